@@ -1,0 +1,24 @@
+import { createHash, createHmac } from 'node:crypto'
+import { canonicalJson } from '../../shared/kernel/canonical-json.ts'
+import type { AuditEntryTable } from '../tables/core.ts'
+
+/** What a row says, in the order it is hashed; everything but the three chain columns. */
+export type AuditFields = Omit<AuditEntryTable, 'prev_hash' | 'hash' | 'mac'>
+
+/** The hash before the first row. */
+export const chainStart = '0'.repeat(64)
+
+/** `SHA-256(previous hash || row)`: anyone who has the rows can follow it. */
+export function chainHash(previous: string, fields: AuditFields): string {
+  const row = canonicalJson([
+    fields.seq, fields.at, fields.offset_min, fields.actor_id, fields.roles, fields.sign_in_id, fields.connection_id,
+    fields.app_version, fields.action, fields.subject, fields.subject_id, fields.version_id, fields.version_before_id,
+    fields.patient_id, fields.outcome, fields.reason,
+  ])
+  return createHash('sha256').update(previous, 'utf8').update(row, 'utf8').digest('hex')
+}
+
+/** `HMAC(audit key, hash)`: only this store can make it, so a chain that was computed anew is found. */
+export function chainMac(key: Buffer, hash: string): string {
+  return createHmac('sha256', key).update(hash, 'utf8').digest('hex')
+}

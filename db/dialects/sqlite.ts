@@ -1,0 +1,40 @@
+import type { StoreDialect } from './dialect.ts'
+
+export const sqliteDialect: StoreDialect = {
+  engine: 'sqlite',
+  table: (name, body, options) =>
+    `create table ${name} (\n${body}\n) strict${options?.clustered ? ', without rowid' : ''}`,
+  triggers: (statements) => statements,
+}
+
+/** Second lock: rows of `table` can be neither changed nor deleted, whatever the program above believes. */
+export function appendOnly(table: string): readonly string[] {
+  return [
+    `create trigger ${table}_never_changes before update on ${table} begin select raise(abort, '${table} is append-only'); end`,
+    `create trigger ${table}_never_goes before delete on ${table} begin select raise(abort, '${table} is append-only'); end`,
+  ]
+}
+
+/** Second lock: rows of `table` can be changed but never deleted. */
+export function neverDeleted(table: string): readonly string[] {
+  return [`create trigger ${table}_never_goes before delete on ${table} begin select raise(abort, '${table} is never deleted'); end`]
+}
+
+/**
+ * Second lock: `columns` of a row stay as they are once `condition` (over `old.`) holds; the state may move on.
+ * `condition` and `columns` are program text, never input.
+ */
+export function frozenWhen(table: string, name: string, condition: string, columns: readonly string[]): readonly string[] {
+  const changed = columns.map((column) => `new.${column} is not old.${column}`).join(' or ')
+  return [
+    `create trigger ${table}_${name} before update on ${table} when (${condition}) and (${changed}) begin select raise(abort, '${table}: ${name}'); end`,
+  ]
+}
+
+/** Second lock: only the listed moves of `column`; every other one is refused by the store. */
+export function onlyMoves(table: string, column: string, moves: readonly (readonly [from: string, to: string])[]): readonly string[] {
+  const allowed = moves.map(([from, to]) => `(old.${column} = '${from}' and new.${column} = '${to}')`).join(' or ')
+  return [
+    `create trigger ${table}_${column}_moves before update of ${column} on ${table} when new.${column} is not old.${column} and not (${allowed}) begin select raise(abort, '${table}: illegal ${column}'); end`,
+  ]
+}

@@ -1,0 +1,5 @@
+import { core } from './0010-core.ts'
+import type { Migration } from './migration.ts'
+
+/** Every step ever shipped, oldest first. */
+export const migrations: readonly Migration[] = [core]

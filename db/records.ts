@@ -1,0 +1,373 @@
+import { createHash } from 'node:crypto'
+import { CompiledQuery } from 'kysely'
+import type { RecordKind } from '../shared/domain/record-kinds.ts'
+import { canonicalJson } from '../shared/kernel/canonical-json.ts'
+import type { PatientId, SignatureId, StaffId, VersionId } from '../shared/kernel/ids.ts'
+import type { Instant } from '../shared/kernel/time.ts'
+import type { Reader, Trx } from './open.ts'
+import type { RecordVersionTable, SignatureTable } from './tables/core.ts'
+
+export type SqlValue = string | number | null
+export type Columns = Readonly<Record<string, SqlValue>>
+
+/**
+ * A kind of versioned record. `project` gives the head row's columns that repeat what the body says; they are written
+ * from the body and compared with it whenever the record is opened, so a changed column cannot pass for what was signed.
+ */
+export type RecordDefinition<Body> = {
+  readonly kind: RecordKind
+  readonly table: string
+  /** Schema of new versions, e.g. `session/1`. */
+  readonly schema: string
+  patientIdOf(body: Body): PatientId | null
+  project(body: Body): Columns
+}
+
+/** INTACT, or what differs: the bytes from their hash, or the head's columns from the bytes. */
+export type Integrity = 'INTACT' | 'BYTES_CHANGED' | 'COLUMNS_CHANGED' | 'VERSION_MISSING'
+
+export type StoredVersion<Body> = {
+  readonly versionId: VersionId
+  readonly number: number
+  readonly schema: string
+  readonly body: Body
+  readonly sha256: string
+  readonly madeAt: Instant
+  readonly madeBy: StaffId | null
+  readonly reason: string
+  readonly integrity: Integrity
+}
+
+export type StoredRecord<Body> = StoredVersion<Body> & {
+  readonly id: string
+  readonly patientId: PatientId | null
+  /** Optimistic lock; also the number of the newest version unless only the state moved. */
+  readonly version: number
+  /** Every column of the head row. */
+  readonly head: Columns
+}
+
+export type Signature = {
+  readonly signatureId: SignatureId
+  readonly scheme: string
+  readonly versionId: VersionId
+  readonly sha256: string
+  readonly signerId: StaffId | null
+  readonly signerName: string
+  readonly credential: string
+  readonly licence: string
+  readonly meaning: string
+  readonly signedAt: Instant
+  readonly offsetMin: number
+}
+
+type Making = {
+  readonly newId: () => string
+  readonly at: Instant
+  readonly by: StaffId | null
+  readonly reason: string
+}
+
+/** SHA-256 of a canonical body, as 64 hex digits. */
+export function sha256Of(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex')
+}
+
+/** Writes version 1 and the head row. `state` gives the head's columns that the body does not carry. */
+export async function insertRecord<Body>(
+  trx: Trx,
+  definition: RecordDefinition<Body>,
+  { id, body, state = {}, ...making }: Making & { readonly id: string; readonly body: Body; readonly state?: Columns },
+): Promise<VersionId> {
+  const versionId = await insertVersion(trx, definition, { id, body, number: 1, ...making })
+  const patientId = definition.patientIdOf(body)
+  await insertRow(trx, definition.table, {
+    id,
+    ...(patientId === null ? {} : { patient_id: patientId }),
+    version: 1,
+    version_id: versionId,
+    created_at: making.at,
+    updated_at: making.at,
+    ...definition.project(body),
+    ...state,
+  })
+  return versionId
+}
+
+/**
+ * Adds a version and moves the head to it. False when `expectedVersion` is not the head's: somebody saved in between
+ * and nothing was written.
+ */
+export async function appendVersion<Body>(
+  trx: Trx,
+  definition: RecordDefinition<Body>,
+  {
+    id,
+    expectedVersion,
+    body,
+    state = {},
+    ...making
+  }: Making & { readonly id: string; readonly expectedVersion: number; readonly body: Body; readonly state?: Columns },
+): Promise<{ readonly versionId: VersionId } | null> {
+  const last = await one<{ number: number }>(
+    trx,
+    'select max(number) as number from record_version where kind = ? and record_id = ?',
+    [definition.kind, id],
+  )
+  const versionId = await insertVersion(trx, definition, { id, body, number: (last?.number ?? 0) + 1, ...making })
+  const moved = await moveHead(trx, definition.table, id, expectedVersion, {
+    version_id: versionId,
+    updated_at: making.at,
+    ...definition.project(body),
+    ...state,
+  })
+  if (!moved) return null
+  return { versionId }
+}
+
+/** Changes head columns that no body carries (a state), under the optimistic lock. False when it was not `expectedVersion`. */
+export async function moveHead(
+  trx: Trx,
+  table: string,
+  id: string,
+  expectedVersion: number,
+  columns: Columns,
+): Promise<boolean> {
+  const names = Object.keys(columns)
+  const result = await trx.executeQuery(
+    CompiledQuery.raw(
+      `update ${table} set ${names.map((name) => `${name} = ?`).join(', ')}, version = version + 1 where id = ? and version = ?`,
+      [...Object.values(columns), id, expectedVersion],
+    ),
+  )
+  return result.numAffectedRows === 1n
+}
+
+/** The record with its newest version, checked against its bytes; null when there is none. */
+export async function selectRecord<Body>(
+  reader: Reader,
+  definition: RecordDefinition<Body>,
+  id: string,
+): Promise<StoredRecord<Body> | null> {
+  const head = await one<Record<string, SqlValue>>(reader, `select * from ${definition.table} where id = ?`, [id])
+  return head ? headToRecord(reader, definition, head) : null
+}
+
+/** The same, but only where it belongs to this patient: an id of another patient is as if it did not exist. */
+export async function selectRecordOf<Body>(
+  reader: Reader,
+  definition: RecordDefinition<Body>,
+  patientId: PatientId,
+  id: string,
+): Promise<StoredRecord<Body> | null> {
+  const head = await one<Record<string, SqlValue>>(
+    reader,
+    `select * from ${definition.table} where id = ? and patient_id = ?`,
+    [id, patientId],
+  )
+  return head ? headToRecord(reader, definition, head) : null
+}
+
+/** Every record of this kind that the patient has, newest first, at most `limit`. */
+export async function selectRecordsOf<Body>(
+  reader: Reader,
+  definition: RecordDefinition<Body>,
+  patientId: PatientId,
+  limit = 200,
+): Promise<readonly StoredRecord<Body>[]> {
+  const heads = await many<Record<string, SqlValue>>(
+    reader,
+    `select * from ${definition.table} where patient_id = ? order by created_at desc, id desc limit ?`,
+    [patientId, limit],
+  )
+  const records: StoredRecord<Body>[] = []
+  for (const head of heads) records.push(await headToRecord(reader, definition, head))
+  return records
+}
+
+/** All versions, oldest first. */
+export async function selectVersions<Body>(
+  reader: Reader,
+  definition: RecordDefinition<Body>,
+  id: string,
+): Promise<readonly StoredVersion<Body>[]> {
+  const rows = await many<RecordVersionTable>(
+    reader,
+    'select * from record_version where kind = ? and record_id = ? order by number limit 1000',
+    [definition.kind, id],
+  )
+  return rows.map((row) => rowToVersion<Body>(row))
+}
+
+export async function selectVersion<Body>(
+  reader: Reader,
+  definition: RecordDefinition<Body>,
+  versionId: VersionId,
+): Promise<StoredVersion<Body> | null> {
+  const row = await one<RecordVersionTable>(reader, 'select * from record_version where id = ? and kind = ?', [
+    versionId,
+    definition.kind,
+  ])
+  return row ? rowToVersion<Body>(row) : null
+}
+
+export type SignatureInput = {
+  readonly signatureId: SignatureId
+  readonly versionId: VersionId
+  readonly signerId: StaffId | null
+  readonly signerName: string
+  readonly credential: string
+  readonly licence: string
+  readonly meaning: string
+  readonly signedAt: Instant
+  readonly offsetMin: number
+}
+
+/** Binds a person, a meaning and a time to the exact bytes of one version. */
+export async function insertSignature<Body>(
+  trx: Trx,
+  definition: RecordDefinition<Body>,
+  id: string,
+  input: SignatureInput,
+): Promise<void> {
+  const version = await one<{ sha256: string; record_id: string }>(
+    trx,
+    'select sha256, record_id from record_version where id = ? and kind = ?',
+    [input.versionId, definition.kind],
+  )
+  if (!version || version.record_id !== id) throw new Error(`no version ${input.versionId} of ${definition.kind} ${id}`)
+  await insertRow(trx, 'signature', {
+    id: input.signatureId,
+    scheme: 'reauth/1',
+    kind: definition.kind,
+    record_id: id,
+    version_id: input.versionId,
+    sha256: version.sha256,
+    signer_id: input.signerId,
+    signer_name: input.signerName,
+    credential: input.credential,
+    licence: input.licence,
+    meaning: input.meaning,
+    signed_at: input.signedAt,
+    offset_min: input.offsetMin,
+    key_id: null,
+  })
+}
+
+/** Signatures of a record, oldest first. */
+export async function selectSignatures(reader: Reader, kind: RecordKind, id: string): Promise<readonly Signature[]> {
+  const rows = await many<SignatureTable>(
+    reader,
+    'select * from signature where kind = ? and record_id = ? order by signed_at, id limit 100',
+    [kind, id],
+  )
+  return rows.map((row) => ({
+    signatureId: row.id,
+    scheme: row.scheme,
+    versionId: row.version_id,
+    sha256: row.sha256,
+    signerId: row.signer_id,
+    signerName: row.signer_name,
+    credential: row.credential,
+    licence: row.licence,
+    meaning: row.meaning,
+    signedAt: row.signed_at,
+    offsetMin: row.offset_min,
+  }))
+}
+
+/** Inserts one row; `table` and column names are program text. */
+export async function insertRow(trx: Trx, table: string, columns: Columns): Promise<void> {
+  const names = Object.keys(columns)
+  const result = await trx.executeQuery(
+    CompiledQuery.raw(
+      `insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`,
+      Object.values(columns),
+    ),
+  )
+  if (result.numAffectedRows !== 1n) throw new Error(`insert into ${table} wrote nothing`)
+}
+
+/** Rows of hand-written SQL, for the reads that Kysely's builder would only dress up. `?` parameters only. */
+export async function many<Row>(reader: Reader, text: string, parameters: readonly SqlValue[] = []): Promise<readonly Row[]> {
+  const result = await reader.executeQuery<Row>(CompiledQuery.raw(text, [...parameters]))
+  return result.rows
+}
+
+export async function one<Row>(reader: Reader, text: string, parameters: readonly SqlValue[] = []): Promise<Row | null> {
+  return (await many<Row>(reader, text, parameters))[0] ?? null
+}
+
+/** Rows changed by one statement of hand-written SQL. */
+export async function change(trx: Trx, text: string, parameters: readonly SqlValue[] = []): Promise<number> {
+  const result = await trx.executeQuery(CompiledQuery.raw(text, [...parameters]))
+  return Number(result.numAffectedRows ?? 0n)
+}
+
+async function insertVersion<Body>(
+  trx: Trx,
+  definition: RecordDefinition<Body>,
+  { id, body, number, newId, at, by, reason }: Making & { id: string; body: Body; number: number },
+): Promise<VersionId> {
+  const text = canonicalJson(body)
+  const versionId = newId() as VersionId
+  await insertRow(trx, 'record_version', {
+    id: versionId,
+    kind: definition.kind,
+    record_id: id,
+    patient_id: definition.patientIdOf(body),
+    number,
+    schema: definition.schema,
+    body: text,
+    sha256: sha256Of(text),
+    made_at: at,
+    made_by: by,
+    reason,
+  })
+  return versionId
+}
+
+async function headToRecord<Body>(
+  reader: Reader,
+  definition: RecordDefinition<Body>,
+  head: Record<string, SqlValue>,
+): Promise<StoredRecord<Body>> {
+  const row = await one<RecordVersionTable>(reader, 'select * from record_version where id = ?', [head['version_id'] ?? null])
+  if (!row) throw new Error(`${definition.kind} ${String(head['id'])} lost its version`)
+  const version = rowToVersion<Body>(row)
+  return {
+    ...version,
+    integrity: version.integrity === 'INTACT' ? compareColumns(definition, head, row, version.body) : version.integrity,
+    id: String(head['id']),
+    patientId: (head['patient_id'] ?? null) as PatientId | null,
+    version: Number(head['version']),
+    head,
+  }
+}
+
+function compareColumns<Body>(
+  definition: RecordDefinition<Body>,
+  head: Record<string, SqlValue>,
+  row: RecordVersionTable,
+  body: Body,
+): Integrity {
+  if (row.record_id !== head['id'] || row.kind !== definition.kind) return 'COLUMNS_CHANGED'
+  if ('patient_id' in head && definition.patientIdOf(body) !== head['patient_id']) return 'COLUMNS_CHANGED'
+  const projected = Object.entries(definition.project(body))
+  return projected.every(([name, value]) => head[name] === value) ? 'INTACT' : 'COLUMNS_CHANGED'
+}
+
+function rowToVersion<Body>(row: RecordVersionTable): StoredVersion<Body> {
+  return {
+    versionId: row.id,
+    number: row.number,
+    schema: row.schema,
+    // The bytes were made by this program from a parsed body and are checked against their hash right here.
+    body: JSON.parse(row.body) as Body,
+    sha256: row.sha256,
+    madeAt: row.made_at,
+    madeBy: row.made_by,
+    reason: row.reason,
+    integrity: sha256Of(row.body) === row.sha256 ? 'INTACT' : 'BYTES_CHANGED',
+  }
+}

@@ -1,0 +1,4 @@
+import type { CoreTables } from './tables/core.ts'
+
+/** Every table of the store. Row types are written by hand and held true by a drift test. */
+export type Database = CoreTables
