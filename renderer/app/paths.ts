@@ -1,0 +1,41 @@
+import type { ComplicationId, ConsentId, OrderId, PatientId, ScreeningId, SessionId } from '../../shared/kernel/ids.ts'
+
+/** Where the screens live, in the address after `#`. Parameters as the router writes them. */
+export const paths = {
+  today: '/today',
+  signOff: '/sign-off',
+  followUp: '/follow-up',
+  patients: '/patients',
+  register: '/patients/new',
+  importPatients: '/patients/import',
+  chart: '/patients/$patientId',
+  editPatient: '/patients/$patientId/edit',
+  screening: '/patients/$patientId/screenings/$screeningId',
+  consent: '/patients/$patientId/consents/$consentId',
+  order: '/patients/$patientId/orders/$orderId',
+  session: '/patients/$patientId/sessions/$sessionId',
+  complication: '/patients/$patientId/complications/$complicationId',
+  stock: '/stock',
+  clinic: '/clinic',
+  clinicPart: '/clinic/$part',
+} as const
+
+export type RouteName = keyof typeof paths
+
+/** Typed addresses of screens about one patient or one record. */
+export const pathTo = {
+  chart: (patientId: PatientId) => `/patients/${patientId}`,
+  editPatient: (patientId: PatientId) => `/patients/${patientId}/edit`,
+  screening: (patientId: PatientId, screeningId: ScreeningId) => `/patients/${patientId}/screenings/${screeningId}`,
+  consent: (patientId: PatientId, consentId: ConsentId) => `/patients/${patientId}/consents/${consentId}`,
+  order: (patientId: PatientId, orderId: OrderId | 'new') => `/patients/${patientId}/orders/${orderId}`,
+  session: (patientId: PatientId, sessionId: SessionId) => `/patients/${patientId}/sessions/${sessionId}`,
+  complication: (patientId: PatientId, complicationId: ComplicationId | 'new') =>
+    `/patients/${patientId}/complications/${complicationId}`,
+  clinicPart: (part: string) => `/clinic/${part}`,
+} as const
+
+/** For a link: the address lives behind `#`, so it works under app:// and http alike. */
+export function hrefTo(path: string): string {
+  return `#${path}`
+}

@@ -1,0 +1,8 @@
+import type { RouteComponent } from '@tanstack/react-router'
+import type { RouteName } from './paths.ts'
+
+/**
+ * Which screen stands at which address. One line per screen, loaded when first opened:
+ * `today: lazyRouteComponent(() => import('../screens/today/TodayScreen.tsx'), 'TodayScreen')`.
+ */
+export const screens: Readonly<Partial<Record<RouteName, RouteComponent>>> = {}
