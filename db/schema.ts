@@ -1,4 +1,5 @@
 import type { CoreTables } from './tables/core.ts'
+import type { PolicyTables } from './tables/policy.ts'
 
 /** Every table of the store. Row types are written by hand and held true by a drift test. */
-export type Database = CoreTables
+export type Database = CoreTables & PolicyTables

@@ -23,6 +23,8 @@ export interface Host {
   readonly keychain: Keychain | null
   /** Event name, ids and numbers only; never a patient's data. */
   log(event: LogEvent): void
+  /** Tests look at a bug itself; hosts of real clinics have no such thing, since its message may hold a person's words. */
+  showBug?(error: unknown): void
   /** Milliseconds since the last input of any kind on this machine, or null where the machine cannot tell. */
   idleMs(): number | null
   /** Asks the person for a folder; null when cancelled, `UNSUPPORTED` where only typing a path is possible. */

@@ -1,1 +1,100 @@
-export const clinic = {}
+import { z } from 'zod'
+import { isTimeZone } from '../kernel/time.ts'
+import { command, query } from './define.ts'
+import { calendarDate, filledLine, instant, nothing } from './scalars.ts'
+
+const newPassword = z.string().min(15).max(256)
+const timeZone = z.string().refine(isTimeZone, 'not a time zone')
+export const dateOrders = ['MDY', 'DMY'] as const
+
+export const storeFaults = [
+  'MISSING', 'EMPTY_FILE', 'NOT_A_FILE', 'PLAINTEXT', 'WRONG_KEY_OR_DAMAGED', 'FOREIGN', 'LOCKED_BY_OTHER', 'UNREADABLE',
+  'KEYRING_DAMAGED', 'KEYCHAIN_CHANGED', 'NEWER_STORE', 'OTHER_STORE',
+] as const
+
+const status = z.object({
+  store: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('NONE') }),
+    z.object({ state: z.literal('PASSPHRASE_NEEDED') }),
+    z.object({ state: z.literal('FAULT'), fault: z.enum(storeFaults) }),
+    z.object({
+      state: z.literal('OPEN'),
+      clinicName: z.string(),
+      timeZone: z.string(),
+      dateOrder: z.enum(dateOrders),
+      isSample: z.boolean(),
+      /** True until a physician has signed in and approved a policy. */
+      policyMissing: z.boolean(),
+      lastCopyAt: instant.nullable(),
+      lastSavedAt: instant.nullable(),
+    }),
+  ]),
+  /** The clinic's clock: the renderer never reads its own. */
+  now: instant,
+  today: calendarDate,
+  timeZone: z.string(),
+  appVersion: z.string(),
+  /** A passphrase opens the store at each start where there is no keychain to trust, and always in the preview. */
+  passphraseRequired: z.boolean(),
+  host: z.enum(['electron', 'node', 'memory']),
+})
+
+export const clinic = {
+  status: query({ reach: 'ALWAYS', may: 'ANYONE', input: nothing, output: status }),
+  /** Makes the store, the owner's account with the manager grant, and the policy draft. Signs the owner in. */
+  setUp: command({
+    reach: 'ALWAYS',
+    may: 'ANYONE',
+    keyed: false,
+    input: z.strictObject({
+      clinicName: filledLine(120),
+      state: z.string().regex(/^[A-Z]{2}$/),
+      timeZone,
+      dateOrder: z.enum(dateOrders),
+      urgentPhone: filledLine(40),
+      owner: z.strictObject({
+        printedName: filledLine(120),
+        credential: filledLine(120),
+        signInName: filledLine(80),
+        password: newPassword,
+        pin: z.string().regex(/^\d{6}$/),
+        /** An owner-physician holds both grants, both shown. */
+        alsoPhysician: z.boolean(),
+        licence: z.strictObject({ number: filledLine(60), state: z.string().regex(/^[A-Z]{2}$/), expiresOn: calendarDate }).nullable(),
+      }),
+      passphrase: z.string().min(15).max(256).nullable(),
+    }),
+    output: status,
+    refusals: ['STORE_EXISTS', 'PASSPHRASE_REQUIRED', 'PASSWORD_TOO_COMMON', 'PIN_TOO_SIMPLE', 'LICENCE_REQUIRED'],
+  }),
+  unlockStore: command({
+    reach: 'ALWAYS',
+    may: 'ANYONE',
+    keyed: false,
+    input: z.strictObject({ passphrase: z.string().min(1).max(256) }),
+    output: status,
+    refusals: ['PASSPHRASE_WRONG', 'NOTHING_TO_UNLOCK'],
+  }),
+  /** Opens (or makes) the sample clinic in its scratch folder; the clinic's own store stays closed meanwhile. */
+  openSample: command({
+    reach: 'ALWAYS',
+    may: 'ANYONE',
+    keyed: false,
+    input: z.strictObject({ reset: z.boolean() }),
+    output: status,
+    refusals: ['CLINIC_IS_OPEN'],
+  }),
+  leaveSample: command({
+    reach: 'ALWAYS',
+    may: 'ANYONE',
+    keyed: false,
+    input: nothing,
+    output: status,
+    refusals: ['NOT_A_SAMPLE'],
+  }),
+  edit: command({
+    may: 'clinic.write',
+    input: z.strictObject({ clinicName: filledLine(120), timeZone, dateOrder: z.enum(dateOrders), urgentPhone: filledLine(40) }),
+    output: status,
+  }),
+}

@@ -1,4 +1,4 @@
-import type { CodeOf, InputOf, OutputOf, ProcedureDefinition } from './define.ts'
+import type { CodeOf, InputOf, OutputOf, ProcedureDefinition } from '../contract/define.ts'
 import type { CallRequest, DoorRefusal, Envelope } from './envelope.ts'
 
 export type Contract = { readonly [feature: string]: { readonly [procedure: string]: ProcedureDefinition } }

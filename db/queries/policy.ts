@@ -1,0 +1,41 @@
+import type { PolicyBody } from '../../shared/domain/policy.ts'
+import type { PolicyId, VersionId } from '../../shared/kernel/ids.ts'
+import type { CalendarDate } from '../../shared/kernel/time.ts'
+import type { Reader } from '../open.ts'
+import { many, one, type RecordDefinition, selectRecord, type StoredRecord } from '../records.ts'
+
+export const policyRecord: RecordDefinition<PolicyBody> = {
+  kind: 'policy',
+  table: 'policy',
+  schema: 'policy/1',
+  patientIdOf: () => null,
+  project: (body) => ({ effective_from: body.effectiveFrom }),
+}
+
+export type PolicyInForce = { readonly policyId: PolicyId; readonly versionId: VersionId; readonly body: PolicyBody }
+
+/** The newest approved policy whose day has come; null while no physician has approved any. */
+export async function selectPolicyInForce(reader: Reader, on: CalendarDate): Promise<PolicyInForce | null> {
+  const row = await one<{ id: PolicyId }>(
+    reader,
+    "select id from policy where state = 'APPROVED' and effective_from <= ? order by effective_from desc, approved_at desc limit 1",
+    [on],
+  )
+  const record = row ? await selectRecord(reader, policyRecord, row.id) : null
+  return record ? { policyId: record.id as PolicyId, versionId: record.versionId, body: record.body } : null
+}
+
+/** Every policy that is or was a draft or in force, newest first. */
+export async function selectPolicies(reader: Reader): Promise<readonly StoredRecord<PolicyBody>[]> {
+  const rows = await many<{ id: string }>(reader, 'select id from policy order by effective_from desc, created_at desc limit 200')
+  const records: StoredRecord<PolicyBody>[] = []
+  for (const { id } of rows) {
+    const record = await selectRecord(reader, policyRecord, id)
+    if (record) records.push(record)
+  }
+  return records
+}
+
+export async function isPolicyMissing(reader: Reader): Promise<boolean> {
+  return (await one(reader, "select 1 as found from policy where state = 'APPROVED' limit 1")) === null
+}

@@ -1,0 +1,80 @@
+import type { Role } from '../../shared/domain/roles.ts'
+import type { StaffId } from '../../shared/kernel/ids.ts'
+import type { CalendarDate } from '../../shared/kernel/time.ts'
+import type { Reader } from '../open.ts'
+import { many, one } from '../records.ts'
+import type { StaffTable } from '../tables/core.ts'
+
+export type StaffMember = {
+  readonly staffId: StaffId
+  readonly version: number
+  readonly signInName: string
+  readonly printedName: string
+  readonly credential: string
+  readonly boardCertification: string | null
+  readonly licence: {
+    readonly number: string
+    readonly state: string
+    readonly level: string | null
+    readonly expiresOn: CalendarDate
+  } | null
+  readonly examinerKind: StaffTable['examiner_kind']
+  readonly supervisor: { readonly staffId: StaffId; readonly from: CalendarDate; readonly until: CalendarDate | null } | null
+  readonly roles: readonly Role[]
+  readonly status: StaffTable['status']
+}
+
+/** Everybody who ever had an account, by printed name. */
+export async function selectStaff(reader: Reader): Promise<readonly StaffMember[]> {
+  const rows = await many<StaffTable & { roles: string | null }>(reader, `${selectMember} order by staff.printed_name, staff.id limit 500`)
+  return rows.map(rowToMember)
+}
+
+export async function selectStaffMember(reader: Reader, staffId: StaffId): Promise<StaffMember | null> {
+  const row = await one<StaffTable & { roles: string | null }>(reader, `${selectMember} where staff.id = ?`, [staffId])
+  return row ? rowToMember(row) : null
+}
+
+/** By sign-in name, which is stored folded to lower case. */
+export async function selectStaffByName(reader: Reader, signInName: string): Promise<StaffMember | null> {
+  const row = await one<StaffTable & { roles: string | null }>(reader, `${selectMember} where staff.sign_in_name = ?`, [
+    signInName.toLowerCase(),
+  ])
+  return row ? rowToMember(row) : null
+}
+
+/** Active people who hold `role` now. */
+export async function selectActiveWithRole(reader: Reader, role: Role): Promise<readonly StaffMember[]> {
+  const members = await selectStaff(reader)
+  return members.filter((member) => member.status === 'ACTIVE' && member.roles.includes(role))
+}
+
+/** "MD 123-456 (TX)", or the empty string: what a signature prints. */
+export function licenceText(member: StaffMember): string {
+  return member.licence ? `${member.licence.number} (${member.licence.state})` : ''
+}
+
+const selectMember = `select staff.*, (
+  select group_concat(role, ' ') from (select role from staff_grant where staff_id = staff.id and ended_at is null order by role)
+) as roles from staff`
+
+function rowToMember(row: StaffTable & { roles: string | null }): StaffMember {
+  const { licence_number: number, licence_state: state, licence_expires_on: expiresOn } = row
+  return {
+    staffId: row.id,
+    version: row.version,
+    signInName: row.sign_in_name,
+    printedName: row.printed_name,
+    credential: row.credential,
+    boardCertification: row.board_certification,
+    licence: number && state && expiresOn ? { number, state, level: row.licence_level, expiresOn } : null,
+    examinerKind: row.examiner_kind,
+    supervisor:
+      row.supervisor_id && row.supervisor_from
+        ? { staffId: row.supervisor_id, from: row.supervisor_from, until: row.supervisor_until }
+        : null,
+    // The column is filled from the closed list by a CHECK.
+    roles: (row.roles ?? '').split(' ').filter((role) => role !== '') as Role[],
+    status: row.status,
+  }
+}

@@ -1,0 +1,88 @@
+import { one } from '../../db/records.ts'
+import type { AppEvent } from '../../shared/rpc/envelope.ts'
+import type { Host } from '../hosts/host.ts'
+import type { App } from './app.ts'
+import type { Connection } from './connection.ts'
+import { dispatch } from './dispatch.ts'
+import { Jobs } from './jobs.ts'
+import type { Services } from './services.ts'
+import { enforceIdleLock, lockConnection } from './sign-in.ts'
+import { StoreLife } from './store-life.ts'
+import { Uploads } from './uploads.ts'
+
+export type AppOptions = {
+  readonly host: Host
+  /** Fills a fresh folder with the sample clinic; given by the entry, so that the application does not carry it. */
+  readonly buildSample: (folder: string, host: Host) => Promise<void>
+  /** Opens the sample clinic at once (`--sample`). */
+  readonly startWithSample?: boolean
+}
+
+/** The whole application without any window: Electron, the preview and tests put their transports around it. */
+export async function createApp({ host, buildSample, startWithSample = false }: AppOptions): Promise<App & { readonly services: Services }> {
+  const connections = new Set<Connection>()
+  const push = (connection: Connection, event: AppEvent) => {
+    const text = JSON.stringify(event)
+    for (const listener of connection.listeners) listener(text)
+  }
+  const services: Services = {
+    host,
+    storeLife: new StoreLife(host, buildSample),
+    parked: new Map(),
+    connections,
+    uploads: new Uploads(host),
+    jobs: new Jobs((event) => {
+      for (const connection of connections) push(connection, event)
+    }),
+    publish: (subjects) => {
+      for (const connection of connections) push(connection, { type: 'CHANGED', subjects })
+    },
+    publishState: (connection) => push(connection, { type: 'STATE' }),
+  }
+  if (startWithSample) await services.storeLife.openSample(false)
+  else await services.storeLife.start()
+  // A crash closes sign-ins with the process; the log says how the store was found.
+  host.log({ level: 'info', event: 'app.start', store: services.storeLife.state.kind })
+
+  return {
+    services,
+    connect() {
+      const connection: Connection = {
+        connectionId: host.newId(),
+        state: { kind: 'SIGNED_OUT' },
+        lastInputAt: host.now(),
+        passwordNeededToSign: true,
+        pendingSearch: null,
+        listeners: new Set(),
+        blobs: new Map(),
+      }
+      connections.add(connection)
+      return connection
+    },
+    disconnect(connection) {
+      connections.delete(connection)
+    },
+    call: (connection, requestText) => dispatch(services, connection, requestText),
+    subscribe(connection, listener) {
+      connection.listeners.add(listener)
+      return () => connection.listeners.delete(listener)
+    },
+    async readBlob(connection, token) {
+      const load = connection.blobs.get(token)
+      if (!load || connection.state.kind === 'LOCKED' || connection.state.kind === 'SIGNED_OUT') return null
+      return load()
+    },
+    async lockAll(reason) {
+      if (services.storeLife.state.kind !== 'OPEN') return
+      for (const connection of connections) await lockConnection(services, connection, reason)
+    },
+    async tick() {
+      if (services.storeLife.state.kind !== 'OPEN') return
+      for (const connection of connections) await enforceIdleLock(services, connection)
+    },
+    async close() {
+      if (services.storeLife.state.kind === 'OPEN') await one(services.storeLife.open.store.db, 'select 1 as done')
+      await services.storeLife.close()
+    },
+  }
+}

@@ -1,0 +1,304 @@
+import { createHash } from 'node:crypto'
+import { codeOf, type Trx } from '../../db/open.ts'
+import { change, insertRow, one } from '../../db/records.ts'
+import type { CommandReplyTable } from '../../db/tables/core.ts'
+import type { ProcedureDefinition } from '../../shared/contract/define.ts'
+import { contract } from '../../shared/contract/index.ts'
+import { rolesWith } from '../../shared/contract/permissions.ts'
+import type { Reauth } from '../../shared/contract/reauth.ts'
+import { canonicalJson } from '../../shared/kernel/canonical-json.ts'
+import { type Refusal, refuse, type Result } from '../../shared/kernel/result.ts'
+import { addDays } from '../../shared/kernel/time.ts'
+import type { Envelope } from '../../shared/rpc/envelope.ts'
+import {
+  callerOf,
+  commandContext,
+  commonContext,
+  prepareContext,
+  signInOf,
+  takeSearch,
+  transact,
+  transactResult,
+  writeAudit,
+} from './command.ts'
+import type { Connection } from './connection.ts'
+import type { AuditNote, CommandContext, PrepareContext, QueryContext } from './context.ts'
+import { handlers } from '../features/index.ts'
+import { readInput } from './read-input.ts'
+import type { Services } from './services.ts'
+import { enforceIdleLock, proveIdentity } from './sign-in.ts'
+
+const maxRequestBytes = 1024 * 1024
+const slowMs = 40
+
+type AnyResult = Result<unknown, string>
+type AnyQuery = (context: QueryContext, input: unknown) => Promise<AnyResult>
+type AnyCommand = ((context: CommandContext, input: unknown) => Promise<AnyResult>) | AnyPrepared | AnyOutside
+type AnyOutside = { outside(services: Services, connection: Connection, input: unknown): Promise<AnyResult> }
+type AnyPrepared = {
+  prepare(context: PrepareContext, input: unknown): Promise<AnyResult>
+  run(context: CommandContext, input: unknown, prepared: unknown): Promise<AnyResult>
+}
+
+/**
+ * The one door. In this order: small enough, JSON, known, valid, right state of the window, right role, identity proved
+ * where it signs; then the handler, in one transaction if it is a command, with its audit row; then the output is parsed,
+ * which strips what was not promised. Bugs end here, once, and are logged by reference, never with a patient's data.
+ */
+export async function dispatch(services: Services, connection: Connection, requestText: string): Promise<string> {
+  const startedMs = services.host.monotonicMs()
+  const { name, envelope } = await answer(services, connection, requestText)
+  const ms = Math.round(services.host.monotonicMs() - startedMs)
+  if (ms > slowMs) services.host.log({ level: 'info', event: 'dispatch.slow', procedure: name, ms })
+  return JSON.stringify(envelope)
+}
+
+async function answer(
+  services: Services,
+  connection: Connection,
+  requestText: string,
+): Promise<{ name: string; envelope: Envelope }> {
+  if (Buffer.byteLength(requestText, 'utf8') > maxRequestBytes) return { name: '', envelope: refuse('TOO_LARGE') }
+  const request = parseRequest(requestText)
+  if (!request.ok) return { name: '', envelope: refuse('INVALID_INPUT', { field: request.field }) }
+  const definition = findProcedure(request.name)
+  if (!definition) return { name: '', envelope: refuse('UNKNOWN_PROCEDURE') }
+  try {
+    return { name: request.name, envelope: await callProcedure(services, connection, definition, request) }
+  } catch (error) {
+    return { name: request.name, envelope: faultToRefusal(services, request.name, error) }
+  }
+}
+
+type Request = { readonly name: string; readonly input: unknown; readonly key: string | null }
+
+async function callProcedure(
+  services: Services,
+  connection: Connection,
+  definition: ProcedureDefinition,
+  request: Request,
+): Promise<Envelope> {
+  const parsed = definition.input.safeParse(request.input)
+  if (!parsed.success) return refuse('INVALID_INPUT', { field: fieldOf(parsed.error.issues[0]?.path ?? []) })
+  if (definition.kind === 'command' && definition.keyed && request.key === null) return refuse('INVALID_INPUT', { field: 'key' })
+
+  const closed = await refuseByState(services, connection, definition)
+  if (closed) {
+    if (closed.code === 'DENIED') await auditRefusal(services, connection, request.name, closed, parsed.data)
+    return { ok: false, refusal: closed }
+  }
+  if (definition.kind === 'command' || request.name === 'signIn.ping') connection.lastInputAt = services.host.now()
+
+  let provedBy: 'PASSWORD' | 'PIN' | null = null
+  if (definition.reauth) {
+    const proof = await proveIdentity(prepareContext(services, connection, request.name), (parsed.data as { reauth: Reauth }).reauth)
+    if (!proof.ok) return proof
+    provedBy = proof.value
+  }
+
+  const result =
+    definition.kind === 'query'
+      ? await runQuery(services, connection, definition, request, parsed.data)
+      : await runCommand(services, connection, definition, request, parsed.data, provedBy)
+  if (!result.ok && (result.refusal.code === 'NOT_FOUND' || result.refusal.code === 'DENIED'))
+    await auditRefusal(services, connection, request.name, result.refusal, parsed.data)
+  if (result.ok && provedBy === 'PASSWORD') connection.passwordNeededToSign = false
+  return result
+}
+
+async function runQuery(
+  services: Services,
+  connection: Connection,
+  definition: ProcedureDefinition,
+  request: Request,
+  input: unknown,
+): Promise<Envelope> {
+  const handler = findHandler(request.name) as AnyQuery
+  const notes: AuditNote[] = []
+  const context: QueryContext = {
+    ...commonContext(services, connection, notes),
+    get caller() {
+      return callerOf(connection)
+    },
+    get reader() {
+      return services.storeLife.open.store.db
+    },
+  }
+  const result = await handler(context, input)
+  if (!result.ok) return result
+  const value = definition.output.parse(result.value)
+  if (definition.audited === 'ALWAYS' && notes.length === 0) throw new Error(`${request.name} read without an audit row`)
+  if (request.name === 'patientSearch.find') connection.pendingSearch ??= { startedAt: context.now }
+  const searched = definition.audited === 'ALWAYS' ? takeSearch(connection) : []
+  if (notes.length + searched.length > 0)
+    await transact(services, (trx) => writeAudit(services, connection, trx, context.now, [...searched, ...notes], 'DONE'))
+  return { ok: true, value }
+}
+
+async function runCommand(
+  services: Services,
+  connection: Connection,
+  definition: ProcedureDefinition,
+  request: Request,
+  input: unknown,
+  provedBy: 'PASSWORD' | 'PIN' | null,
+): Promise<Envelope> {
+  const handler = findHandler(request.name) as AnyCommand
+  const key = definition.keyed && connection.state.kind !== 'SIGNED_OUT' ? request.key : null
+  const inputHash = createHash('sha256').update(canonicalJson(withoutSecrets(request.input)), 'utf8').digest('hex')
+  if (key !== null) {
+    const earlier = await findReply(services, connection, request.name, key, inputHash)
+    if (earlier) return earlier
+  }
+
+  if ('outside' in handler) {
+    const result = await handler.outside(services, connection, input)
+    return result.ok ? { ok: true, value: definition.output.parse(result.value) } : result
+  }
+  let first: AnyResult | null = null
+  if (typeof handler !== 'function') {
+    first = await handler.prepare(prepareContext(services, connection, request.name), input)
+    if (!first.ok) return first
+  }
+
+  const effects: (() => void | Promise<void>)[] = []
+  const touched = new Set<string>()
+  const outcome = await transactResult(services, async (trx) => {
+    if (key !== null) {
+      const earlier = await findReply(services, connection, request.name, key, inputHash, trx)
+      if (earlier) return { envelope: earlier, isNew: false }
+    }
+    const notes: AuditNote[] = []
+    const context = commandContext(services, connection, trx, notes, touched, effects, provedBy)
+    const result =
+      typeof handler === 'function' ? await handler(context, input) : await handler.run(context, input, first?.ok ? first.value : undefined)
+    if (!result.ok) return { envelope: result, isNew: false }
+    const value = definition.output.parse(result.value)
+    if (notes.length === 0 && definition.audited === 'ALWAYS') throw new Error(`${request.name} changed records without an audit row`)
+    await writeAudit(services, connection, trx, context.now, [...takeSearch(connection), ...notes], 'DONE')
+    const envelope: Envelope = { ok: true, value }
+    if (key !== null) await keepReply(trx, context, request.name, key, inputHash, envelope)
+    return { envelope, isNew: true }
+  })
+  if (outcome.isNew) {
+    services.storeLife.open.lastSavedAt = services.host.now()
+    for (const effect of effects) await effect()
+    if (touched.size > 0) services.publish([...touched])
+  }
+  return outcome.envelope
+}
+
+async function refuseByState(services: Services, connection: Connection, definition: ProcedureDefinition): Promise<Refusal | null> {
+  const { state: store } = services.storeLife
+  if (definition.reach === 'ALWAYS') return null
+  if (store.kind !== 'OPEN') return { code: store.kind === 'PASSPHRASE_NEEDED' ? 'STORE_LOCKED' : 'NO_STORE' }
+  await enforceIdleLock(services, connection)
+  const { state } = connection
+  if (definition.reach === 'SIGN_IN') return state.kind === 'PATIENT_MODE' ? { code: 'PATIENT_MODE' } : null
+  if (state.kind === 'SIGNED_OUT') return { code: 'SIGNED_OUT' }
+  if (state.kind === 'LOCKED') return { code: 'LOCKED' }
+  if (state.kind === 'PATIENT_MODE') return definition.reach === 'PATIENT_FORM' ? null : { code: 'PATIENT_MODE' }
+  if (definition.may === 'ANYONE') return null
+  const allowed = rolesWith(definition.may)
+  return state.signIn.roles.some((role) => allowed.includes(role)) ? null : { code: 'DENIED' }
+}
+
+async function auditRefusal(services: Services, connection: Connection, name: string, refusal: Refusal, input: unknown): Promise<void> {
+  if (services.storeLife.state.kind !== 'OPEN') return
+  const patientId = typeof input === 'object' && input !== null && 'patientId' in input ? String(input.patientId) : null
+  const note: AuditNote = { action: name, subject: 'procedure', subjectId: patientId, reason: refusal.code }
+  await transact(services, (trx) => writeAudit(services, connection, trx, services.host.now(), [note], 'REFUSED'))
+}
+
+async function findReply(
+  services: Services,
+  connection: Connection,
+  name: string,
+  key: string,
+  inputHash: string,
+  reader: Pick<Trx, 'executeQuery'> = services.storeLife.open.store.db,
+): Promise<Envelope | null> {
+  const row = await one<CommandReplyTable>(reader as Trx, 'select * from command_reply where key = ?', [key])
+  if (!row) return null
+  const isSame = row.procedure === name && row.input_sha256 === inputHash && row.staff_id === signInOf(connection)?.staffId
+  return isSame ? (JSON.parse(row.reply) as Envelope) : refuse('KEY_REUSED')
+}
+
+async function keepReply(
+  trx: Trx,
+  context: CommandContext,
+  name: string,
+  key: string,
+  inputHash: string,
+  envelope: Envelope,
+): Promise<void> {
+  await change(trx, 'delete from command_reply where at < ?', [`${addDays(context.now.slice(0, 10), -7)}T00:00:00.000Z`])
+  await insertRow(trx, 'command_reply', {
+    key,
+    staff_id: context.caller.staffId,
+    procedure: name,
+    input_sha256: inputHash,
+    reply: JSON.stringify(envelope),
+    at: context.now,
+  })
+}
+
+/** A repeated call may prove identity anew; the proof is not part of what was asked. */
+function withoutSecrets(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || !('reauth' in input)) return input
+  const { reauth: _proof, ...rest } = input
+  return rest
+}
+
+function parseRequest(text: string): ({ readonly ok: true } & Request) | { readonly ok: false; readonly field: string } {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    return { ok: false, field: '' }
+  }
+  const read = readInput(parsed)
+  if (!read.ok) return { ok: false, field: read.field.replace(/^input\.?/, '') }
+  const { value } = read
+  if (typeof value !== 'object' || value === null || !('name' in value) || typeof value.name !== 'string') return { ok: false, field: 'name' }
+  const key = 'key' in value ? value.key : null
+  if (key !== null && (typeof key !== 'string' || !/^[0-9a-f-]{36}$/.test(key))) return { ok: false, field: 'key' }
+  return { ok: true, name: value.name, input: 'input' in value ? value.input : {}, key }
+}
+
+function findProcedure(name: string): ProcedureDefinition | null {
+  const [feature = '', procedure = '', ...rest] = name.split('.')
+  if (rest.length > 0 || !Object.hasOwn(contract, feature)) return null
+  const procedures: Readonly<Record<string, ProcedureDefinition>> = contract[feature as keyof typeof contract]
+  return Object.hasOwn(procedures, procedure) ? (procedures[procedure] ?? null) : null
+}
+
+function findHandler(name: string): unknown {
+  const [feature = '', procedure = ''] = name.split('.')
+  const group: Readonly<Record<string, unknown>> = handlers[feature as keyof typeof handlers]
+  const handler = group[procedure]
+  if (handler === undefined) throw new Error(`${name} has no handler`)
+  return handler
+}
+
+function fieldOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => (typeof part === 'number' ? `[${part}]` : String(part))).join('.').replaceAll('.[', '[')
+}
+
+function faultToRefusal(services: Services, name: string, error: unknown): Envelope {
+  const code = codeOf(error)
+  if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED') return refuse('BUSY')
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC') return refuse('DISK_FULL')
+  if (code.startsWith('SQLITE_READONLY') || code === 'EROFS') return refuse('READ_ONLY')
+  services.host.showBug?.(error)
+  const ref = services.host.newId().slice(0, 8)
+  services.host.log({ level: 'error', event: 'dispatch.fault', procedure: name, ref, code, where: whereOf(error) })
+  return refuse('INTERNAL', { ref })
+}
+
+/** File names and lines only: an error's message may hold what a person typed. */
+function whereOf(error: unknown): string {
+  if (!(error instanceof Error) || !error.stack) return ''
+  const frames = error.stack.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 4)
+  return `${error.name} ${frames.map((frame) => /([\w.-]+\.(?:ts|js):\d+)/.exec(frame)?.[1] ?? '').join(' < ')}`
+}

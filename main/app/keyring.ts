@@ -1,0 +1,189 @@
+import { createCipheriv, createDecipheriv, hkdfSync, scrypt } from 'node:crypto'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Host } from '../hosts/host.ts'
+
+/**
+ * The store key is 32 random bytes; it is never derived from a password. `keyring.json` beside the store keeps it wrapped,
+ * once per way to open it. Losing every slot means losing the records, so the file is written to a temporary name,
+ * synced and renamed, and the one before stays as `.bak`.
+ */
+export type Slot =
+  | { readonly kind: 'os'; readonly v: 1; readonly backend: string; readonly wrapped: string }
+  | {
+      readonly kind: 'passphrase' | 'throwaway'
+      readonly v: 1
+      readonly salt: string
+      readonly cost: number
+      readonly blockSize: number
+      readonly parallelization: number
+      readonly nonce: string
+      readonly sealed: string
+      readonly tag: string
+    }
+
+export type Keyring = { readonly v: 1; readonly storeId: string; readonly slots: readonly Slot[] }
+
+export type KeyringFault = 'KEYRING_DAMAGED' | 'KEYCHAIN_CHANGED' | 'OTHER_STORE'
+
+/** Reads the keyring; falls back to `.bak`. Null where neither exists, the fault where neither can be read. */
+export function readKeyring(path: string): Keyring | null | 'KEYRING_DAMAGED' {
+  if (!existsSync(path) && !existsSync(`${path}.bak`)) return null
+  return parseKeyring(path) ?? parseKeyring(`${path}.bak`) ?? 'KEYRING_DAMAGED'
+}
+
+export function writeKeyring(path: string, keyring: Keyring): void {
+  const temporary = `${path}.part`
+  const handle = openSync(temporary, 'w', 0o600)
+  try {
+    writeSync(handle, JSON.stringify(keyring, null, 2))
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  if (existsSync(path)) renameSync(path, `${path}.bak`)
+  renameSync(temporary, path)
+  syncFolder(dirname(path))
+}
+
+/** A slot that a passphrase of the clinic opens. */
+export async function makePassphraseSlot(host: Host, storeId: string, key: Buffer, passphrase: string): Promise<Slot> {
+  return sealWithSecret(host, 'passphrase', storeId, key, passphrase)
+}
+
+/** The sample clinic's slot: its secret stands beside it on purpose, since it guards invented people only. */
+export async function makeThrowawaySlot(host: Host, storeId: string, key: Buffer): Promise<Slot> {
+  return sealWithSecret(host, 'throwaway', storeId, key, throwawaySecret)
+}
+
+export async function makeOsSlot(host: Host, key: Buffer): Promise<Slot | null> {
+  if (!host.keychain) return null
+  return { kind: 'os', v: 1, backend: host.keychain.backend, wrapped: await host.keychain.wrap(key) }
+}
+
+/** Null when the passphrase is not the one. */
+export async function openWithPassphrase(keyring: Keyring, passphrase: string): Promise<Buffer | null> {
+  for (const slot of keyring.slots) {
+    if (slot.kind !== 'passphrase') continue
+    const key = await unsealWithSecret(keyring.storeId, slot, passphrase)
+    if (key) return key
+  }
+  return null
+}
+
+export async function openThrowaway(keyring: Keyring): Promise<Buffer | null> {
+  for (const slot of keyring.slots) {
+    if (slot.kind === 'throwaway') return unsealWithSecret(keyring.storeId, slot, throwawaySecret)
+  }
+  return null
+}
+
+/** Null where there is no slot of this machine's keychain; `KEYCHAIN_CHANGED` where it no longer opens what it wrapped. */
+export async function openWithKeychain(host: Host, keyring: Keyring): Promise<Buffer | null | 'KEYCHAIN_CHANGED'> {
+  const slot = keyring.slots.find((candidate) => candidate.kind === 'os')
+  if (!slot || slot.kind !== 'os') return null
+  if (!host.keychain || host.keychain.backend !== slot.backend) return 'KEYCHAIN_CHANGED'
+  try {
+    return (await host.keychain.unwrap(slot.wrapped)).secret
+  } catch {
+    return 'KEYCHAIN_CHANGED'
+  }
+}
+
+/** A key for one purpose, derived from the store key: `audit-hmac/v1`, `attachment/v1`, `manifest/v1`. */
+export function subKey(key: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `countersign|${purpose}`, 32))
+}
+
+export function syncFolder(folder: string): void {
+  // Windows cannot open a folder for syncing; its rename is durable by itself.
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+const throwawaySecret = 'sample clinic, invented people'
+
+async function sealWithSecret(
+  host: Host,
+  kind: 'passphrase' | 'throwaway',
+  storeId: string,
+  key: Buffer,
+  secret: string,
+): Promise<Slot> {
+  const salt = host.randomBytes(16)
+  const nonce = host.randomBytes(12)
+  const wrapping = await deriveKey(secret, salt, host.scrypt)
+  const cipher = createCipheriv('aes-256-gcm', wrapping, nonce)
+  cipher.setAAD(additionalData(kind, storeId))
+  const sealed = Buffer.concat([cipher.update(key), cipher.final()])
+  wrapping.fill(0)
+  return {
+    kind,
+    v: 1,
+    salt: salt.toString('base64'),
+    ...host.scrypt,
+    nonce: nonce.toString('base64'),
+    sealed: sealed.toString('base64'),
+    tag: cipher.getAuthTag().toString('base64'),
+  }
+}
+
+async function unsealWithSecret(storeId: string, slot: Exclude<Slot, { kind: 'os' }>, secret: string): Promise<Buffer | null> {
+  const wrapping = await deriveKey(secret, Buffer.from(slot.salt, 'base64'), slot)
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', wrapping, Buffer.from(slot.nonce, 'base64'))
+    decipher.setAAD(additionalData(slot.kind, storeId))
+    decipher.setAuthTag(Buffer.from(slot.tag, 'base64'))
+    return Buffer.concat([decipher.update(Buffer.from(slot.sealed, 'base64')), decipher.final()])
+  } catch {
+    // The tag did not match: a wrong secret, another store's slot or a changed byte. All mean "not this key".
+    return null
+  } finally {
+    wrapping.fill(0)
+  }
+}
+
+function additionalData(kind: Slot['kind'], storeId: string): Buffer {
+  return Buffer.from(`countersign|${kind}|1|${storeId}`)
+}
+
+function deriveKey(
+  secret: string,
+  salt: Buffer,
+  { cost, blockSize, parallelization }: { cost: number; blockSize: number; parallelization: number },
+): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const maxmem = 256 * cost * blockSize
+    scrypt(secret.normalize('NFC'), salt, 32, { cost, blockSize, parallelization, maxmem }, (error, derived) =>
+      error ? reject(error) : resolve(derived),
+    )
+  })
+}
+
+function parseKeyring(path: string): Keyring | null {
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    return isKeyring(parsed) ? parsed : null
+  } catch {
+    return null
+  }
+}
+
+function isKeyring(value: unknown): value is Keyring {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'v' in value &&
+    value.v === 1 &&
+    'storeId' in value &&
+    typeof value.storeId === 'string' &&
+    'slots' in value &&
+    Array.isArray(value.slots) &&
+    value.slots.length > 0
+  )
+}

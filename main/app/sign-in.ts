@@ -1,0 +1,147 @@
+import { one, change } from '../../db/records.ts'
+import type { StaffSecretTable } from '../../db/tables/core.ts'
+import type { Reauth, reauthRefusals } from '../../shared/contract/reauth.ts'
+import type { StaffId } from '../../shared/kernel/ids.ts'
+import { accept, refuse, type Result } from '../../shared/kernel/result.ts'
+import { addMinutes, minutesBetween } from '../../shared/kernel/time.ts'
+import type { Connection } from './connection.ts'
+import type { CommandContext, PrepareContext } from './context.ts'
+import { auditAlone } from './command.ts'
+import { hashSecret, needsRehash, secretMatches } from './secrets.ts'
+import type { Services } from './services.ts'
+
+const missesBeforeWait = 5
+const firstWaitMin = 1
+const longestWaitMin = 15
+const parkedHours = 12
+
+type Miss = 'SIGN_IN_WRONG' | 'SIGN_IN_LOCKED' | 'PIN_OFF' | 'PIN_NOT_SET'
+
+/**
+ * Checks a password. The miss is counted and committed before the comparison, so that ending the program between tries
+ * gains nothing; a success takes it back. Five misses make a wait of a minute, doubling to a quarter of an hour; it
+ * survives a restart. `staffId` null (an unknown name) costs the same time.
+ */
+export async function checkPassword(context: PrepareContext, staffId: StaffId | null, password: string): Promise<Result<null, Miss>> {
+  const { host } = context.services
+  const secret = staffId === null ? null : await selectSecret(context, staffId)
+  if (secret && isWaiting(secret, context)) return refuse('SIGN_IN_LOCKED', { until: secret.locked_until })
+  if (staffId && secret) await context.commit((command) => countPasswordMiss(command, staffId, secret))
+  const matches = await secretMatches(host, password, secret?.password_hash ?? null)
+  if (!staffId || !secret || !matches) {
+    await context.commit(async (command) => {
+      command.audit({ action: 'signIn.refused', subject: 'staff', subjectId: staffId, reason: 'PASSWORD' })
+    })
+    return refuse('SIGN_IN_WRONG')
+  }
+  const newHash = secret.password_hash && needsRehash(host, secret.password_hash) ? await hashSecret(host, password) : null
+  await context.commit(async (command) => {
+    await change(
+      command.trx,
+      'update staff_secret set password_misses = 0, locked_until = null, lock_ms = 0, pin_misses = 0, pin_off = 0, password_hash = coalesce(?, password_hash) where staff_id = ?',
+      [newHash, staffId],
+    )
+  })
+  return accept(null)
+}
+
+/** Checks a PIN; five misses switch it off until the next full password. The counter is committed before comparing. */
+export async function checkPin(context: PrepareContext, staffId: StaffId, pin: string): Promise<Result<null, Miss>> {
+  const secret = await selectSecret(context, staffId)
+  if (!secret?.pin_hash) return refuse('PIN_NOT_SET')
+  if (secret.pin_off === 1) return refuse('PIN_OFF')
+  const misses = secret.pin_misses + 1
+  await context.commit(async (command) => {
+    await change(command.trx, 'update staff_secret set pin_misses = ?, pin_off = ? where staff_id = ?', [
+      misses,
+      misses >= missesBeforeWait ? 1 : 0,
+      staffId,
+    ])
+  })
+  if (await secretMatches(context.services.host, pin, secret.pin_hash)) {
+    await context.commit(async (command) => {
+      await change(command.trx, 'update staff_secret set pin_misses = 0, pin_off = 0 where staff_id = ?', [staffId])
+    })
+    return accept(null)
+  }
+  await context.commit(async (command) => {
+    command.audit({ action: 'signIn.refused', subject: 'staff', subjectId: staffId, reason: misses >= missesBeforeWait ? 'PIN_OFF' : 'PIN' })
+  })
+  if (misses >= missesBeforeWait) context.services.parked.delete(staffId)
+  return refuse(misses >= missesBeforeWait ? 'PIN_OFF' : 'SIGN_IN_WRONG', { left: Math.max(0, missesBeforeWait - misses) })
+}
+
+/** Identity at the moment of signing: the first time after a sign-in or a lock by password, later by PIN. */
+export async function proveIdentity(
+  context: PrepareContext,
+  reauth: Reauth,
+): Promise<Result<'PASSWORD' | 'PIN', (typeof reauthRefusals)[number]>> {
+  if (context.services.storeLife.open.facts.isSample) return accept(reauth.method)
+  if (reauth.method === 'PIN' && context.connection.passwordNeededToSign) return refuse('PASSWORD_NEEDED')
+  const { staffId } = context.caller
+  const checked =
+    reauth.method === 'PASSWORD'
+      ? await checkPassword(context, staffId, reauth.password)
+      : await checkPin(context, staffId, reauth.pin)
+  if (checked.ok) return accept(reauth.method)
+  const { code, facts } = checked.refusal
+  if (code === 'SIGN_IN_LOCKED') return refuse('REAUTH_LOCKED', facts)
+  return code === 'SIGN_IN_WRONG' ? refuse('REAUTH_WRONG', facts) : refuse(code, facts)
+}
+
+/** Locks a window whose time without input is over. Called before every procedure and by the host's timer. */
+export async function enforceIdleLock(services: Services, connection: Connection): Promise<void> {
+  if (connection.state.kind !== 'SIGNED_IN' && connection.state.kind !== 'PATIENT_MODE') return
+  if (services.storeLife.state.kind !== 'OPEN') return
+  const idleMin = minutesBetween(connection.lastInputAt, services.host.now())
+  const systemIdleMs = services.host.idleMs()
+  const hasSystemInput = systemIdleMs !== null && systemIdleMs / 60_000 < services.storeLife.open.facts.idleLockMin
+  if (idleMin < services.storeLife.open.facts.idleLockMin || hasSystemInput) return
+  await lockConnection(services, connection, 'IDLE')
+}
+
+export async function lockConnection(
+  services: Services,
+  connection: Connection,
+  reason: 'IDLE' | 'PERSON' | 'OS_LOCK' | 'SUSPEND',
+): Promise<void> {
+  if (connection.state.kind !== 'SIGNED_IN' && connection.state.kind !== 'PATIENT_MODE') return
+  const { signIn } = connection.state
+  const lockedAt = services.host.now()
+  await auditAlone(services, connection, { action: 'signIn.lock', subject: 'staff', subjectId: signIn.staffId, reason })
+  services.parked.set(signIn.staffId, { signIn, parkedAt: lockedAt })
+  connection.state = { kind: 'LOCKED', signIn, lockedAt }
+  connection.passwordNeededToSign = true
+  connection.blobs.clear()
+  services.publishState(connection)
+}
+
+/** True while the sign-in can be taken up again by PIN: 12 hours from its start, on this PC, until sign-out. */
+export function isParked(services: Services, staffId: StaffId): boolean {
+  const parked = services.parked.get(staffId)
+  if (!parked) return false
+  if (minutesBetween(parked.signIn.startedAt, services.host.now()) < parkedHours * 60) return true
+  services.parked.delete(staffId)
+  return false
+}
+
+export function selectSecret(context: PrepareContext, staffId: StaffId): Promise<StaffSecretTable | null> {
+  return one<StaffSecretTable>(context.reader, 'select * from staff_secret where staff_id = ?', [staffId])
+}
+
+function isWaiting(secret: StaffSecretTable, context: PrepareContext): boolean {
+  return secret.locked_until !== null && secret.locked_until > context.now
+}
+
+async function countPasswordMiss(command: CommandContext, staffId: StaffId, secret: StaffSecretTable): Promise<void> {
+  const misses = secret.password_misses + 1
+  const over = misses - missesBeforeWait
+  const waitMin = over < 0 ? 0 : Math.min(longestWaitMin, firstWaitMin * 2 ** over)
+  await change(command.trx, 'update staff_secret set password_misses = ?, locked_until = ?, lock_ms = ? where staff_id = ?', [
+    misses,
+    waitMin > 0 ? addMinutes(command.now, waitMin) : null,
+    waitMin * 60_000,
+    staffId,
+  ])
+  if (waitMin > 0) command.audit({ action: 'signIn.wait', subject: 'staff', subjectId: staffId })
+}

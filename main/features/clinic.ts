@@ -1,0 +1,201 @@
+import { isPolicyMissing, policyRecord } from '../../db/queries/policy.ts'
+import { change, insertRecord, insertRow, one } from '../../db/records.ts'
+import type { contract } from '../../shared/contract/index.ts'
+import { shippedPolicy } from '../../shared/domain/policy.ts'
+import type { PolicyId, StaffId } from '../../shared/kernel/ids.ts'
+import { accept, refuse } from '../../shared/kernel/result.ts'
+import { dateInZone } from '../../shared/kernel/time.ts'
+import { auditAlone, commandContext, transact, writeAudit, zoneOf } from '../app/command.ts'
+import type { AuditNote, CommandContext, Handlers } from '../app/context.ts'
+import { hashSecret, isCommonPassword, isSimplePin } from '../app/secrets.ts'
+import type { Services } from '../app/services.ts'
+
+type ClinicContract = typeof contract.clinic
+
+export const clinicHandlers = {
+  status: async (context) => accept(await readStatus(context.services)),
+
+  setUp: {
+    async outside(services, connection, input) {
+      const { owner, passphrase, clinicName, timeZone, dateOrder, urgentPhone } = input
+      if (services.storeLife.state.kind !== 'NONE') return refuse('STORE_EXISTS')
+      if (services.storeLife.passphraseRequired && passphrase === null) return refuse('PASSPHRASE_REQUIRED')
+      if (isCommonPassword(owner.password, [owner.signInName, clinicName, ...owner.printedName.split(' ')])) return refuse('PASSWORD_TOO_COMMON')
+      if (isSimplePin(owner.pin)) return refuse('PIN_TOO_SIMPLE')
+      if (owner.alsoPhysician && !owner.licence) return refuse('LICENCE_REQUIRED')
+      const passwordHash = await hashSecret(services.host, owner.password)
+      const pinHash = await hashSecret(services.host, owner.pin)
+      if (!(await services.storeLife.create({ clinicName, timeZone, dateOrder, urgentPhone }, passphrase))) return refuse('STORE_EXISTS')
+
+      const staffId = services.host.newId() as StaffId
+      const now = services.host.now()
+      const notes: AuditNote[] = []
+      await transact(services, async (trx) => {
+        await insertRow(trx, 'store_fact', { name: 'state', value: input.state })
+        await insertRow(trx, 'staff', {
+          id: staffId,
+          version: 1,
+          sign_in_name: owner.signInName.toLowerCase(),
+          printed_name: owner.printedName,
+          credential: owner.credential,
+          board_certification: null,
+          licence_number: owner.licence?.number ?? null,
+          licence_state: owner.licence?.state ?? null,
+          licence_level: null,
+          licence_expires_on: owner.licence?.expiresOn ?? null,
+          examiner_kind: owner.alsoPhysician ? 'PHYSICIAN' : null,
+          supervisor_id: null,
+          supervisor_from: null,
+          supervisor_until: null,
+          status: 'ACTIVE',
+          created_at: now,
+          updated_at: now,
+        })
+        await insertRow(trx, 'staff_secret', {
+          staff_id: staffId,
+          password_hash: passwordHash,
+          pin_hash: pinHash,
+          one_time_code_hash: null,
+          one_time_code_until: null,
+          password_misses: 0,
+          locked_until: null,
+          lock_ms: 0,
+          pin_misses: 0,
+          pin_off: 0,
+        })
+        const roles = owner.alsoPhysician ? (['manager', 'physician'] as const) : (['manager'] as const)
+        for (const role of roles)
+          await insertRow(trx, 'staff_grant', { id: services.host.newId(), staff_id: staffId, role, granted_at: now, granted_by: null, ended_at: null })
+        await writeFirstPolicy(commandContext(services, connection, trx, notes, new Set(), [], null), staffId, urgentPhone)
+        notes.push({ action: 'clinic.setUp', subject: 'clinic', subjectId: services.storeLife.open.facts.storeId })
+        notes.push({ action: 'signIn.in', subject: 'staff', subjectId: staffId, reason: 'PASSWORD' })
+        connection.state = {
+          kind: 'SIGNED_IN',
+          signIn: { signInId: services.host.newId(), staffId, printedName: owner.printedName, roles, startedAt: now },
+        }
+        await writeAudit(services, connection, trx, now, notes, 'DONE')
+      })
+      connection.lastInputAt = now
+      connection.passwordNeededToSign = true
+      if (connection.state.kind === 'SIGNED_IN') services.parked.set(staffId, { signIn: connection.state.signIn, parkedAt: now })
+      services.publishState(connection)
+      return accept(await readStatus(services))
+    },
+  },
+
+  unlockStore: {
+    async outside(services, connection, input) {
+      if (services.storeLife.state.kind !== 'PASSPHRASE_NEEDED') return refuse('NOTHING_TO_UNLOCK')
+      if (!(await services.storeLife.unlock(input.passphrase))) return refuse('PASSPHRASE_WRONG')
+      if (isOpen(services)) await auditAlone(services, connection, { action: 'store.open', subject: 'store' })
+      services.publishState(connection)
+      return accept(await readStatus(services))
+    },
+  },
+
+  openSample: {
+    async outside(services, connection, input) {
+      const { state } = services.storeLife
+      if (state.kind === 'OPEN' && !state.open.facts.isSample) return refuse('CLINIC_IS_OPEN')
+      signEverybodyOut(services)
+      await services.storeLife.openSample(input.reset)
+      services.publishState(connection)
+      return accept(await readStatus(services))
+    },
+  },
+
+  leaveSample: {
+    async outside(services, connection) {
+      const { state } = services.storeLife
+      if (state.kind !== 'OPEN' || !state.open.facts.isSample) return refuse('NOT_A_SAMPLE')
+      signEverybodyOut(services)
+      await services.storeLife.leaveSample()
+      services.publishState(connection)
+      return accept(await readStatus(services))
+    },
+  },
+
+  edit: async (context, input) => {
+    const facts = {
+      clinic_name: input.clinicName,
+      time_zone: input.timeZone,
+      date_order: input.dateOrder,
+      urgent_phone: input.urgentPhone,
+    }
+    for (const [name, value] of Object.entries(facts))
+      await change(context.trx, 'update store_fact set value = ? where name = ?', [value, name])
+    context.audit({ action: 'clinic.edit', subject: 'clinic' })
+    context.touch('clinic')
+    context.afterCommit(() => context.services.storeLife.renewFacts())
+    const before = await readStatus(context.services)
+    if (before.store.state !== 'OPEN') throw new Error('a command ran without a store')
+    const { clinicName, timeZone, dateOrder } = input
+    return accept({ ...before, timeZone, store: { ...before.store, clinicName, timeZone, dateOrder } })
+  },
+} satisfies Handlers<ClinicContract>
+
+/** The shipped defaults as a draft: nothing is allowed until a physician approves it. */
+async function writeFirstPolicy(context: CommandContext, by: StaffId, urgentPhone: string): Promise<void> {
+  const id = context.newId<PolicyId>()
+  const shipped = shippedPolicy(context.today)
+  const versionId = await insertRecord(context.trx, policyRecord, {
+    id,
+    body: { ...shipped, settings: { ...shipped.settings, urgentPhone } },
+    state: { state: 'DRAFT', approved_by: null, approved_at: null },
+    newId: context.newId,
+    at: context.now,
+    by,
+    reason: 'CREATED',
+  })
+  context.audit({ action: 'policy.draft', subject: 'policy', subjectId: id, versionId })
+}
+
+function isOpen(services: Services): boolean {
+  return services.storeLife.state.kind === 'OPEN'
+}
+
+function signEverybodyOut(services: Services): void {
+  services.parked.clear()
+  for (const connection of services.connections) connection.state = { kind: 'SIGNED_OUT' }
+}
+
+async function readStatus(services: Services) {
+  const { host, storeLife } = services
+  const now = host.now()
+  const timeZone = zoneOf(services)
+  return {
+    store: await readStore(services),
+    now,
+    today: dateInZone(now, timeZone),
+    timeZone,
+    appVersion: host.appVersion,
+    passphraseRequired: storeLife.passphraseRequired,
+    host: host.kind,
+  }
+}
+
+async function readStore(services: Services) {
+  const { state } = services.storeLife
+  switch (state.kind) {
+    case 'NONE':
+      return { state: 'NONE' as const }
+    case 'PASSPHRASE_NEEDED':
+      return { state: 'PASSPHRASE_NEEDED' as const }
+    case 'FAULT':
+      return { state: 'FAULT' as const, fault: state.fault }
+    case 'OPEN': {
+      const { store, facts, lastSavedAt } = state.open
+      const copied = await one<{ value: string }>(store.db, "select value from store_fact where name = 'last_copy_at'")
+      return {
+        state: 'OPEN' as const,
+        clinicName: facts.clinicName,
+        timeZone: facts.timeZone,
+        dateOrder: facts.dateOrder,
+        isSample: facts.isSample,
+        policyMissing: await isPolicyMissing(store.db),
+        lastCopyAt: copied?.value ?? null,
+        lastSavedAt,
+      }
+    }
+  }
+}

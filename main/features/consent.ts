@@ -1,0 +1,4 @@
+import type { Handlers } from '../app/context.ts'
+import type { contract } from '../../shared/contract/index.ts'
+
+export const consentHandlers = {} satisfies Handlers<typeof contract.consent>

@@ -1,0 +1,58 @@
+import type { contract } from '../../shared/contract/index.ts'
+import type { Handlers } from '../app/context.ts'
+import { addendumHandlers } from './addendum.ts'
+import { auditHandlers } from './audit.ts'
+import { backupHandlers } from './backup.ts'
+import { chartHandlers } from './chart.ts'
+import { clearanceHandlers } from './clearance.ts'
+import { clinicHandlers } from './clinic.ts'
+import { complicationHandlers } from './complication.ts'
+import { consentHandlers } from './consent.ts'
+import { fileHandlers } from './file.ts'
+import { followUpHandlers } from './follow-up.ts'
+import { orderHandlers } from './order.ts'
+import { patientHandlers } from './patient.ts'
+import { patientImportHandlers } from './patient-import.ts'
+import { patientModeHandlers } from './patient-mode.ts'
+import { patientSearchHandlers } from './patient-search.ts'
+import { policyHandlers } from './policy.ts'
+import { printHandlers } from './print.ts'
+import { screeningHandlers } from './screening.ts'
+import { seriesHandlers } from './series.ts'
+import { sessionHandlers } from './session.ts'
+import { signInHandlers } from './sign-in.ts'
+import { signOffHandlers } from './sign-off.ts'
+import { staffHandlers } from './staff.ts'
+import { stockHandlers } from './stock.ts'
+import { todayHandlers } from './today.ts'
+import { visitHandlers } from './visit.ts'
+
+/** Every procedure's handler; the type refuses a missing or a surplus one. */
+export const handlers: { readonly [Feature in keyof typeof contract]: Handlers<(typeof contract)[Feature]> } = {
+  addendum: addendumHandlers,
+  audit: auditHandlers,
+  backup: backupHandlers,
+  chart: chartHandlers,
+  clearance: clearanceHandlers,
+  clinic: clinicHandlers,
+  complication: complicationHandlers,
+  consent: consentHandlers,
+  file: fileHandlers,
+  followUp: followUpHandlers,
+  order: orderHandlers,
+  patient: patientHandlers,
+  patientImport: patientImportHandlers,
+  patientMode: patientModeHandlers,
+  patientSearch: patientSearchHandlers,
+  policy: policyHandlers,
+  print: printHandlers,
+  screening: screeningHandlers,
+  series: seriesHandlers,
+  session: sessionHandlers,
+  signIn: signInHandlers,
+  signOff: signOffHandlers,
+  staff: staffHandlers,
+  stock: stockHandlers,
+  today: todayHandlers,
+  visit: visitHandlers,
+}

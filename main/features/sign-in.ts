@@ -1,0 +1,230 @@
+import { change, one } from '../../db/records.ts'
+import { selectStaff, selectStaffByName, selectStaffMember, type StaffMember } from '../../db/queries/staff.ts'
+import type { Reader } from '../../db/open.ts'
+import type { contract } from '../../shared/contract/index.ts'
+import type { StaffId } from '../../shared/kernel/ids.ts'
+import { accept, refuse } from '../../shared/kernel/result.ts'
+import { minutesBetween } from '../../shared/kernel/time.ts'
+import type { Connection } from '../app/connection.ts'
+import { type CommandContext, type Handlers, prepared } from '../app/context.ts'
+import { hashSecret, isCommonPassword, isSimplePin, secretMatches } from '../app/secrets.ts'
+import { checkPassword, checkPin, isParked, lockConnection, selectSecret } from '../app/sign-in.ts'
+import type { Services } from '../app/services.ts'
+
+type SignInContract = typeof contract.signIn
+
+export const signInHandlers = {
+  state: async (context) => accept(await windowState(context.services, context.connection)),
+
+  people: async (context) => {
+    const { services, reader } = context
+    const members = await selectStaff(reader)
+    const active = members.filter((member) => member.status === 'ACTIVE')
+    const isSample = services.storeLife.open.facts.isSample
+    const parked = active.filter((member) => isParked(services, member.staffId))
+    return accept({
+      parked: await Promise.all(parked.map((member) => toPerson(reader, member))),
+      sample: isSample ? await Promise.all(active.map((member) => toPerson(reader, member))) : [],
+    })
+  },
+
+  withPassword: prepared<SignInContract['withPassword'], StaffMember>({
+    async prepare(context, input) {
+      const member = await selectStaffByName(context.reader, input.signInName)
+      const checked = await checkPassword(context, member?.status === 'ACTIVE' ? member.staffId : null, input.password)
+      if (!checked.ok) return checked
+      return member ? accept(member) : refuse('SIGN_IN_WRONG')
+    },
+    async run(context, _input, member) {
+      return enter(context, member, 'PASSWORD')
+    },
+  }),
+
+  withPin: prepared<SignInContract['withPin'], StaffMember>({
+    async prepare(context, input) {
+      if (!isParked(context.services, input.staffId)) return refuse('SIGN_IN_EXPIRED')
+      const member = await selectStaffMember(context.reader, input.staffId)
+      if (!member || member.status !== 'ACTIVE') return refuse('SIGN_IN_EXPIRED')
+      const checked = await checkPin(context, input.staffId, input.pin)
+      return checked.ok ? accept(member) : checked
+    },
+    async run(context, _input, member) {
+      return enter(context, member, 'PIN')
+    },
+  }),
+
+  withCode: prepared<SignInContract['withCode'], { member: StaffMember; passwordHash: string; pinHash: string }>({
+    async prepare(context, input) {
+      const { host } = context.services
+      const member = await selectStaffByName(context.reader, input.signInName)
+      const secret = member ? await selectSecret(context, member.staffId) : null
+      const isWaiting = secret?.locked_until !== null && (secret?.locked_until ?? '') > context.now
+      if (isWaiting) return refuse('SIGN_IN_LOCKED', { until: secret?.locked_until ?? null })
+      const inTime = (secret?.one_time_code_until ?? '') > context.now
+      const code = input.code.replaceAll(/[\s-]/g, '').toUpperCase()
+      const matches = await secretMatches(host, code, inTime ? (secret?.one_time_code_hash ?? null) : null)
+      if (!member || member.status === 'DEACTIVATED' || !matches) {
+        await context.commit(async (command) => {
+          command.audit({ action: 'signIn.refused', subject: 'staff', subjectId: member?.staffId ?? null, reason: 'CODE' })
+        })
+        return refuse('SIGN_IN_WRONG')
+      }
+      if (isCommonPassword(input.newPassword, [member.signInName, ...member.printedName.split(' ')])) return refuse('PASSWORD_TOO_COMMON')
+      if (isSimplePin(input.pin)) return refuse('PIN_TOO_SIMPLE')
+      return accept({
+        member,
+        passwordHash: await hashSecret(host, input.newPassword),
+        pinHash: await hashSecret(host, input.pin),
+      })
+    },
+    async run(context, _input, { member, passwordHash, pinHash }) {
+      await change(
+        context.trx,
+        `update staff_secret set password_hash = ?, pin_hash = ?, one_time_code_hash = null, one_time_code_until = null,
+           password_misses = 0, locked_until = null, lock_ms = 0, pin_misses = 0, pin_off = 0 where staff_id = ?`,
+        [passwordHash, pinHash, member.staffId],
+      )
+      await change(context.trx, "update staff set status = 'ACTIVE', version = version + 1, updated_at = ? where id = ? and status = 'INVITED'", [
+        context.now,
+        member.staffId,
+      ])
+      context.audit({ action: 'signIn.codeUsed', subject: 'staff', subjectId: member.staffId })
+      context.touch('staff')
+      return enter(context, { ...member, status: 'ACTIVE' }, 'CODE')
+    },
+  }),
+
+  asSample: async (context, input) => {
+    if (!context.services.storeLife.open.facts.isSample) return refuse('NOT_A_SAMPLE')
+    const member = await selectStaffMember(context.trx, input.staffId)
+    if (!member || member.status !== 'ACTIVE') return refuse('NOT_FOUND')
+    return enter(context, member, 'SAMPLE')
+  },
+
+  lock: {
+    // The window's state is outside the store, and its audit row is written with the lock.
+    async outside(services, connection) {
+      await lockConnection(services, connection, 'PERSON')
+      return accept(await windowState(services, connection))
+    },
+  },
+
+  signOut: async (context) => {
+    const { connection, services } = context
+    if (connection.state.kind === 'SIGNED_OUT') {
+      context.audit({ action: 'signIn.out', subject: 'window' })
+      return accept({ kind: 'SIGNED_OUT' as const })
+    }
+    const { staffId } = connection.state.signIn
+    context.audit({ action: 'signIn.out', subject: 'staff', subjectId: staffId })
+    context.afterCommit(() => {
+      services.parked.delete(staffId)
+      connection.state = { kind: 'SIGNED_OUT' }
+      connection.blobs.clear()
+      connection.passwordNeededToSign = true
+      services.publishState(connection)
+    })
+    return accept({ kind: 'SIGNED_OUT' as const })
+  },
+
+  setPin: prepared<SignInContract['setPin'], string>({
+    async prepare(context, input) {
+      if (isSimplePin(input.pin)) return refuse('PIN_TOO_SIMPLE')
+      return accept(await hashSecret(context.services.host, input.pin))
+    },
+    async run(context, _input, pinHash) {
+      const { staffId } = context.caller
+      await change(context.trx, 'update staff_secret set pin_hash = ?, pin_misses = 0, pin_off = 0 where staff_id = ?', [pinHash, staffId])
+      context.audit({ action: 'signIn.pinSet', subject: 'staff', subjectId: staffId })
+      return accept({})
+    },
+  }),
+
+  changePassword: prepared<SignInContract['changePassword'], string>({
+    async prepare(context, input) {
+      const member = await selectStaffMember(context.reader, context.caller.staffId)
+      const words = member ? [member.signInName, ...member.printedName.split(' ')] : []
+      if (isCommonPassword(input.newPassword, words)) return refuse('PASSWORD_TOO_COMMON')
+      return accept(await hashSecret(context.services.host, input.newPassword))
+    },
+    async run(context, _input, passwordHash) {
+      const { staffId } = context.caller
+      await change(context.trx, 'update staff_secret set password_hash = ? where staff_id = ?', [passwordHash, staffId])
+      context.audit({ action: 'signIn.passwordChanged', subject: 'staff', subjectId: staffId })
+      return accept({})
+    },
+  }),
+
+  ping: async (context) => {
+    const limitMs = context.services.storeLife.open.facts.idleLockMin * 60_000
+    const idleMs = minutesBetween(context.connection.lastInputAt, context.now) * 60_000
+    return accept({ idleLockInMs: Math.max(0, limitMs - idleMs) })
+  },
+} satisfies Handlers<SignInContract>
+
+/** Gives this window to the person once the audit row is on disk; whoever had it before stays parked. */
+async function enter(context: CommandContext, member: StaffMember, by: 'PASSWORD' | 'PIN' | 'CODE' | 'SAMPLE') {
+  const { connection, services } = context
+  const parked = by === 'PIN' ? services.parked.get(member.staffId) : undefined
+  const signIn = {
+    signInId: parked?.signIn.signInId ?? context.newId<string>(),
+    staffId: member.staffId,
+    printedName: member.printedName,
+    roles: member.roles,
+    startedAt: parked?.signIn.startedAt ?? context.now,
+  }
+  context.audit({ action: 'signIn.in', subject: 'staff', subjectId: member.staffId, reason: by })
+  const person = await toPerson(context.trx, member)
+  // A password at the door does not stand for the password at the first signing.
+  const passwordNeededToSign = true
+  context.afterCommit(() => {
+    connection.state = { kind: 'SIGNED_IN', signIn }
+    connection.passwordNeededToSign = passwordNeededToSign
+    connection.lastInputAt = context.now
+    services.parked.set(member.staffId, { signIn, parkedAt: context.now })
+    services.publishState(connection)
+  })
+  return accept({ kind: 'SIGNED_IN' as const, person, startedAt: signIn.startedAt, passwordNeededToSign })
+}
+
+async function windowState(services: Services, connection: Connection) {
+  const { state } = connection
+  if (state.kind === 'SIGNED_OUT' || services.storeLife.state.kind !== 'OPEN') return { kind: 'SIGNED_OUT' as const }
+  if (state.kind === 'PATIENT_MODE') {
+    const { patientId, kind, formId } = state.form
+    return { kind: 'PATIENT_MODE' as const, form: { patientId, kind, formId } }
+  }
+  const reader = services.storeLife.open.store.db
+  const member = await selectStaffMember(reader, state.signIn.staffId)
+  if (!member) return { kind: 'SIGNED_OUT' as const }
+  const person = await toPerson(reader, member)
+  if (state.kind === 'LOCKED') {
+    const pinUsable = isParked(services, member.staffId) && (await isPinOn(reader, member.staffId))
+    return { kind: 'LOCKED' as const, person, lockedAt: state.lockedAt, pinUsable }
+  }
+  return {
+    kind: 'SIGNED_IN' as const,
+    person,
+    startedAt: state.signIn.startedAt,
+    passwordNeededToSign: connection.passwordNeededToSign,
+  }
+}
+
+async function toPerson(reader: Reader, member: StaffMember) {
+  return {
+    staffId: member.staffId as string,
+    printedName: member.printedName,
+    credential: member.credential,
+    roles: [...member.roles],
+    hasPin: await isPinOn(reader, member.staffId),
+  }
+}
+
+async function isPinOn(reader: Reader, staffId: StaffId): Promise<boolean> {
+  const row = await one<{ on: number }>(
+    reader,
+    'select case when pin_hash is not null and pin_off = 0 then 1 else 0 end as "on" from staff_secret where staff_id = ?',
+    [staffId],
+  )
+  return row?.on === 1
+}

@@ -1,0 +1,66 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { pathToFileURL } from 'node:url'
+import { app, BrowserWindow, dialog, powerMonitor, safeStorage } from 'electron'
+import { probeCrypto } from './crypto-probe.ts'
+import type { Host, Keychain } from './host.ts'
+import { openLog } from './log-file.ts'
+import { shippedScrypt } from './scrypt-cost.ts'
+
+/** The machine as Electron shows it. To be made once, after `ready` (the keychain exists only then). */
+export async function createElectronHost({ dataFolder }: { readonly dataFolder: string | null }): Promise<Host> {
+  const folders = {
+    data: dataFolder ?? join(app.getPath('userData'), 'records'),
+    scratch: join(app.getPath('userData'), 'scratch'),
+    logs: join(app.getPath('userData'), 'logs'),
+  }
+  const now = () => new Date().toISOString()
+  probeCrypto()
+  return {
+    kind: 'electron',
+    appVersion: app.getVersion(),
+    folders,
+    workers: { base: pathToFileURL(join(app.getAppPath(), 'out', 'main', 'workers', '/')), ending: '.js' },
+    scrypt: shippedScrypt,
+    now,
+    monotonicMs: () => performance.now(),
+    newId: () => randomUUID(),
+    randomBytes: (size) => randomBytes(size),
+    keychain: await openKeychain(),
+    log: openLog(folders.logs, { now, alsoOnConsole: !app.isPackaged }),
+    idleMs: () => powerMonitor.getSystemIdleTime() * 1000,
+    chooseFolder,
+  }
+}
+
+/**
+ * Electron's safeStorage, or null where it would only look safe: on Linux without a key ring it encrypts with a
+ * password that is written in Chromium's source.
+ */
+async function openKeychain(): Promise<Keychain | null> {
+  if (!(await safeStorage.isAsyncEncryptionAvailable())) return null
+  const backend = backendName()
+  if (backend === 'basic_text' || backend === 'unknown') return null
+  return {
+    backend,
+    wrap: async (secret) => (await safeStorage.encryptStringAsync(secret.toString('base64'))).toString('base64'),
+    unwrap: async (wrapped) => {
+      const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(wrapped, 'base64'))
+      return { secret: Buffer.from(result, 'base64'), shouldWrapAgain: shouldReEncrypt }
+    },
+  }
+}
+
+function backendName(): string {
+  if (process.platform === 'win32') return 'dpapi'
+  if (process.platform === 'darwin') return 'keychain'
+  return safeStorage.getSelectedStorageBackend()
+}
+
+async function chooseFolder(title: string): Promise<string | null> {
+  const options = { title, properties: ['openDirectory' as const, 'createDirectory' as const] }
+  const parent = BrowserWindow.getAllWindows()[0]
+  const answer = await (parent === undefined ? dialog.showOpenDialog(options) : dialog.showOpenDialog(parent, options))
+  return answer.canceled ? null : (answer.filePaths[0] ?? null)
+}

@@ -1,0 +1,175 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { extname, join, normalize, sep } from 'node:path'
+import type { App } from '../app/app.ts'
+import type { Connection } from '../app/connection.ts'
+import { contentSecurityPolicy } from '../windows/content-security-policy.ts'
+
+const maxBodyBytes = 1024 * 1024
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.json': 'application/json',
+}
+
+export type Preview = {
+  readonly server: Server
+  readonly port: number
+  /** Opens one window: the token in it works once and is exchanged for a cookie. */
+  newAddress(): string
+  close(): Promise<void>
+}
+
+/**
+ * The preview's door: the same build over HTTP on 127.0.0.1 only. Who is asking is known from a cookie that a one-time
+ * token bought; Host and Origin must be ours, so no other page and no rebound name can speak to it. Never packaged.
+ */
+export async function servePreview(options: {
+  readonly app: App
+  readonly rendererFolder: string
+  readonly port: number
+  /** Only the journeys' host has a clock that can be moved. */
+  readonly moveClock?: (now: string) => void
+}): Promise<Preview> {
+  const { app } = options
+  const tokens = new Set<string>()
+  const connectionByCookie = new Map<string, Connection>()
+  let port = options.port
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => end(response, 500, ''))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  if (typeof address === 'object' && address) port = address.port
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    secure(response)
+    if (request.headers.host !== `127.0.0.1:${port}`) return end(response, 421, '')
+    const { origin } = request.headers
+    if (origin !== undefined && origin !== `http://127.0.0.1:${port}`) return end(response, 403, '')
+    const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`)
+    if (request.method === 'GET' && url.pathname === '/' && url.searchParams.has('token')) return exchange(url, response)
+    const connection = connectionOf(request)
+    if (!connection) return end(response, 401, 'Open the address that the program printed; it works once.')
+    if (request.method === 'POST' && url.pathname === '/call') {
+      // A JSON content type cannot be sent from another site without asking first.
+      if (origin === undefined || request.headers['content-type'] !== 'application/json') return end(response, 403, '')
+      return call(request, response, connection)
+    }
+    if (request.method === 'POST' && url.pathname === '/test-clock' && options.moveClock) {
+      options.moveClock((await readBody(request)) ?? '')
+      return end(response, 204, '')
+    }
+    if (request.method !== 'GET') return end(response, 405, '')
+    if (url.pathname === '/events') return events(request, response, connection)
+    if (url.pathname.startsWith('/blob/')) return blob(url, response, connection)
+    return asset(url, response)
+  }
+
+  function exchange(url: URL, response: ServerResponse): void {
+    const token = url.searchParams.get('token') ?? ''
+    const known = [...tokens].find((candidate) => sameText(candidate, token))
+    if (known === undefined) return end(response, 401, 'This address was used already. Start the program again.')
+    tokens.delete(known)
+    const cookie = randomBytes(24).toString('base64url')
+    connectionByCookie.set(cookie, app.connect())
+    response.setHeader('set-cookie', `countersign_${port}=${cookie}; HttpOnly; SameSite=Strict; Path=/`)
+    response.setHeader('location', '/')
+    end(response, 303, '')
+  }
+
+  function connectionOf(request: IncomingMessage): Connection | null {
+    const cookies = (request.headers.cookie ?? '').split(/;\s*/)
+    const mine = cookies.find((cookie) => cookie.startsWith(`countersign_${port}=`))
+    return mine ? (connectionByCookie.get(mine.slice(mine.indexOf('=') + 1)) ?? null) : null
+  }
+
+  async function call(request: IncomingMessage, response: ServerResponse, connection: Connection): Promise<void> {
+    const body = await readBody(request)
+    const text = body === null ? JSON.stringify({ ok: false, refusal: { code: 'TOO_LARGE' } }) : await app.call(connection, body)
+    response.setHeader('content-type', 'application/json; charset=utf-8')
+    end(response, 200, text)
+  }
+
+  function events(request: IncomingMessage, response: ServerResponse, connection: Connection): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write(':\n\n')
+    const stop = app.subscribe(connection, (eventText) => response.write(`data: ${eventText}\n\n`))
+    request.on('close', stop)
+  }
+
+  async function blob(url: URL, response: ServerResponse, connection: Connection): Promise<void> {
+    const file = await app.readBlob(connection, url.pathname.slice('/blob/'.length))
+    if (!file) return end(response, 404, '')
+    response.setHeader('content-type', file.mediaType)
+    const kind = url.searchParams.has('save') ? 'attachment' : 'inline'
+    response.setHeader('content-disposition', `${kind}; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
+    response.writeHead(200)
+    response.end(file.bytes)
+  }
+
+  function asset(url: URL, response: ServerResponse): void {
+    const wanted = normalize(decodeURIComponent(url.pathname === '/' ? '/index.html' : url.pathname))
+    const path = join(options.rendererFolder, wanted)
+    const isInside = path.startsWith(options.rendererFolder + sep)
+    if (!isInside || !statSync(path, { throwIfNoEntry: false })?.isFile()) return end(response, 404, '')
+    response.setHeader('content-type', mediaTypes[extname(path)] ?? 'application/octet-stream')
+    if (extname(path) === '.html') response.setHeader('content-security-policy', contentSecurityPolicy)
+    response.writeHead(200)
+    response.end(readFileSync(path))
+  }
+
+  return {
+    server,
+    port,
+    newAddress() {
+      const token = randomBytes(24).toString('base64url')
+      tokens.add(token)
+      return `http://127.0.0.1:${port}/?token=${token}`
+    },
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** The whole body, or null when it is over 1 MiB: the rest is not read. */
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length
+    if (bytes > maxBodyBytes) return null
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
+function secure(response: ServerResponse): void {
+  response.setHeader('cache-control', 'no-store')
+  response.setHeader('x-content-type-options', 'nosniff')
+  response.setHeader('referrer-policy', 'no-referrer')
+  response.setHeader('cross-origin-opener-policy', 'same-origin')
+  response.setHeader('cross-origin-resource-policy', 'same-origin')
+}
+
+function end(response: ServerResponse, status: number, text: string): void {
+  if (!response.headersSent) response.statusCode = status
+  response.end(text)
+}
+
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}

@@ -1,0 +1,59 @@
+import type { Role } from '../domain/roles.ts'
+
+const desk: Role = 'frontDesk'
+const aes: Role = 'aesthetician'
+const phy: Role = 'physician'
+const man: Role = 'manager'
+
+/**
+ * Who may do what: clinical reference, section 8 "Rights"; where it is silent, the roles table of the trust design.
+ * Grants combine and there are no deny rows, so a person's rights are the union of their grants.
+ */
+export const permissions = {
+  // Own sign-in, PIN, lock, input pings.
+  'self': [desk, aes, phy, man],
+  'demographics.read': [desk, aes, phy, man],
+  'demographics.write': [desk, aes, phy],
+  'demographics.import': [desk, man],
+  // Allergies, open red flags, consent state, look-alike: what the desk must see to keep people safe.
+  'alerts.read': [desk, aes, phy],
+  'schedule.read': [desk, aes, phy, man],
+  'schedule.write': [desk, aes, phy],
+  'chart.read': [aes, phy],
+  'screening.handOver': [desk, aes, phy],
+  'screening.read': [aes, phy],
+  'screening.write': [aes, phy],
+  'consent.capture': [desk, aes, phy],
+  'consent.withdraw': [desk, aes, phy],
+  'consent.void': [phy],
+  'clearance.write': [phy],
+  'order.write': [phy],
+  'series.write': [aes, phy],
+  'session.write': [aes, phy],
+  'session.countersign': [phy],
+  'addendum.write': [aes, phy],
+  'complication.report': [desk, aes, phy],
+  'complication.write': [aes, phy],
+  'complication.decide': [phy],
+  'followUp.read': [desk, aes, phy, man],
+  'followUp.work': [desk, aes, phy],
+  'stock.read': [desk, aes, phy, man],
+  'stock.write': [aes, phy, man],
+  'staff.read': [desk, aes, phy, man],
+  'staff.write': [man],
+  'policy.read': [desk, aes, phy, man],
+  'policy.draft': [phy, man],
+  'policy.approve': [phy],
+  // Everybody sees their own rows; a physician also those of the patients they signed for; the manager all.
+  'audit.read': [desk, aes, phy, man],
+  'audit.verify': [man],
+  'clinic.write': [man],
+  'backup.make': [man],
+  'counts.read': [phy, man],
+} as const satisfies Record<string, readonly Role[]>
+
+export type PermissionName = keyof typeof permissions
+
+export function rolesWith(permission: string): readonly Role[] {
+  return Object.hasOwn(permissions, permission) ? permissions[permission as PermissionName] : []
+}
