@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { openShell, type Shell, setUpClinic } from '../support/electron-double/shell-fixture.ts'
+
+const statusRequest = JSON.stringify({ name: 'clinic.status', input: {} })
+
+test('the page of the program is answered with an envelope', async () => {
+  const { call } = await openShell()
+  expect(await call('clinic.status', {})).toMatchObject({
+    ok: true,
+    value: { host: 'electron', store: { state: 'NONE' } },
+  })
+})
+
+test('a call that does not come from the page of the program is refused unread', async () => {
+  const { machine } = await openShell()
+  const senders = [
+    { isMainFrame: false },
+    { url: 'app://elsewhere/' },
+    { url: 'file:///home/clinic/page.html' },
+    { url: 'https://countersign/' },
+    { url: '' },
+  ]
+  for (const from of senders) {
+    const answer = await machine.invoke('countersign:call', [statusRequest], from)
+    expect([from, answer]).toEqual([from, refusal('DENIED')])
+  }
+})
+
+test('what is not text is refused', async () => {
+  const { machine } = await openShell()
+  for (const request of [undefined, null, 7, { name: 'clinic.status' }, [statusRequest], Buffer.from(statusRequest)]) {
+    expect(await machine.invoke('countersign:call', [request])).toBe(refusal('INVALID_INPUT'))
+  }
+})
+
+test('more than 1 MiB is refused unread, counted in bytes', async () => {
+  const { machine } = await openShell()
+  const limit = 1024 * 1024
+  expect(await machine.invoke('countersign:call', ['x'.repeat(limit + 1)])).toBe(refusal('TOO_LARGE'))
+  expect(await machine.invoke('countersign:call', ['\u00e9'.repeat(limit / 2 + 1)])).toBe(refusal('TOO_LARGE'))
+})
+
+test('no other channel exists', async () => {
+  const { machine } = await openShell()
+  await expect(machine.invoke('countersign:event', ['x'])).rejects.toThrow('No handler registered')
+})
+
+test.for(['lock-screen', 'suspend', 'user-did-resign-active'] as const)(
+  'the window is locked when the computer reports %s',
+  async (event) => {
+    const shell = await openShell()
+    await setUpClinic(shell)
+    await shell.machine.ask('power', event)
+    await expect.poll(() => windowState(shell)).toBe('LOCKED')
+    expect(await shell.call('today.list', {})).toMatchObject({ ok: false })
+  },
+)
+
+test('"Lock now" in the menu locks the window and tells the page', async () => {
+  const shell = await openShell()
+  await setUpClinic(shell)
+  await shell.machine.ask('clickMenu', { id: 'lock' })
+  await expect.poll(() => windowState(shell)).toBe('LOCKED')
+  const sent = shell.machine.events.filter((event) => event.type === 'SENT')
+  expect(sent.at(-1)).toEqual({ type: 'SENT', windowId: 1, channel: 'countersign:event', args: ['{"type":"STATE"}'] })
+})
+
+test('a computer that nobody has touched for the agreed time locks the window', async () => {
+  const shell = await openShell()
+  await setUpClinic(shell)
+  await shell.machine.ask('idle', { seconds: 3600 })
+  await expect.poll(() => windowState(shell), { timeout: 10_000 }).toBe('LOCKED')
+})
+
+async function windowState({ call }: Shell): Promise<unknown> {
+  const state = await call('signIn.state', {})
+  return state.ok ? (state.value as { kind: string }).kind : state.refusal.code
+}
+
+function refusal(code: string): string {
+  return JSON.stringify({ ok: false, refusal: { code } })
+}

@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import type { Envelope } from '../../../shared/rpc/envelope.ts'
+import { type Machine, type MachineOptions, startMachine } from './machine.ts'
+
+export type Shell = {
+  readonly machine: Machine
+  readonly userData: string
+  /** Calls a procedure as the program's page does. */
+  call(name: string, input: unknown): Promise<Envelope>
+}
+
+type ShellOptions = Partial<Pick<MachineOptions, 'args' | 'userData' | 'keychain' | 'isPackaged'>>
+
+/** Starts `main/main.ts` as it stands on the Electron double, with a renderer build of two files and no screen. */
+export async function openShell(options: ShellOptions = {}): Promise<Shell> {
+  const userData = options.userData ?? temporaryFolder()
+  const shown = Promise.withResolvers<null>()
+  const machine = startMachine({
+    ...options,
+    entry: fileURLToPath(new URL('../../../main/main.ts', import.meta.url)),
+    appFolder: makeAppFolder(),
+    userData,
+    screen: {
+      load: () => shown.resolve(null) ?? null,
+      reload: () => null,
+      closed: () => null,
+      chooseFolder: () => null,
+    },
+  })
+  onTestFinished(() => machine.kill())
+  await Promise.race([shown.promise, machine.ended])
+  return {
+    machine,
+    userData,
+    call: async (name, input) =>
+      JSON.parse(String(await machine.invoke('countersign:call', [JSON.stringify({ name, input })]))),
+  }
+}
+
+/** Sets up a clinic and leaves its owner signed in. */
+export async function setUpClinic({ call }: Shell): Promise<void> {
+  const made = await call('clinic.setUp', {
+    clinicName: 'Quillhaven Skin Clinic',
+    state: 'CA',
+    timeZone: 'America/Los_Angeles',
+    dateOrder: 'MDY',
+    urgentPhone: '+1 555 010 0100',
+    owner: {
+      printedName: 'Ottoline Quillhaven',
+      credential: 'Clinic manager',
+      signInName: 'ottoline',
+      password: 'nine lamps over the harbour',
+      pin: '730519',
+      alsoPhysician: false,
+      licence: null,
+    },
+    passphrase: null,
+  })
+  if (!made.ok) throw new Error(`the clinic was not set up: ${JSON.stringify(made)}`)
+}
+
+/** A folder that is gone when the test has ended. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-shell-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+function makeAppFolder(): string {
+  const folder = temporaryFolder()
+  const renderer = join(folder, 'out', 'renderer')
+  mkdirSync(join(renderer, 'assets'), { recursive: true })
+  writeFileSync(join(renderer, 'index.html'), '<!doctype html><title>Countersign</title>')
+  writeFileSync(join(renderer, 'assets', 'app.js'), 'export {}')
+  writeFileSync(join(renderer, 'assets', 'not-listed.js'), 'export {}')
+  writeFileSync(join(renderer, 'files.json'), JSON.stringify(['assets/app.js', 'index.html']))
+  writeFileSync(join(folder, 'out', 'store.db'), 'not for the page')
+  return folder
+}
