@@ -1,0 +1,67 @@
+import type { Refusal } from '../../shared/kernel/result.ts'
+import { addendumTexts } from './addendum.ts'
+import { auditTexts } from './audit.ts'
+import { backupTexts } from './backup.ts'
+import { chartTexts } from './chart.ts'
+import { clearanceTexts } from './clearance.ts'
+import { clinicTexts } from './clinic.ts'
+import { complicationTexts } from './complication.ts'
+import { consentTexts } from './consent.ts'
+import { doorTexts } from './door.ts'
+import { fileTexts } from './file.ts'
+import { followUpTexts } from './follow-up.ts'
+import { orderTexts } from './order.ts'
+import { patientTexts } from './patient.ts'
+import { patientImportTexts } from './patient-import.ts'
+import { patientModeTexts } from './patient-mode.ts'
+import { patientSearchTexts } from './patient-search.ts'
+import { policyTexts } from './policy.ts'
+import { printTexts } from './print.ts'
+import { screeningTexts } from './screening.ts'
+import { seriesTexts } from './series.ts'
+import { sessionTexts } from './session.ts'
+import { signInTexts } from './sign-in.ts'
+import { signOffTexts } from './sign-off.ts'
+import { staffTexts } from './staff.ts'
+import { stockTexts } from './stock.ts'
+import { todayTexts } from './today.ts'
+import { visitTexts } from './visit.ts'
+import type { RefusalText } from './refusal-text.ts'
+
+/** Every refusal code of the contract has its sentence here; a test holds the two lists together. */
+export const refusalTexts: Readonly<Record<string, RefusalText>> = {
+  ...addendumTexts,
+  ...auditTexts,
+  ...backupTexts,
+  ...chartTexts,
+  ...clearanceTexts,
+  ...clinicTexts,
+  ...complicationTexts,
+  ...consentTexts,
+  ...fileTexts,
+  ...followUpTexts,
+  ...orderTexts,
+  ...patientTexts,
+  ...patientImportTexts,
+  ...patientModeTexts,
+  ...patientSearchTexts,
+  ...policyTexts,
+  ...printTexts,
+  ...screeningTexts,
+  ...seriesTexts,
+  ...sessionTexts,
+  ...signInTexts,
+  ...signOffTexts,
+  ...staffTexts,
+  ...stockTexts,
+  ...todayTexts,
+  ...visitTexts,
+  ...doorTexts,
+}
+
+/** The sentence to show for a refusal. */
+export function sentenceFor(refusal: Refusal): string {
+  const text = refusalTexts[refusal.code]
+  if (!text) throw new Error(`no sentence for ${refusal.code}`)
+  return text(refusal.facts ?? {})
+}
