@@ -60,7 +60,7 @@ export function deviationsOf(draft: SessionDraft, gate: StartGateFacts): readonl
       ? new Set<string>()
       : new Set(judgeStart({ ...gate, plan: readPlan(draft.plan).plan }).map(deviationKey))
   const failures = judgeStart(facts)
-    .filter((found) => !saidElsewhere.has(found.code))
+    .filter((found) => !saidElsewhere.has(found.code) && !isUnanswered(draft, found.code))
     .filter((found) => judgedFromLog.has(found.code) || !settled.has(deviationKey(found)))
   const automatic = [
     ...failures.map(({ code, zone, side, site, ref, facts: detail }) => ({ code, zone, side, site, ref, detail })),
@@ -90,6 +90,13 @@ function limitForRow(draft: SessionDraft, facts: StartGateFacts, row: PlannedZon
   const use = (draft.cartridgeUses ?? []).find((candidate) => candidate.label === label)
   const inStock = facts.cartridges.find((cartridge) => cartridge.label === label)
   return limitForPlace(facts, row, inStock?.maxLengthUm ?? use?.maxLengthUm ?? null)
+}
+
+/** An open question is a missing field, not yet a deviation. */
+function isUnanswered(draft: SessionDraft, code: GateFailureCode): boolean {
+  if (code === 'IDENTITY_NOT_CHECKED') return !draft.identityCheck?.identifiers
+  if (code === 'STILL_AGREES_NOT_ASKED') return typeof draft.stillAgreesToday !== 'boolean'
+  return code === 'SUPERVISION_INSUFFICIENT' && !draft.supervisionModeActual
 }
 
 type Found = Pick<Deviation, 'code' | 'zone' | 'side' | 'site' | 'ref' | 'detail'>
