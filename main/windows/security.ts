@@ -1,23 +1,11 @@
 import { protocol, type Session, type WebContents } from 'electron'
 import type { Blob } from '../app/app.ts'
+import { contentSecurityPolicy } from './content-security-policy.ts'
 import { type RendererFiles, readRendererFile } from './renderer-files.ts'
 
 const scheme = 'app'
 const host = 'countersign'
 export const startAddress = `${scheme}://${host}/`
-
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' blob: data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "frame-src 'none'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
 
 const answerHeaders = {
   'Content-Security-Policy': contentSecurityPolicy,
@@ -65,10 +53,10 @@ export function refuseEverythingElse(contents: WebContents): void {
 
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   contents.on('will-navigate', (details) => {
-    if (!isOurs(details.url)) details.preventDefault()
+    if (!mayNavigateTo(details.url)) details.preventDefault()
   })
   contents.on('will-frame-navigate', (details) => {
-    if (!details.isMainFrame || !isOurs(details.url)) details.preventDefault()
+    if (!details.isMainFrame || !mayNavigateTo(details.url)) details.preventDefault()
   })
   contents.on('will-redirect', (details) => details.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
@@ -79,19 +67,20 @@ async function answer(request: Request, sources: Sources): Promise<Response> {
   const path = readPath(request.url)
   if (path === null) return notFound()
   const token = blobToken(path)
-  if (token !== null) return answerBlob(await sources.readBlob(token))
+  if (token !== null) return answerBlob(await sources.readBlob(token), isToBeSaved(request.url))
   const file = await readRendererFile(sources.files, path)
   if (file === null) return notFound()
   return new Response(new Uint8Array(file.bytes), { headers: { ...answerHeaders, 'Content-Type': file.mediaType } })
 }
 
-function answerBlob(blob: Blob | null): Response {
+function answerBlob(blob: Blob | null, isSaved: boolean): Response {
   if (blob === null) return notFound()
+  const disposition = isSaved ? 'attachment' : 'inline'
   return new Response(new Uint8Array(blob.bytes), {
     headers: {
       ...answerHeaders,
       'Content-Type': blob.mediaType,
-      'Content-Disposition': `attachment; filename*=UTF-8''${encodeFileName(blob.fileName)}`,
+      'Content-Disposition': `${disposition}; filename*=UTF-8''${encodeFileName(blob.fileName)}`,
     },
   })
 }
@@ -111,6 +100,18 @@ function readPath(address: string): string | null {
 
 function blobToken(path: string): string | null {
   return /^blob\/([A-Za-z0-9_-]{16,128})$/.exec(path)?.[1] ?? null
+}
+
+/** `?save`: the page wants the file in the person's folder instead of showing it. */
+function isToBeSaved(address: string): boolean {
+  return new URL(address).searchParams.has('save')
+}
+
+/** The start page again, or a file to be saved, which leaves the page standing. Everything else would replace it. */
+function mayNavigateTo(address: string): boolean {
+  const path = isOurs(address) ? readPath(address) : null
+  if (path === '' || path === 'index.html') return true
+  return isBlobAddress(address) && isToBeSaved(address)
 }
 
 function isBlobAddress(address: string): boolean {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { openShell, type Shell, setUpClinic } from '../support/electron-double/shell-fixture.ts'
+import { openSharedShell, openShell, type Shell, setUpClinic } from '../support/electron-double/shell-fixture.ts'
 
+const shared = openSharedShell()
 const statusRequest = JSON.stringify({ name: 'clinic.status', input: {} })
 
 test('the page of the program is answered with an envelope', async () => {
@@ -12,7 +13,7 @@ test('the page of the program is answered with an envelope', async () => {
 })
 
 test('a call that does not come from the page of the program is refused unread', async () => {
-  const { machine } = await openShell()
+  const { machine } = shared
   const senders = [
     { isMainFrame: false },
     { url: 'app://elsewhere/' },
@@ -27,21 +28,21 @@ test('a call that does not come from the page of the program is refused unread',
 })
 
 test('what is not text is refused', async () => {
-  const { machine } = await openShell()
+  const { machine } = shared
   for (const request of [undefined, null, 7, { name: 'clinic.status' }, [statusRequest], Buffer.from(statusRequest)]) {
     expect(await machine.invoke('countersign:call', [request])).toBe(refusal('INVALID_INPUT'))
   }
 })
 
 test('more than 1 MiB is refused unread, counted in bytes', async () => {
-  const { machine } = await openShell()
+  const { machine } = shared
   const limit = 1024 * 1024
   expect(await machine.invoke('countersign:call', ['x'.repeat(limit + 1)])).toBe(refusal('TOO_LARGE'))
   expect(await machine.invoke('countersign:call', ['\u00e9'.repeat(limit / 2 + 1)])).toBe(refusal('TOO_LARGE'))
 })
 
 test('no other channel exists', async () => {
-  const { machine } = await openShell()
+  const { machine } = shared
   await expect(machine.invoke('countersign:event', ['x'])).rejects.toThrow('No handler registered')
 })
 
@@ -63,13 +64,6 @@ test('"Lock now" in the menu locks the window and tells the page', async () => {
   await expect.poll(() => windowState(shell)).toBe('LOCKED')
   const sent = shell.machine.events.filter((event) => event.type === 'SENT')
   expect(sent.at(-1)).toEqual({ type: 'SENT', windowId: 1, channel: 'countersign:event', args: ['{"type":"STATE"}'] })
-})
-
-test('a computer that nobody has touched for the agreed time locks the window', async () => {
-  const shell = await openShell()
-  await setUpClinic(shell)
-  await shell.machine.ask('idle', { seconds: 3600 })
-  await expect.poll(() => windowState(shell), { timeout: 10_000 }).toBe('LOCKED')
 })
 
 async function windowState({ call }: Shell): Promise<unknown> {

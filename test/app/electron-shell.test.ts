@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { contentSecurityPolicyParts } from '../support/electron-double/content-security-policy.ts'
 import { newKeychain } from '../support/electron-double/machine.ts'
-import { openShell, setUpClinic, temporaryFolder } from '../support/electron-double/shell-fixture.ts'
+import { openSharedShell, openShell, setUpClinic, temporaryFolder } from '../support/electron-double/shell-fixture.ts'
 
 const windowId = 1
+const shared = openSharedShell({ isPackaged: true })
 
 test('the window runs a sandboxed page that keeps nothing on disk and knows no Node', async () => {
-  const { machine } = await openShell({ isPackaged: true })
+  const { machine } = shared
   const { windows } = await machine.ask('facts', null)
   expect(windows).toHaveLength(1)
   expect(windows[0]?.webPreferences).toEqual({
@@ -30,12 +31,12 @@ test('the window runs a sandboxed page that keeps nothing on disk and knows no N
 })
 
 test('the window is shown when its page is ready', async () => {
-  const { machine } = await openShell()
+  const { machine } = shared
   await expect.poll(async () => (await machine.ask('facts', null)).windows[0]?.isShown).toBe(true)
 })
 
 test('developer tools and reload exist only in an unpackaged run', async () => {
-  const packaged = await (await openShell({ isPackaged: true })).machine.ask('facts', null)
+  const packaged = await shared.machine.ask('facts', null)
   const unpackaged = await (await openShell({ isPackaged: false })).machine.ask('facts', null)
   expect(packaged.menu).not.toContain('reload')
   expect(packaged.menu).not.toContain('toggleDevTools')
@@ -44,19 +45,19 @@ test('developer tools and reload exist only in an unpackaged run', async () => {
 })
 
 test('the app scheme is standard and secure, without fetch and without CORS', async () => {
-  const { machine } = await openShell()
+  const { machine } = shared
   const { schemes } = await machine.ask('facts', null)
   expect(schemes).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true } }])
 })
 
 test('one channel answers calls, and crash reports are never switched on', async () => {
-  const { machine } = await openShell()
+  const { machine } = shared
   expect((await machine.ask('facts', null)).channels).toEqual(['countersign:call'])
   expect(machine.events.filter((event) => event.type === 'CRASH_REPORTER')).toEqual([])
 })
 
 test('the page is served with its content security policy and is never cached', async () => {
-  const { machine } = await openShell()
+  const { machine } = shared
   const page = await machine.ask('fetch', { url: 'app://countersign/', method: 'GET' })
   const headers = new Map(page.headers)
   expect(page.status).toBe(200)
@@ -78,7 +79,7 @@ test('the page is served with its content security policy and is never cached', 
 })
 
 test('only files that the build lists are served, however their path is spelled', async () => {
-  const { machine } = await openShell()
+  const { machine } = shared
   const statusByAddress = {
     'app://countersign/assets/app.js': 200,
     'app://countersign/assets/../index.html': 200,
@@ -105,12 +106,12 @@ test('only files that the build lists are served, however their path is spelled'
 })
 
 test('nothing but GET is answered', async () => {
-  const { machine } = await openShell()
+  const { machine } = shared
   expect((await machine.ask('fetch', { url: 'app://countersign/', method: 'POST' })).status).toBe(404)
 })
 
 test('every permission is refused when requested and when checked', async () => {
-  const { machine } = await openShell()
+  const { machine } = shared
   for (const permission of [
     'media',
     'geolocation',
@@ -125,13 +126,15 @@ test('every permission is refused when requested and when checked', async () => 
 })
 
 test('the page may not navigate to a place outside the program', async () => {
-  const { machine } = await openShell()
+  const { machine } = shared
   const places = [
     'https://example.com/',
     'file:///etc/passwd',
     'javascript:alert(1)',
     'app://elsewhere/',
     'app://countersign.example/',
+    'app://countersign/assets/app.js',
+    'app://countersign/blob/0123456789abcdef0123',
     'not an address',
   ]
   for (const url of places) {
@@ -140,30 +143,32 @@ test('the page may not navigate to a place outside the program', async () => {
 })
 
 test('a frame inside the page is none of ours, whatever it loads', async () => {
-  const { machine } = await openShell()
+  const { machine } = shared
   const url = 'app://countersign/'
   expect(await machine.ask('navigate', { windowId, url, isMainFrame: false })).toBe('PREVENTED')
 })
 
-test('the page may load itself again', async () => {
-  const { machine } = await openShell()
+test('the page may load itself again, and save a file', async () => {
+  const { machine } = shared
+  const saved = 'app://countersign/blob/0123456789abcdef0123?save'
   expect(await machine.ask('navigate', { windowId, url: 'app://countersign/', isMainFrame: true })).toBe('ALLOWED')
+  expect(await machine.ask('navigate', { windowId, url: saved, isMainFrame: true })).toBe('ALLOWED')
 })
 
 test('no further window opens, whatever its address', async () => {
-  const { machine } = await openShell()
+  const { machine } = shared
   for (const url of ['https://example.com/', 'about:blank', 'file:///etc/passwd', 'app://countersign/']) {
     expect(await machine.ask('openWindow', { windowId, url })).toBe('deny')
   }
 })
 
 test('no web view is attached', async () => {
-  const { machine } = await openShell()
+  const { machine } = shared
   expect(await machine.ask('attachWebview', { windowId })).toBe('PREVENTED')
 })
 
 test('the page reaches no network and no file', async () => {
-  const { machine } = await openShell()
+  const { machine } = shared
   for (const url of ['https://example.com/x.png', 'http://127.0.0.1/', 'file:///etc/passwd', 'ws://127.0.0.1/']) {
     expect(await machine.ask('load', { windowId, url })).toBe('CANCELLED')
   }
@@ -171,8 +176,8 @@ test('the page reaches no network and no file', async () => {
 })
 
 test('only files that a procedure handed out are downloaded', async () => {
-  const { machine } = await openShell()
-  const offered = 'app://countersign/blob/0123456789abcdef0123'
+  const { machine } = shared
+  const offered = 'app://countersign/blob/0123456789abcdef0123?save'
   expect(await machine.ask('download', { windowId, url: offered })).toBe('ALLOWED')
   expect(await machine.ask('download', { windowId, url: 'app://countersign/index.html' })).toBe('PREVENTED')
   expect(await machine.ask('download', { windowId, url: 'data:text/html,x' })).toBe('PREVENTED')

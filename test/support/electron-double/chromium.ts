@@ -122,7 +122,9 @@ async function openScreen({ context, machine, preload, size }: ScreenParts): Pro
   await page.exposeBinding('__electronNext', (_source, isFirst: boolean) => outbox.next(isFirst))
   await page.addInitScript({ content: preloadScript(readFileSync(preload, 'utf8'), standInOrigin) })
 
-  await context.route('**/*', async (route) => {
+  // A popup is closed as soon as its opener's window-open handler has been asked; it loads nothing until then.
+  await context.route('**/*', (route) => route.abort('aborted'))
+  await page.route('**/*', async (route) => {
     const request = route.request()
     const url = toApp(request.url())
     const isNavigation = request.isNavigationRequest()
@@ -164,7 +166,7 @@ async function answerRoute(route: Route, machine: Machine, url: string): Promise
   await route.fulfill({ status, headers: Object.fromEntries(headers), body: Buffer.from(body) })
 }
 
-/** Electron asks before a window exists; Chromium opens it first, so it is closed before it can load. */
+/** Electron asks before a window exists; Chromium opens it first, so what is denied is closed again. */
 async function refusePopup(popup: Page, machine: Machine): Promise<void> {
   if ((await popup.opener()) === null) return
   const action = await machine.ask('openWindow', { windowId: 1, url: toApp(popup.url()) })

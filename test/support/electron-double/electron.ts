@@ -73,7 +73,7 @@ class AppDouble extends EventEmitter {
     this.emit('before-quit', event)
     if (event.defaultPrevented) return
     this.#isQuitting = true
-    for (const window of [...windows.values()]) window.destroy()
+    for (const window of windows.values()) window.destroy()
     this.emit('will-quit', new Preventable())
     this.emit('quit', new Preventable(), 0)
     this.exit(0)

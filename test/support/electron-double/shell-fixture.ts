@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import type { Envelope } from '../../../shared/rpc/envelope.ts'
 import { type Machine, type MachineOptions, startMachine } from './machine.ts'
 
@@ -16,13 +16,37 @@ export type Shell = {
 type ShellOptions = Partial<Pick<MachineOptions, 'args' | 'userData' | 'keychain' | 'isPackaged'>>
 
 /** Starts `main/main.ts` as it stands on the Electron double, with a renderer build of two files and no screen. */
-export async function openShell(options: ShellOptions = {}): Promise<Shell> {
-  const userData = options.userData ?? temporaryFolder()
+export function openShell(options: ShellOptions = {}): Promise<Shell> {
+  return openShellUntil(onTestFinished, options)
+}
+
+/** One shell for all tests of a file that only ask it and change nothing; starting one takes half a second. */
+export function openSharedShell(options: ShellOptions = {}): { readonly machine: Machine } {
+  const cleanups: (() => void | Promise<void>)[] = []
+  let shell: Shell | undefined
+  beforeAll(async () => {
+    shell = await openShellUntil((cleanup) => cleanups.push(cleanup), options)
+  })
+  afterAll(async () => {
+    for (const cleanup of cleanups.toReversed()) await cleanup()
+  })
+  return {
+    get machine() {
+      if (shell === undefined) throw new Error('the shared shell is open only while tests run')
+      return shell.machine
+    },
+  }
+}
+
+type WhenFinished = (cleanup: () => void | Promise<void>) => unknown
+
+async function openShellUntil(whenFinished: WhenFinished, options: ShellOptions): Promise<Shell> {
+  const userData = options.userData ?? temporaryFolder(whenFinished)
   const shown = Promise.withResolvers<null>()
   const machine = startMachine({
     ...options,
     entry: fileURLToPath(new URL('../../../main/main.ts', import.meta.url)),
-    appFolder: makeAppFolder(),
+    appFolder: makeAppFolder(whenFinished),
     userData,
     screen: {
       load: () => shown.resolve(null) ?? null,
@@ -31,7 +55,7 @@ export async function openShell(options: ShellOptions = {}): Promise<Shell> {
       chooseFolder: () => null,
     },
   })
-  onTestFinished(() => machine.kill())
+  whenFinished(() => machine.kill())
   await Promise.race([shown.promise, machine.ended])
   return {
     machine,
@@ -64,14 +88,14 @@ export async function setUpClinic({ call }: Shell): Promise<void> {
 }
 
 /** A folder that is gone when the test has ended. */
-export function temporaryFolder(): string {
+export function temporaryFolder(whenFinished: WhenFinished = onTestFinished): string {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-shell-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  whenFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
-function makeAppFolder(): string {
-  const folder = temporaryFolder()
+function makeAppFolder(whenFinished: WhenFinished): string {
+  const folder = temporaryFolder(whenFinished)
   const renderer = join(folder, 'out', 'renderer')
   mkdirSync(join(renderer, 'assets'), { recursive: true })
   writeFileSync(join(renderer, 'index.html'), '<!doctype html><title>Countersign</title>')
