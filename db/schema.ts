@@ -1,5 +1,6 @@
 import type { CoreTables } from './tables/core.ts'
+import type { PatientTables } from './tables/patient.ts'
 import type { PolicyTables } from './tables/policy.ts'
 
 /** Every table of the store. Row types are written by hand and held true by a drift test. */
-export type Database = CoreTables & PolicyTables
+export type Database = CoreTables & PolicyTables & PatientTables

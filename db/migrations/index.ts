@@ -1,6 +1,7 @@
 import { core } from './0010-core.ts'
 import { policy } from './0020-policy.ts'
+import { patient } from './0030-patient.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever shipped, oldest first. */
-export const migrations: readonly Migration[] = [core, policy]
+export const migrations: readonly Migration[] = [core, policy, patient]

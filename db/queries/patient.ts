@@ -1,15 +1,20 @@
-import { isFoundBySearch, type PatientBody } from '../../shared/domain/patient.ts'
+import {
+  chartNumberOf,
+  isFoundBySearch,
+  noAddress,
+  type PatientBody,
+  patientSchema,
+} from '../../shared/domain/patient.ts'
 import {
   areLookAlikes,
-  duplicateBlocks,
   type DuplicateReason,
+  duplicateBlocks,
   duplicateScore,
   duplicateThreshold,
   type Identity,
   type IdentityFacts,
   identityOf,
 } from '../../shared/domain/patient-duplicate.ts'
-import { chartNumberOf, noAddress, patientSchema } from '../../shared/domain/patient.ts'
 import { foldChartNumber, patientKeys, reversedDigits } from '../../shared/domain/patient-name.ts'
 import type { PatientId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
@@ -21,11 +26,11 @@ import {
   many,
   one,
   type RecordDefinition,
-  selectRecord,
-  selectVersions,
   type SqlValue,
   type StoredRecord,
   type StoredVersion,
+  selectRecord,
+  selectVersions,
 } from '../records.ts'
 import type { PatientTable } from '../tables/patient.ts'
 
@@ -154,13 +159,17 @@ type Making = {
 /** Registers a patient with keys, blocks and look-alike marks, all in the caller's transaction. */
 export async function insertPatient(
   trx: Trx,
-  { body, ...making }: Making & { readonly body: PatientBody },
+  {
+    body,
+    reason = 'REGISTERED',
+    ...making
+  }: Making & { readonly body: PatientBody; readonly reason?: 'REGISTERED' | 'IMPORTED' },
 ): Promise<VersionId> {
   const versionId = await insertRecord(trx, patientRecord, {
     id: body.id,
     body,
     state: { look_alike: 0 },
-    reason: 'REGISTERED',
+    reason,
     ...making,
   })
   await writeSearchRows(trx, null, body)
@@ -304,7 +313,8 @@ async function writeSearchRows(trx: Trx, before: PatientBody | null, after: Pati
 
 /** Sets the mark on this chart and its look-alikes, and takes it from charts that have none left. */
 async function markLookAlikes(trx: Trx, before: PatientBody | null, after: PatientBody): Promise<void> {
-  const identity = (body: PatientBody): Identity => headIdentity({ ...patientColumns(body) } as unknown as PatientTable)
+  const identity = ({ family, given, middle, bornOn: born_on, bornText: born_text }: PatientBody): Identity =>
+    headIdentity({ family, given, middle, born_on, born_text })
   const isCounted = after.bornOn !== null && isFoundBySearch(after.status)
   const alike = isCounted && after.bornOn !== null ? await alikeAmong(trx, after.bornOn, identity(after), after.id) : []
   for (const row of alike) {
@@ -336,7 +346,9 @@ async function alikeAmong(
 
 /** Searchable charts born that day; a stand-in date that half the clinic has is not worth comparing past a thousand. */
 async function bornOn(reader: Reader, date: CalendarDate): Promise<readonly PatientTable[]> {
-  const rows = await many<PatientTable>(reader, 'select * from patient where born_on = ? order by id limit 1000', [date])
+  const rows = await many<PatientTable>(reader, 'select * from patient where born_on = ? order by id limit 1000', [
+    date,
+  ])
   return rows.filter(isSearchable)
 }
 

@@ -1,7 +1,13 @@
+import type {
+  AllergyState,
+  ArchiveReason,
+  PatientSource,
+  PatientStatus,
+  SkinType,
+} from '../../shared/domain/patient.ts'
 import type { ImportRefusal, ImportVerdict } from '../../shared/domain/patient-import.ts'
 import type { ImportField } from '../../shared/domain/patient-import-columns.ts'
 import type { ColumnDateShape } from '../../shared/domain/patient-import-dates.ts'
-import type { AllergyState, ArchiveReason, PatientSource, PatientStatus, SkinType } from '../../shared/domain/patient.ts'
 import type { KeyRole } from '../../shared/domain/patient-name.ts'
 import type { ImportId, PatientId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'

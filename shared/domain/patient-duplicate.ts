@@ -117,14 +117,17 @@ export function duplicateBlocks(identity: Identity): readonly string[] {
  * Surname and birth date are equal, or the whole name sounds alike and the birth date is the same.
  */
 export function areLookAlikes(a: Identity, b: Identity): boolean {
-  if (a.born === '' || a.born !== b.born) return false
-  if (a.family.length > 0 && texts(a.family) === texts(b.family)) return true
-  const sound = ({ family, given }: Identity): string =>
-    [...family, ...given.slice(0, 1)]
-      .map((word) => word.sound)
-      .sort()
-      .join(' ')
-  return sound(a) === sound(b)
+  const keys = lookAlikeKeys(b)
+  return lookAlikeKeys(a).some((key) => keys.includes(key))
+}
+
+/** Charts that share one of these are look-alikes; none without a birth date. */
+export function lookAlikeKeys(identity: Identity): readonly string[] {
+  const { born, family, given } = identity
+  if (born === '') return []
+  const sounds = [...family, ...given.slice(0, 1)].map((word) => word.sound).sort()
+  const bySound = `s${born} ${sounds.join(' ')}`
+  return family.length === 0 ? [bySound] : [`f${born} ${texts(family)}`, bySound]
 }
 
 type Part = { readonly score: number; readonly reason: DuplicateReason | null }
@@ -168,8 +171,15 @@ const STREET_KINDS = new Set([
   'apartment',
 ])
 
+const wordByText = new Map<string, Word>()
+
+/** The same names come again and again in a list; the bound keeps a hostile one from filling the memory. */
 function wordOf(text: string): Word {
-  return { text, sound: soundOf(text) }
+  const known = wordByText.get(text)
+  if (known !== undefined) return known
+  const word = { text, sound: soundOf(text) }
+  if (wordByText.size < 20_000) wordByText.set(text, word)
+  return word
 }
 
 function texts(words: readonly Word[]): string {

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../kernel/time.ts'
-import { emptyPatientDetails, type PatientDetails, type Phone, type Sex } from './patient.ts'
+import { emptyPatientDetails, type PatientDetails, type Phone } from './patient.ts'
 import {
   type DuplicateReason,
   duplicateBlocks,
@@ -9,6 +9,7 @@ import {
   identityOf,
 } from './patient-duplicate.ts'
 import type { ColumnMapping, ImportField } from './patient-import-columns.ts'
+import { readContact } from './patient-import-contact.ts'
 import { type BornNotice, type ColumnDateShape, readColumnDate } from './patient-import-dates.ts'
 import { foldChartNumber, nameTokens } from './patient-name.ts'
 
@@ -159,15 +160,16 @@ export function importPlanner<Known>(store: {
     if (row.refusal !== null) return { verdict: 'REFUSED', line: row.line, refusal: row.refusal, field: row.field }
     const { line } = row
     const identity = identityOf(row.candidate.details)
+    const blocks = duplicateBlocks(identity)
     const pairs: DuplicatePair<Known>[] = earlier
-      .find(identity)
+      .find(identity, blocks)
       .map(({ known, score, reasons }) => ({ with: { line: known }, score, reasons }))
-    for (const { known, identity: other } of store.sharingBlocks(duplicateBlocks(identity))) {
+    for (const { known, identity: other } of store.sharingBlocks(blocks)) {
       const { score, reasons } = duplicateScore(identity, other)
       if (score >= duplicateThreshold) pairs.push({ with: { known }, score, reasons })
     }
     pairs.sort((a, b) => b.score - a.score)
-    earlier.add(line, identity)
+    earlier.add(line, identity, blocks)
     const { chartNumber } = row.candidate
     const folded = chartNumber === null ? '' : foldChartNumber(chartNumber)
     const isTaken = chartNumber !== null && (folded === '' || chartNumbers.has(folded) || store.hasChartNumber(folded))
@@ -188,22 +190,22 @@ export function importPlanner<Known>(store: {
 
 /** Finds likely duplicates among charts given to it, by shared blocks. */
 export function duplicateFinder<Known>(): {
-  readonly add: (known: Known, identity: Identity) => void
-  readonly find: (identity: Identity) => (DuplicateFound & { readonly known: Known })[]
+  readonly add: (known: Known, identity: Identity, blocks?: readonly string[]) => void
+  readonly find: (identity: Identity, blocks?: readonly string[]) => (DuplicateFound & { readonly known: Known })[]
 } {
   const chartsByBlock = new Map<string, { known: Known; identity: Identity }[]>()
   return {
-    add: (known, identity) => {
-      for (const block of duplicateBlocks(identity)) {
+    add: (known, identity, blocks = duplicateBlocks(identity)) => {
+      for (const block of blocks) {
         const charts = chartsByBlock.get(block)
         if (charts === undefined) chartsByBlock.set(block, [{ known, identity }])
         else charts.push({ known, identity })
       }
     },
-    find: (identity) => {
+    find: (identity, blocks = duplicateBlocks(identity)) => {
       const found = new Map<Known, DuplicateFound & { known: Known }>()
       const seen = new Set<Known>()
-      for (const block of duplicateBlocks(identity)) {
+      for (const block of blocks) {
         for (const { known, identity: other } of chartsByBlock.get(block) ?? []) {
           if (seen.has(known)) continue
           seen.add(known)
@@ -274,97 +276,4 @@ function readNames(cellByField: ReadonlyMap<ImportField, string>): {
   const words = before.split(' ')
   if (words.length === 1) return { family: before, given: null, middle }
   return { family: words.at(-1) ?? null, given: words.slice(0, -1).join(' '), middle }
-}
-
-function readContact(
-  cellByField: ReadonlyMap<ImportField, string>,
-  leftovers: string[],
-): Pick<PatientDetails, 'sex' | 'gender' | 'phones' | 'email' | 'address' | 'language' | 'emergencyContact'> {
-  const cell = (field: ImportField): string | null => cellByField.get(field) ?? null
-  const phones: Phone[] = []
-  for (const [field, kind] of PHONE_COLUMNS) {
-    const number = cell(field)
-    if (number === null) continue
-    if (number.length <= 40 && (number.match(/\d/g) ?? []).length >= 4) phones.push({ kind, number })
-    else leftovers.push(`Phone: ${number}`)
-  }
-  const sexText = cell('sex')
-  const genderText = cell('gender')
-  const sex = readSex(sexText) ?? readSex(genderText)
-  if (sexText !== null && readSex(sexText) === null) leftovers.push(`Sex: ${sexText}`)
-  const emailText = cell('email')
-  const isEmail = emailText !== null && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(emailText)
-  if (emailText !== null && !isEmail) leftovers.push(`Email: ${emailText}`)
-  const languageText = cell('language')
-  const language = languageText === null ? null : readLanguage(languageText)
-  if (languageText !== null && language === null) leftovers.push(`Language: ${languageText}`)
-  const [emergencyName, emergencyPhone] = [cell('emergencyName'), cell('emergencyPhone')]
-  const hasEmergencyContact = emergencyName !== null && emergencyPhone !== null
-  if (!hasEmergencyContact && (emergencyName !== null || emergencyPhone !== null)) {
-    leftovers.push(`Emergency contact: ${emergencyName ?? emergencyPhone}`)
-  }
-  return {
-    sex,
-    gender: genderText !== null && readSex(genderText) === null ? genderText : null,
-    phones,
-    email: isEmail ? emailText : null,
-    address: {
-      line1: [cell('houseNumber'), cell('line1')].filter((part) => part !== null).join(' ') || null,
-      line2: cell('line2'),
-      locality: cell('locality'),
-      postcode: cell('postcode'),
-      region: cell('region'),
-    },
-    language,
-    emergencyContact: hasEmergencyContact
-      ? { name: emergencyName, phone: emergencyPhone, relationship: cell('emergencyRelationship') }
-      : null,
-  }
-}
-
-const PHONE_COLUMNS = [
-  ['mobile', 'MOBILE'],
-  ['homePhone', 'HOME'],
-  ['workPhone', 'WORK'],
-  ['phone', 'OTHER'],
-] as const satisfies readonly (readonly [ImportField, Phone['kind']])[]
-
-function readSex(text: string | null): Sex | null {
-  switch (text?.toLowerCase()) {
-    case 'f':
-    case 'female':
-    case 'woman':
-      return 'FEMALE'
-    case 'm':
-    case 'male':
-    case 'man':
-      return 'MALE'
-    case 'i':
-    case 'x':
-    case 'intersex':
-      return 'INTERSEX'
-    default:
-      return null
-  }
-}
-
-const LANGUAGE_BY_NAME: Readonly<Record<string, string>> = {
-  english: 'en',
-  spanish: 'es',
-  french: 'fr',
-  german: 'de',
-  polish: 'pl',
-  portuguese: 'pt',
-  italian: 'it',
-  chinese: 'zh',
-  mandarin: 'zh',
-  arabic: 'ar',
-  russian: 'ru',
-  vietnamese: 'vi',
-  korean: 'ko',
-}
-
-function readLanguage(text: string): string | null {
-  if (/^[a-z]{2,3}(?:-[A-Za-z]{2,4})?$/.test(text)) return text
-  return LANGUAGE_BY_NAME[text.toLowerCase()] ?? null
 }

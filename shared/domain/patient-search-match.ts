@@ -3,7 +3,7 @@ import { relatedGivenNames } from './nicknames.ts'
 import type { PatientNames } from './patient.ts'
 import { foldChartNumber, locatedTokens, type NameToken, reversedDigits } from './patient-name.ts'
 import type { NumberTerm, PatientQuery } from './patient-search-query.ts'
-import { shortestSpelledWord, soundOf, spellingDistance, spellingLimit } from './spelling.ts'
+import { type SpellingMatcher, shortestSpelledWord, soundOf, spellingLimit, spellingMatcher } from './spelling.ts'
 
 /** Why a patient is in the list; the row says so where the reason is not what was typed. */
 export const matchReasons = [
@@ -53,33 +53,42 @@ export type PatientMatch = {
  * and former names, these before nicknames, and all before a guess at the spelling or the year.
  */
 export function matchPatient(query: PatientQuery, candidate: SearchCandidate): PatientMatch | null {
-  const met: Met[] = []
-  const words = wordsOf(candidate)
-  const used = new Set<Word>()
-  const order = query.nameTokens
-    .map((token, index) => ({ token, index }))
-    .sort((a, b) => b.token.length - a.token.length)
-  for (const { token, index } of order) {
-    const best = bestWord(token, index < query.surnameTokenCount, words, used)
-    if (best === null) return null
-    used.add(best.word)
-    met.push(best)
-  }
-  for (const term of query.numbers) {
-    const best = bestNumber(term, candidate)
-    if (best === null) return null
-    met.push(best)
-  }
-  if (met.length === 0) return null
+  return patientMatcher(query)(candidate)
+}
 
-  const worst = Math.max(...met.map((one) => one.tier))
-  const sum = met.reduce((total, one) => total + one.tier * 100 + one.detail, 0)
-  return {
-    rank: worst * 100_000 + Math.min(sum, 99_999),
-    reasons: [...new Set(met.map((one) => one.reason))].sort(
-      (a, b) => matchReasons.indexOf(a) - matchReasons.indexOf(b),
-    ),
-    ranges: met.flatMap((one) => (one.range === null ? [] : [one.range])),
+/** The same for many patients: what depends on the query alone is worked out once. */
+export function patientMatcher(query: PatientQuery): (candidate: SearchCandidate) => PatientMatch | null {
+  const typed = query.nameTokens
+    .map((token, index) => typedWord(token, index < query.surnameTokenCount))
+    .sort((a, b) => b.token.length - a.token.length)
+  return (candidate) => {
+    const met: Met[] = []
+    if (typed.length > 0) {
+      const words = wordsOf(candidate)
+      const used = new Set<Word>()
+      for (const word of typed) {
+        const best = bestWord(word, words, used)
+        if (best === null) return null
+        used.add(best.word)
+        met.push(best.met)
+      }
+    }
+    for (const term of query.numbers) {
+      const best = bestNumber(term, candidate)
+      if (best === null) return null
+      met.push(best)
+    }
+    if (met.length === 0) return null
+
+    const worst = Math.max(...met.map((one) => one.tier))
+    const sum = met.reduce((total, one) => total + one.tier * 100 + one.detail, 0)
+    return {
+      rank: worst * 100_000 + Math.min(sum, 99_999),
+      reasons: [...new Set(met.map((one) => one.reason))].sort(
+        (a, b) => matchReasons.indexOf(a) - matchReasons.indexOf(b),
+      ),
+      ranges: met.flatMap((one) => (one.range === null ? [] : [one.range])),
+    }
   }
 }
 
@@ -152,46 +161,79 @@ const DETAIL_BY_FIELD: Readonly<Record<MatchField, number>> = {
   former: 10,
 }
 
+/** A typed word with what it is compared by; the costly parts are made when a word first needs them. */
+type TypedWord = {
+  readonly token: string
+  readonly isSurname: boolean
+  readonly isRelated: (name: string) => boolean
+  readonly slips: (word: string) => number
+  readonly sounds: (word: string) => boolean
+}
+
+function typedWord(token: string, isSurname: boolean): TypedWord {
+  let related: ReadonlySet<string> | null = null
+  let matcher: SpellingMatcher | null = null
+  let sound: string | null = null
+  const limit = spellingLimit(token)
+  return {
+    token,
+    isSurname,
+    isRelated: (name) => {
+      related ??= new Set(relatedGivenNames(token))
+      return related.has(name)
+    },
+    slips: (word) => {
+      matcher ??= spellingMatcher(token)
+      return matcher.distance(word, limit)
+    },
+    sounds: (word) => {
+      sound ??= soundOf(token)
+      return sound === soundOf(word)
+    },
+  }
+}
+
 function bestWord(
-  token: string,
-  isSurname: boolean,
+  typed: TypedWord,
   words: readonly Word[],
   used: ReadonlySet<Word>,
-): (Met & { readonly word: Word }) | null {
-  let best: (Met & { readonly word: Word }) | null = null
+): { readonly met: Met; readonly word: Word } | null {
+  let best: { met: Met; word: Word } | null = null
   for (const word of words) {
     if (used.has(word)) continue
-    const met = wordMet(token, isSurname, word)
-    if (met !== null && (best === null || met.tier * 100 + met.detail < best.tier * 100 + best.detail)) {
-      best = { ...met, word }
+    const met = wordMet(typed, word)
+    if (met !== null && (best === null || met.tier * 100 + met.detail < best.met.tier * 100 + best.met.detail)) {
+      best = { met, word }
+      // Nothing is better than the whole surname.
+      if (met.tier === tiers.EXACT && met.detail === 0) return best
     }
   }
   return best
 }
 
-function wordMet(token: string, isSurname: boolean, word: Word): Met | null {
+function wordMet(typed: TypedWord, word: Word): Met | null {
   const { located, field } = word
+  const { token } = typed
   const tier = TIER_BY_FIELD[field]
   // A word before the comma that is no surname still counts, last in its tier.
-  const misplaced = isSurname && field !== 'family' && field !== 'former' ? 40 : 0
+  const misplaced = typed.isSurname && field !== 'family' && field !== 'former' ? 40 : 0
   const place = DETAIL_BY_FIELD[field] + misplaced
   if (located.token.startsWith(token)) {
     const isWhole = located.token.length === token.length
     return { tier, detail: place + (isWhole ? 0 : 2), reason: REASON_BY_FIELD[field], range: range(word, token.length) }
   }
-  const whole = range(word, located.token.length)
   const isGivenWord = field === 'given' || field === 'middle' || field === 'preferred'
-  if (isGivenWord && relatedGivenNames(token).includes(located.token)) {
-    return { tier: tiers.NICKNAME, detail: place, reason: 'NICKNAME', range: whole }
+  if (isGivenWord && typed.isRelated(located.token)) {
+    return { tier: tiers.NICKNAME, detail: place, reason: 'NICKNAME', range: range(word, located.token.length) }
   }
   if (token.length < shortestSpelledWord) return null
-  const limit = spellingLimit(token)
-  const slips = spellingDistance(token, located.token, limit)
-  if (slips <= limit) {
-    return { tier: tiers.GUESS, detail: place / 2 + slips * 20, reason: 'MISSPELT', range: whole }
+  const slips = typed.slips(located.token)
+  const whole = (): MatchRange => range(word, located.token.length)
+  if (slips <= spellingLimit(token)) {
+    return { tier: tiers.GUESS, detail: place / 2 + slips * 20, reason: 'MISSPELT', range: whole() }
   }
-  if (soundOf(token) === soundOf(located.token)) {
-    return { tier: tiers.GUESS, detail: place / 2 + 55, reason: 'SOUNDS_ALIKE', range: whole }
+  if (typed.sounds(located.token)) {
+    return { tier: tiers.GUESS, detail: place / 2 + 55, reason: 'SOUNDS_ALIKE', range: whole() }
   }
   return null
 }
@@ -216,6 +258,9 @@ function bestNumber(term: NumberTerm, candidate: SearchCandidate): Met | null {
   }
   const year = bornOn === null ? null : Number(bornOn.slice(0, 4))
   if (year !== null && term.years.includes(year)) return hit(tiers.EXACT, 6, 'BIRTH_YEAR')
+  if (bornOn !== null && term.yearStarts.some((start) => bornOn.startsWith(start))) {
+    return hit(tiers.EXACT, 9, 'BIRTH_YEAR')
+  }
   if (isChartNumberStart(term.chartNumber, chart)) return hit(tiers.EXACT, 8, 'CHART_NUMBER')
   if (bornOn !== null && term.otherBornOn.includes(bornOn)) return hit(tiers.OTHER_NAME, 0, 'BIRTH_DATE_OTHER_READING')
   if (year === null || bornOn === null) return null

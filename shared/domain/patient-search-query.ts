@@ -10,6 +10,8 @@ export type NumberTerm = {
   /** Other days it may mean; empty where there is no doubt. */
   readonly otherBornOn: readonly CalendarDate[]
   readonly years: readonly number[]
+  /** Beginnings of the birth year that one to three digits may be on the way to; they narrow names down while typing. */
+  readonly yearStarts: readonly string[]
   /** Four or more digits that a phone number may end with. */
   readonly phoneDigits: string | null
   /** Folded beginning of a chart number. */
@@ -55,6 +57,7 @@ export function parsePatientQuery(
       bornOn: first.date,
       otherBornOn: others.map((reading) => reading.date),
       years: [],
+      yearStarts: [],
       phoneDigits: null,
       chartNumber: null,
     })
@@ -150,6 +153,7 @@ const noTerm: NumberTerm = {
   bornOn: null,
   otherBornOn: [],
   years: [],
+  yearStarts: [],
   phoneDigits: null,
   chartNumber: null,
 }
@@ -182,12 +186,23 @@ function numberTerm(piece: string, order: DateOrder, today: CalendarDate): Numbe
     bornOn: first?.date ?? null,
     otherBornOn: others.map((reading) => reading.date),
     years: digits.length === 2 || digits.length === 4 ? readBirthYear(digits, today) : [],
+    yearStarts: yearStarts(digits, today),
     phoneDigits: digits.length >= 4 ? digits : null,
     chartNumber: foldChartNumber(piece),
   }
 }
 
+/** `8` may become `84` or `1984`, `198` only `1984`: the centuries anybody was born in, and the digits themselves. */
+function yearStarts(digits: string, today: CalendarDate): readonly string[] {
+  if (digits.length > 3) return []
+  const centuries = [today.slice(0, 2), String(Number(today.slice(0, 2)) - 1)]
+  const starts = digits.length === 1 ? centuries.map((century) => century + digits) : []
+  return centuries.some((century) => century.startsWith(digits.slice(0, 2))) ? [...starts, digits] : starts
+}
+
 function isTooShort(words: readonly string[], numbers: readonly NumberTerm[]): boolean {
+  // Three digits beside a name are a phone, a year or a chart number on their way.
+  if (numbers.some((number) => /^\d{1,3}$/.test(number.text) && number.years.length === 0)) return true
   const longest = words.reduce((length, word) => Math.max(length, word.length), 0)
   if (longest >= 3 || words.length >= 2) return false
   if (longest > 0) return numbers.length === 0

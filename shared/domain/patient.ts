@@ -199,6 +199,16 @@ export function patientDetailsProblems(
   return problems
 }
 
+/** Whether search still finds the chart: one that should never have been made leaves it, one of a person who left stays. */
+export function isFoundBySearch(status: PatientBody['status']): boolean {
+  return (
+    status.state === 'ACTIVE' ||
+    status.reason === 'MOVED_AWAY' ||
+    status.reason === 'DECEASED' ||
+    status.reason === 'OTHER'
+  )
+}
+
 /** Nobody has lived past 122; a birth date earlier than 130 years ago is a slip of the pen. */
 export function earliestBirth(today: CalendarDate): CalendarDate {
   return `${String(Number(today.slice(0, 4)) - 130).padStart(4, '0')}${today.slice(4)}`

@@ -21,15 +21,17 @@ export function spellingMatcher(pattern: string): SpellingMatcher {
   }
   const last = length === 0 ? 0 : 1 << (length - 1)
 
-  const walk = (word: string, limit: number): { whole: number; prefix: number } => {
-    if (length === 0) return { whole: word.length, prefix: 0 }
-    const end = word.length > length + limit ? length + limit + 1 : word.length
+  /** Walks along the word and keeps the slips to all of it and to its best beginning. */
+  let best = 0
+  const walk = (word: string, limit: number, stopsEarly: boolean): number => {
+    best = length
+    if (length === 0) return word.length
+    const end = word.length
     let positive = -1
     let negative = 0
     let diagonal = 0
     let maskBefore = 0
     let distance = length
-    let prefix = length
     for (let j = 0; j < end; j++) {
       const mask = masks.get(word.charCodeAt(j)) ?? 0
       const swap = ((~diagonal & mask) << 1) & maskBefore
@@ -38,25 +40,49 @@ export function spellingMatcher(pattern: string): SpellingMatcher {
       const down = diagonal & positive
       if ((up & last) !== 0) distance++
       if ((down & last) !== 0) distance--
-      if (distance < prefix) prefix = distance
+      if (distance < best) best = distance
+      // Each further letter mends one slip at most.
+      if (stopsEarly && distance - (end - j - 1) > limit) return limit + 1
       up = (up << 1) | 1
       positive = (down << 1) | ~(diagonal | up)
       negative = up & diagonal
       maskBefore = mask
     }
-    return { whole: end === word.length ? distance : limit + 1, prefix }
+    return distance
   }
 
   return {
     distance: (word, limit) => {
       if (Math.abs(word.length - length) > limit) return limit + 1
-      return Math.min(walk(word, limit).whole, limit + 1)
+      return Math.min(walk(word, limit, true), limit + 1)
     },
     prefixDistance: (word, limit) => {
       if (word.length < length - limit) return limit + 1
-      return Math.min(walk(word, limit).prefix, limit + 1)
+      walk(word, limit, false)
+      return Math.min(best, limit + 1)
     },
   }
+}
+
+/**
+ * Which letters a word has, as bits. One slip takes at most one letter out and brings at most one in, so two words
+ * whose letters differ by more cannot be within the limit: a test of a few operations before the distance is counted.
+ */
+export function lettersOf(word: string): number {
+  let letters = 0
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31)
+  return letters
+}
+
+/** False where two words of these letters are surely more than `limit` slips apart. */
+export function mayBeWithin(a: number, b: number, limit: number): boolean {
+  return bitCount(a & ~b) <= limit && bitCount(b & ~a) <= limit
+}
+
+function bitCount(bits: number): number {
+  let left = bits - ((bits >>> 1) & 0x55555555)
+  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333)
+  return Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 export type SpellingMatcher = {

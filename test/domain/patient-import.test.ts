@@ -350,6 +350,6 @@ describe('a registration form', () => {
   })
 })
 
-function pairsOf(row: PlannedRow<string>) {
+function pairsOf(row: PlannedRow<unknown>) {
   return row.verdict === 'REFUSED' ? null : row.pairs.map((pair) => pair.with)
 }

@@ -112,7 +112,7 @@ describe('what is typed into the search box', () => {
     expect(parsePatientQuery(text, american)).toMatchObject({ nameTokens: [], numbers: [{ chartNumber }] })
   })
 
-  test.each(['', 'w', 'wa', '8', '84', '14/', '14/3', '14/3/', '14/3/1', 'C1'])(
+  test.each(['', 'w', 'wa', '8', '84', '14/', '14/3', '14/3/', '14/3/1', 'C1', 'wal 8', 'wal 555'])(
     '"%s" is too short to say nobody',
     (text) => {
       expect(parsePatientQuery(text, american).isTooShort).toBe(true)
@@ -161,6 +161,9 @@ describe('a patient is found', () => {
     ['walker, jo', ['SURNAME', 'GIVEN']],
     ['jo wal', ['SURNAME', 'GIVEN']],
     ['wal 84', ['SURNAME', 'BIRTH_YEAR']],
+    ['wal 8', ['SURNAME', 'BIRTH_YEAR']],
+    ['wal 1', ['SURNAME', 'BIRTH_YEAR']],
+    ['wal 198', ['SURNAME', 'BIRTH_YEAR']],
     ['wal 85', ['SURNAME', 'BIRTH_YEAR_OFF_BY_ONE']],
     ['14 mar 84', ['BIRTH_DATE']],
     ['840314', ['BIRTH_DATE']],

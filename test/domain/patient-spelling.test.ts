@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { soundOf, spellingDistance, spellingLimit, spellingMatcher } from '../../shared/domain/spelling.ts'
+import {
+  lettersOf,
+  mayBeWithin,
+  soundOf,
+  spellingDistance,
+  spellingLimit,
+  spellingMatcher,
+} from '../../shared/domain/spelling.ts'
 
 /** The textbook table, as the measure for the bit-parallel form. */
 function tableDistance(a: string, b: string): number[][] {
@@ -51,6 +58,15 @@ describe('slips of spelling', () => {
       fc.property(word, word, fc.integer({ min: 1, max: 4 }), (a, b, limit) => {
         const expected = Math.min(...(tableDistance(a, b)[a.length] ?? [0]), limit + 1)
         expect(spellingMatcher(a).prefixDistance(b, limit)).toBe(expected)
+      }),
+    )
+  })
+
+  test('are never missed by the comparison of letters that goes before', () => {
+    fc.assert(
+      fc.property(word, word, fc.integer({ min: 1, max: 3 }), (a, b, limit) => {
+        const isClose = spellingDistance(a, b, limit) <= limit
+        expect(isClose && !mayBeWithin(lettersOf(a), lettersOf(b), limit)).toBe(false)
       }),
     )
   })
