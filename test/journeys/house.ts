@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+import type { Connection } from '../../main/app/connection.ts'
+import { createApp } from '../../main/app/create-app.ts'
+import { createMemoryHost, type MemoryHost } from '../../main/hosts/memory-host.ts'
+import { buildSample } from '../../main/sample.ts'
+import { type Preview, servePreview } from '../../main/transports/http.ts'
+import type { InputOf, OutputOf } from '../../shared/contract/define.ts'
+import type { Api } from '../../shared/contract/index.ts'
+import type { Role } from '../../shared/domain/roles.ts'
+import type { StaffId } from '../../shared/kernel/ids.ts'
+import { createClient, type DefinitionOf, type ProcedureName } from '../../shared/rpc/client.ts'
+
+export { expect } from '@playwright/test'
+
+/** Monday 3 August 2026, 10:42 in Chicago. */
+export const journeyNow = '2026-08-03T15:42:00.000Z'
+export const password = 'quiet harbour lantern 41'
+export const passphrase = 'seven grey herons stand still'
+export const pin = '294718'
+
+type Name = ProcedureName<Api>
+
+/** A window without a browser: what a journey needs done before its own story begins goes through the same door. */
+export type Desk = {
+  readonly connection: Connection
+  must<P extends Name>(name: P, input: InputOf<DefinitionOf<Api, P>>): Promise<OutputOf<DefinitionOf<Api, P>>>
+}
+
+export type Person = { readonly staffId: StaffId; readonly signInName: string; readonly printedName: string; readonly desk: Desk }
+
+export type House = {
+  readonly host: MemoryHost
+  readonly preview: Preview
+  readonly folder: string
+  /** A new window of the program without a browser. */
+  desk(): Desk
+  /** Sets the clinic up by commands: owner, physician, aesthetician, front desk. For journeys that begin later in the day. */
+  openClinic(): Promise<{ readonly owner: Person; hire(name: string, roles: readonly Role[]): Promise<Person> }>
+}
+
+/** One served application on an empty folder, with a clock that stands until the journey moves it. */
+export const test = base.extend<{ house: House }>({
+  // Playwright reads the fixture's dependencies from this pattern, even when there are none.
+  // biome-ignore lint/correctness/noEmptyPattern: required by Playwright
+  house: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'countersign-journey-'))
+    const host = createMemoryHost({
+      folders: { data: join(folder, 'data'), scratch: join(folder, 'scratch'), logs: join(folder, 'logs') },
+      now: journeyNow,
+    })
+    const app = await createApp({ host, buildSample })
+    const preview = await servePreview({ app, rendererFolder: new URL('../../out/renderer', import.meta.url).pathname, port: 0 })
+    const desk = (): Desk => {
+      const connection = app.connect()
+      const client = createClient<Api>((text) => app.call(connection, text))
+      return {
+        connection,
+        async must(name, input) {
+          const reply = await client.call(name, input, randomUUID())
+          if (!reply.ok) throw new Error(`${name} was refused: ${JSON.stringify(reply.refusal)}`)
+          return reply.value
+        },
+      }
+    }
+    await use({ host, preview, folder, desk, openClinic: () => openClinic(desk) })
+    await preview.close()
+    await app.close()
+    rmSync(folder, { recursive: true, force: true })
+  },
+})
+
+async function openClinic(desk: () => Desk) {
+  const ownerDesk = desk()
+  await ownerDesk.must('clinic.setUp', {
+    clinicName: 'Alder Row Skin Clinic',
+    state: 'IL',
+    timeZone: 'America/Chicago',
+    dateOrder: 'MDY',
+    urgentPhone: '+1 312 555 0100',
+    owner: { printedName: 'Greta Ansbach', credential: 'Practice manager', signInName: 'greta', password, pin, alsoPhysician: false, licence: null },
+    passphrase,
+  })
+  const state = await ownerDesk.must('signIn.state', {})
+  if (state.kind !== 'SIGNED_IN') throw new Error('the owner is not signed in')
+  const owner: Person = { staffId: state.person.staffId, signInName: 'greta', printedName: 'Greta Ansbach', desk: ownerDesk }
+  return {
+    owner,
+    async hire(name: string, roles: readonly Role[]): Promise<Person> {
+      const isPhysician = roles.includes('physician')
+      const treats = isPhysician || roles.includes('aesthetician')
+      const signInName = name.toLowerCase().replaceAll(/[^a-z]/g, '')
+      const { staffId, oneTimeCode } = await ownerDesk.must('staff.invite', {
+        signInName,
+        roles: [...roles],
+        printedName: name,
+        credential: isPhysician ? 'MD' : treats ? 'Licensed aesthetician' : 'Front desk',
+        boardCertification: isPhysician ? 'Dermatology' : null,
+        licence: treats ? { number: `IL-${signInName.length}4810`, state: 'IL', level: isPhysician ? 'PHYSICIAN' : 'AESTHETICIAN', expiresOn: '2029-12-31' } : null,
+        examinerKind: isPhysician ? 'PHYSICIAN' : null,
+        supervisor: null,
+      })
+      const window = desk()
+      await window.must('signIn.withCode', { signInName, code: oneTimeCode, newPassword: password, pin })
+      return { staffId, signInName, printedName: name, desk: window }
+    },
+  }
+}
+
+/** Opens a window of the served program at its first screen. */
+export async function openProgram(page: Page, house: House): Promise<void> {
+  await page.goto(house.preview.newAddress())
+}
+
+/** No WCAG 2.2 A or AA violation on what is shown now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const report = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  expect(report.violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target.join(' ')) }))).toEqual([])
+}
