@@ -65,7 +65,7 @@ export const theme = createTheme({
     Select: { defaultProps: { checkIconPosition: 'right', comboboxProps: { shadow: 'md' }, allowDeselect: false } },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 120 } } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
-    Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },
+    Switch: { defaultProps: { size: 'xs', withThumbIndicator: false } },
     Checkbox: { defaultProps: { size: 'sm' } },
     Radio: { defaultProps: { size: 'sm' } },
   },

@@ -83,7 +83,7 @@ export const stateLooks: Readonly<Record<GlyphState, Look>> = {
   retake: { tone: 'amber', words: 're-take', draw: (size) => <IconRefresh size={size} stroke={1.8} /> },
   enteredInError: { tone: 'red', words: 'entered in error', draw: (size) => <IconBan size={size} stroke={1.8} /> },
   due: { tone: 'red', words: 'due', draw: (size) => <IconAlertCircle size={size} stroke={1.8} /> },
-  checked: { tone: 'green', words: 'checked', draw: (size) => <IconCheck size={size} stroke={1.8} /> },
+  checked: { tone: 'plain', words: 'checked', draw: (size) => <IconCheck size={size} stroke={1.8} /> },
 }
 
 export type StateGlyphProps = {

@@ -5,8 +5,12 @@ import { createRoot } from 'react-dom/client'
 import { ThemeProvider } from '../../../renderer/app/ThemeProvider.tsx'
 import { Counter, PageHeader } from '../../../renderer/parts/PageHeader.tsx'
 import { FrameScene, RegisterButton, searchOutcome } from './frame-scene.tsx'
+import { MapsScene } from './maps-scene.tsx'
+import { SessionScene } from './session-scene.tsx'
 
 const scenes: Readonly<Record<string, () => ReactNode>> = {
+  session: () => <SessionScene />,
+  maps: () => <MapsScene />,
   search: () => (
     <FrameScene current="today" search={{ text: 'wal jo 3/4/84', outcome: searchOutcome }}>
       <div className="gallery-shelf">
