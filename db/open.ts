@@ -66,8 +66,10 @@ export function openStore(options: OpenOptions): Store {
     async close() {
       if (closed) return
       closed = true
-      if (driver.open) {
+      if (!driver.open) return
+      try {
         driver.pragma('wal_checkpoint(TRUNCATE)')
+      } finally {
         driver.close()
       }
     },
@@ -75,7 +77,13 @@ export function openStore(options: OpenOptions): Store {
 }
 
 /** The bare keyed connection: for workers, backups and the bench's own statements. */
-export function openDriver({ path, key, create = false, busyTimeoutMs = 0, cacheMb = 64 }: OpenOptions): Driver.Database {
+export function openDriver({
+  path,
+  key,
+  create = false,
+  busyTimeoutMs = 0,
+  cacheMb = 64,
+}: OpenOptions): Driver.Database {
   if (key.length !== 32) throw new Error('a store key has 32 bytes')
   if (create) {
     if (existsSync(path)) throw new OpenError('UNREADABLE')
@@ -92,15 +100,23 @@ export function openDriver({ path, key, create = false, busyTimeoutMs = 0, cache
     const text = Buffer.from(`raw:${key.toString('hex')}`)
     driver.key(text)
     text.fill(0)
-    readFirstPage(driver)
+    driver.prepare('select count(*) from sqlite_master').get()
+    // Before the settings, some of which would be written into a file that is not ours.
+    if (!create && driver.pragma('application_id', { simple: true }) !== applicationId) throw new OpenError('FOREIGN')
     setAndCheck(driver, cacheMb)
     if (create) driver.pragma(`application_id=${applicationId}`)
-    else if (driver.pragma('application_id', { simple: true }) !== applicationId) throw new OpenError('FOREIGN')
     return driver
   } catch (error) {
     driver.close()
-    throw error
+    const fault = faultOf(codeOf(error))
+    throw fault ? new OpenError(fault) : error
   }
+}
+
+function faultOf(code: string): OpenFault | null {
+  if (/^SQLITE_(?:BUSY|LOCKED)/.test(code)) return 'LOCKED_BY_OTHER'
+  if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(code)) return 'WRONG_KEY_OR_DAMAGED'
+  return /^SQLITE_(?:CANTOPEN|READONLY|IOERR|PERM|AUTH)/.test(code) ? 'UNREADABLE' : null
 }
 
 function refuseWrongFile(path: string): void {
@@ -121,17 +137,6 @@ function refuseWrongFile(path: string): void {
     closeSync(handle)
   }
   if (head.toString('latin1').startsWith('SQLite format 3')) throw new OpenError('PLAINTEXT')
-}
-
-function readFirstPage(driver: Driver.Database): void {
-  try {
-    driver.prepare('select count(*) from sqlite_master').get()
-  } catch (error) {
-    const code = codeOf(error)
-    if (code === 'SQLITE_BUSY') throw new OpenError('LOCKED_BY_OTHER')
-    if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') throw new OpenError('WRONG_KEY_OR_DAMAGED')
-    throw error
-  }
 }
 
 const settings: readonly (readonly [name: string, set: string, expected: string | number])[] = [
@@ -161,10 +166,13 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
+type PreparedStatement = Pick<Driver.Statement, 'reader' | 'all' | 'run' | 'iterate'>
+
 /**
  * Kysely prepares on every call, which costs more than most of our reads. This keeps the newest 256 statements by text.
  * It also turns Kysely's plain `begin` into `begin immediate`: a deferred transaction that later writes is refused at
- * once when another process wrote in between, whatever the timeout says.
+ * once when another process wrote in between, whatever the timeout says. And its `rollback` does nothing where SQLite
+ * rolled back by itself (full disk, I/O error): a second one would fail and hide why.
  */
 class StatementCache {
   readonly #driver: Driver.Database
@@ -174,8 +182,11 @@ class StatementCache {
     this.#driver = driver
   }
 
-  asDatabase(): { close: () => void; prepare: (text: string) => Driver.Statement } {
-    return { close: () => this.#driver.close(), prepare: (text) => this.#prepare(text) }
+  asDatabase(): { close: () => void; prepare: (text: string) => PreparedStatement } {
+    return {
+      close: () => this.#driver.close(),
+      prepare: (text) => (text === 'rollback' && !this.#driver.inTransaction ? nothingToRollBack : this.#prepare(text)),
+    }
   }
 
   #prepare(text: string): Driver.Statement {
@@ -194,4 +205,11 @@ class StatementCache {
     }
     return made
   }
+}
+
+const nothingToRollBack: PreparedStatement = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [][Symbol.iterator](),
 }

@@ -23,8 +23,8 @@ export type RecordDefinition<Body> = {
   project(body: Body): Columns
 }
 
-/** INTACT, or what differs: the bytes from their hash, or the head's columns from the bytes. */
-export type Integrity = 'INTACT' | 'BYTES_CHANGED' | 'COLUMNS_CHANGED' | 'VERSION_MISSING'
+/** INTACT, or what differs: the bytes from their hash, or the head's columns from the newest bytes. */
+export type Integrity = 'INTACT' | 'BYTES_CHANGED' | 'COLUMNS_CHANGED'
 
 export type StoredVersion<Body> = {
   readonly versionId: VersionId
@@ -59,6 +59,8 @@ export type Signature = {
   readonly meaning: string
   readonly signedAt: Instant
   readonly offsetMin: number
+  /** Whether the version that was signed still has the bytes that were signed; shown wherever the signature is. */
+  readonly integrity: 'INTACT' | 'BYTES_CHANGED'
 }
 
 type Making = {
@@ -95,7 +97,7 @@ export async function insertRecord<Body>(
 }
 
 /**
- * Adds a version and moves the head to it. False when `expectedVersion` is not the head's: somebody saved in between
+ * Adds a version and moves the head to it. Null when `expectedVersion` is not the head's: somebody saved in between
  * and nothing was written.
  */
 export async function appendVersion<Body>(
@@ -109,6 +111,13 @@ export async function appendVersion<Body>(
     ...making
   }: Making & { readonly id: string; readonly expectedVersion: number; readonly body: Body; readonly state?: Columns },
 ): Promise<{ readonly versionId: VersionId } | null> {
+  const current = await one(trx, `select 1 as found from ${definition.table} where id = ? and version = ?`, [
+    id,
+    expectedVersion,
+  ])
+  if (!current) return null
+  const head = await one<{ version: number }>(trx, `select version from ${definition.table} where id = ?`, [id])
+  if (head?.version !== expectedVersion) return null
   const last = await one<{ number: number }>(
     trx,
     'select max(number) as number from record_version where kind = ? and record_id = ?',
@@ -121,7 +130,7 @@ export async function appendVersion<Body>(
     ...definition.project(body),
     ...state,
   })
-  if (!moved) return null
+  if (!moved) throw new Error(`${definition.kind} ${id} moved inside one transaction`)
   return { versionId }
 }
 
@@ -136,7 +145,7 @@ export async function moveHead(
   const names = Object.keys(columns)
   const result = await trx.executeQuery(
     CompiledQuery.raw(
-      `update ${table} set ${names.map((name) => `${name} = ?`).join(', ')}, version = version + 1 where id = ? and version = ?`,
+      `update ${table} set ${names.map((name) => `${name} = ?, `).join('')}version = version + 1 where id = ? and version = ?`,
       [...Object.values(columns), id, expectedVersion],
     ),
   )
@@ -230,12 +239,13 @@ export async function insertSignature<Body>(
   id: string,
   input: SignatureInput,
 ): Promise<void> {
-  const version = await one<{ sha256: string; record_id: string }>(
+  const version = await one<{ sha256: string; record_id: string; body: string }>(
     trx,
-    'select sha256, record_id from record_version where id = ? and kind = ?',
+    'select sha256, record_id, body from record_version where id = ? and kind = ?',
     [input.versionId, definition.kind],
   )
-  if (!version || version.record_id !== id) throw new Error(`no version ${input.versionId} of ${definition.kind} ${id}`)
+  if (!version || version.record_id !== id || sha256Of(version.body) !== version.sha256)
+    throw new Error(`no version ${input.versionId} of ${definition.kind} ${id}`)
   await insertRow(trx, 'signature', {
     id: input.signatureId,
     scheme: 'reauth/1',
@@ -254,11 +264,13 @@ export async function insertSignature<Body>(
   })
 }
 
-/** Signatures of a record, oldest first. */
+/** Signatures of a record, oldest first, each checked against the bytes of its version. */
 export async function selectSignatures(reader: Reader, kind: RecordKind, id: string): Promise<readonly Signature[]> {
-  const rows = await many<SignatureTable>(
+  const rows = await many<SignatureTable & { body: string | null }>(
     reader,
-    'select * from signature where kind = ? and record_id = ? order by signed_at, id limit 100',
+    `select s.*, v.body as body from signature s
+       left join record_version v on v.id = s.version_id and v.kind = s.kind and v.record_id = s.record_id
+       where s.kind = ? and s.record_id = ? order by s.signed_at, s.id limit 100`,
     [kind, id],
   )
   return rows.map((row) => ({
@@ -273,6 +285,7 @@ export async function selectSignatures(reader: Reader, kind: RecordKind, id: str
     meaning: row.meaning,
     signedAt: row.signed_at,
     offsetMin: row.offset_min,
+    integrity: row.body !== null && sha256Of(row.body) === row.sha256 ? 'INTACT' : 'BYTES_CHANGED',
   }))
 }
 
@@ -289,12 +302,20 @@ export async function insertRow(trx: Trx, table: string, columns: Columns): Prom
 }
 
 /** Rows of hand-written SQL, for the reads that Kysely's builder would only dress up. `?` parameters only. */
-export async function many<Row>(reader: Reader, text: string, parameters: readonly SqlValue[] = []): Promise<readonly Row[]> {
+export async function many<Row>(
+  reader: Reader,
+  text: string,
+  parameters: readonly SqlValue[] = [],
+): Promise<readonly Row[]> {
   const result = await reader.executeQuery<Row>(CompiledQuery.raw(text, [...parameters]))
   return result.rows
 }
 
-export async function one<Row>(reader: Reader, text: string, parameters: readonly SqlValue[] = []): Promise<Row | null> {
+export async function one<Row>(
+  reader: Reader,
+  text: string,
+  parameters: readonly SqlValue[] = [],
+): Promise<Row | null> {
   return (await many<Row>(reader, text, parameters))[0] ?? null
 }
 
@@ -332,7 +353,12 @@ async function headToRecord<Body>(
   definition: RecordDefinition<Body>,
   head: Record<string, SqlValue>,
 ): Promise<StoredRecord<Body>> {
-  const row = await one<RecordVersionTable>(reader, 'select * from record_version where id = ?', [head['version_id'] ?? null])
+  const row = await one<RecordVersionTable & { newest: number }>(
+    reader,
+    `select v.*, (select max(number) from record_version where kind = v.kind and record_id = v.record_id) as newest
+       from record_version v where v.id = ?`,
+    [head['version_id'] ?? null],
+  )
   if (!row) throw new Error(`${definition.kind} ${String(head['id'])} lost its version`)
   const version = rowToVersion<Body>(row)
   return {
@@ -348,11 +374,15 @@ async function headToRecord<Body>(
 function compareColumns<Body>(
   definition: RecordDefinition<Body>,
   head: Record<string, SqlValue>,
-  row: RecordVersionTable,
+  row: RecordVersionTable & { readonly newest: number },
   body: Body,
 ): Integrity {
   if (row.record_id !== head['id'] || row.kind !== definition.kind) return 'COLUMNS_CHANGED'
-  if ('patient_id' in head && definition.patientIdOf(body) !== head['patient_id']) return 'COLUMNS_CHANGED'
+  // A head that was turned back to an older version would still agree with its bytes.
+  if (row.number !== row.newest) return 'COLUMNS_CHANGED'
+  const patientId = definition.patientIdOf(body)
+  if (row.patient_id !== patientId || ('patient_id' in head && head['patient_id'] !== patientId))
+    return 'COLUMNS_CHANGED'
   const projected = Object.entries(definition.project(body))
   return projected.every(([name, value]) => head[name] === value) ? 'INTACT' : 'COLUMNS_CHANGED'
 }

@@ -21,9 +21,14 @@ const { values } = parseArgs({
 })
 
 const fromSource = import.meta.url.endsWith('.ts')
-const data = values.data ?? join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'countersign-preview')
+const data =
+  values.data ?? join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'countersign-preview')
 const host = createNodeHost({
-  folders: { data, scratch: values.data ? join(values.data, 'scratch') : mkdtempSync(join(tmpdir(), 'countersign-')), logs: join(data, 'logs') },
+  folders: {
+    data,
+    scratch: values.data ? join(values.data, 'scratch') : mkdtempSync(join(tmpdir(), 'countersign-')),
+    logs: join(data, 'logs'),
+  },
   appVersion: packageJson.version,
   workers: { base: new URL('./workers/', import.meta.url), ending: fromSource ? '.ts' : '.js' },
 })
@@ -37,7 +42,11 @@ const ticking = setInterval(() => void app.tick(), 1000)
 
 const address = preview.newAddress()
 const opened = values['no-open'] ? 'NO_DISPLAY' : openInBrowser(address)
-process.stdout.write(opened === 'OPENED' ? `Countersign runs at http://127.0.0.1:${preview.port}/. Ctrl-C closes it.\n` : `Open this address; it works once: ${address}\n`)
+process.stdout.write(
+  opened === 'OPENED'
+    ? `Countersign runs at http://127.0.0.1:${preview.port}/. Ctrl-C closes it.\n`
+    : `Open this address; it works once: ${address}\n`,
+)
 
 let closing = false
 async function closeAll(): Promise<void> {

@@ -59,8 +59,9 @@ function run(electron: string | null): Promise<number> {
 }
 
 function untilEnd(child: ChildProcess): Promise<number> {
-  // Ctrl-C reaches the child through the terminal as well; a signal sent to this process alone is handed on.
-  process.on('SIGINT', () => {})
+  // Ctrl-C reaches the child through the terminal as well, where a second one changes nothing; a signal sent to this
+  // process alone would not. Either way this process ends after its child, which closes the store first.
+  process.on('SIGINT', () => child.kill('SIGINT'))
   process.on('SIGTERM', () => child.kill('SIGTERM'))
   return new Promise((settle, fail) => {
     child.on('error', fail)

@@ -11,9 +11,22 @@ export const chainStart = '0'.repeat(64)
 /** `SHA-256(previous hash || row)`: anyone who has the rows can follow it. */
 export function chainHash(previous: string, fields: AuditFields): string {
   const row = canonicalJson([
-    fields.seq, fields.at, fields.offset_min, fields.actor_id, fields.roles, fields.sign_in_id, fields.connection_id,
-    fields.app_version, fields.action, fields.subject, fields.subject_id, fields.version_id, fields.version_before_id,
-    fields.patient_id, fields.outcome, fields.reason,
+    fields.seq,
+    fields.at,
+    fields.offset_min,
+    fields.actor_id,
+    fields.roles,
+    fields.sign_in_id,
+    fields.connection_id,
+    fields.app_version,
+    fields.action,
+    fields.subject,
+    fields.subject_id,
+    fields.version_id,
+    fields.version_before_id,
+    fields.patient_id,
+    fields.outcome,
+    fields.reason,
   ])
   return createHash('sha256').update(previous, 'utf8').update(row, 'utf8').digest('hex')
 }

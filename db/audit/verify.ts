@@ -5,10 +5,19 @@ import { chainHash, chainMac, chainStart } from './chain.ts'
 
 export type ChainReport =
   | { readonly state: 'INTACT'; readonly rows: number; readonly head: string }
-  | { readonly state: 'BROKEN'; readonly rows: number; readonly firstBadSeq: number; readonly fault: 'GAP' | 'HASH' | 'MAC' }
+  | {
+      readonly state: 'BROKEN'
+      readonly rows: number
+      readonly firstBadSeq: number
+      readonly fault: 'GAP' | 'HASH' | 'MAC'
+    }
 
 /** Follows the whole chain, 1,000 rows at a time, and names the first row that does not fit. */
-export async function verifyAudit(reader: Reader, key: Buffer, onProgress?: (rows: number) => void): Promise<ChainReport> {
+export async function verifyAudit(
+  reader: Reader,
+  key: Buffer,
+  onProgress?: (rows: number) => void,
+): Promise<ChainReport> {
   let previous = chainStart
   let seq = 0
   for (;;) {

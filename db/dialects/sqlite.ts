@@ -17,14 +17,21 @@ export function appendOnly(table: string): readonly string[] {
 
 /** Second lock: rows of `table` can be changed but never deleted. */
 export function neverDeleted(table: string): readonly string[] {
-  return [`create trigger ${table}_never_goes before delete on ${table} begin select raise(abort, '${table} is never deleted'); end`]
+  return [
+    `create trigger ${table}_never_goes before delete on ${table} begin select raise(abort, '${table} is never deleted'); end`,
+  ]
 }
 
 /**
  * Second lock: `columns` of a row stay as they are once `condition` (over `old.`) holds; the state may move on.
  * `condition` and `columns` are program text, never input.
  */
-export function frozenWhen(table: string, name: string, condition: string, columns: readonly string[]): readonly string[] {
+export function frozenWhen(
+  table: string,
+  name: string,
+  condition: string,
+  columns: readonly string[],
+): readonly string[] {
   const changed = columns.map((column) => `new.${column} is not old.${column}`).join(' or ')
   return [
     `create trigger ${table}_${name} before update on ${table} when (${condition}) and (${changed}) begin select raise(abort, '${table}: ${name}'); end`,
@@ -32,9 +39,26 @@ export function frozenWhen(table: string, name: string, condition: string, colum
 }
 
 /** Second lock: only the listed moves of `column`; every other one is refused by the store. */
-export function onlyMoves(table: string, column: string, moves: readonly (readonly [from: string, to: string])[]): readonly string[] {
+export function onlyMoves(
+  table: string,
+  column: string,
+  moves: readonly (readonly [from: string, to: string])[],
+): readonly string[] {
   const allowed = moves.map(([from, to]) => `(old.${column} = '${from}' and new.${column} = '${to}')`).join(' or ')
   return [
     `create trigger ${table}_${column}_moves before update of ${column} on ${table} when new.${column} is not old.${column} and not (${allowed}) begin select raise(abort, '${table}: illegal ${column}'); end`,
+  ]
+}
+
+/**
+ * Second lock: these members of the body are in every later version what they were in the first. The bodies are
+ * canonical, so equal values are equal text. `kind` and `members` are program text, never input.
+ */
+export function frozenInVersions(kind: string, members: readonly string[]): readonly string[] {
+  const changed = members
+    .map((member) => `json_extract(first.body, '$.${member}') is not json_extract(new.body, '$.${member}')`)
+    .join(' or ')
+  return [
+    `create trigger ${kind}_body_stays before insert on record_version when new.kind = '${kind}' and new.number > 1 and exists (select 1 from record_version first where first.kind = '${kind}' and first.record_id = new.record_id and first.number = 1 and (${changed})) begin select raise(abort, '${kind}: what was signed stays'); end`,
   ]
 }

@@ -21,7 +21,12 @@ export const policy: Migration = {
         ['DRAFT', 'APPROVED'],
         ['DRAFT', 'DISCARDED'],
       ]),
-      ...frozenWhen('policy', 'approved_stays', "old.state <> 'DRAFT'", ['version_id', 'effective_from', 'approved_by', 'approved_at']),
+      ...frozenWhen('policy', 'approved_stays', "old.state <> 'DRAFT'", [
+        'version_id',
+        'effective_from',
+        'approved_by',
+        'approved_at',
+      ]),
     ]),
   ],
 }

@@ -37,9 +37,13 @@ function runStep(store: Store, migration: Migration, dialect: StoreDialect, now:
   const { driver } = store
   driver.exec('begin immediate')
   try {
-    driver.exec('create table if not exists migration (id integer not null primary key, name text not null, applied_at text not null) strict')
+    driver.exec(
+      'create table if not exists migration (id integer not null primary key, name text not null, applied_at text not null) strict',
+    )
     for (const statement of migration.statements(dialect)) driver.exec(statement)
-    driver.prepare('insert into migration (id, name, applied_at) values (?, ?, ?)').run(migration.id, migration.name, now)
+    driver
+      .prepare('insert into migration (id, name, applied_at) values (?, ?, ?)')
+      .run(migration.id, migration.name, now)
     const orphans = driver.pragma('foreign_key_check')
     if (Array.isArray(orphans) && orphans.length > 0) throw new Error(`migration ${migration.id} leaves orphans`)
     driver.pragma(`user_version=${migration.id}`)

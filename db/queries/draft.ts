@@ -44,20 +44,28 @@ export async function insertDraft(trx: Trx, { id, kind, patientId, ownerId, body
 /** Null when somebody saved in between. `startsSpell` says whether this save is the one to audit. */
 export async function saveDraft(
   trx: Trx,
-  { id, kind, ownerId, body, at, expectedVersion }: Omit<DraftInput, 'patientId'> & { readonly expectedVersion: number },
+  {
+    id,
+    kind,
+    ownerId,
+    body,
+    at,
+    expectedVersion,
+  }: Omit<DraftInput, 'patientId'> & { readonly expectedVersion: number },
 ): Promise<{ readonly version: number; readonly startsSpell: boolean } | null> {
   const before = await one<DraftTable>(trx, 'select * from draft where id = ? and kind = ?', [id, kind])
   if (!before || before.version !== expectedVersion) return null
-  const changed = await change(trx, 'update draft set body = ?, owner_id = ?, version = version + 1, updated_at = ? where id = ? and version = ?', [
-    JSON.stringify(body),
-    ownerId,
-    at,
-    id,
-    expectedVersion,
-  ])
+  const changed = await change(
+    trx,
+    'update draft set body = ?, owner_id = ?, version = version + 1, updated_at = ? where id = ? and version = ?',
+    [JSON.stringify(body), ownerId, at, id, expectedVersion],
+  )
   if (changed !== 1) return null
   const isSamePerson = before.owner_id === ownerId
-  return { version: expectedVersion + 1, startsSpell: !isSamePerson || minutesBetween(before.updated_at, at) > spellMin }
+  return {
+    version: expectedVersion + 1,
+    startsSpell: !isSamePerson || minutesBetween(before.updated_at, at) > spellMin,
+  }
 }
 
 export async function selectDraft<Body>(reader: Reader, kind: string, id: string): Promise<Draft<Body> | null> {
@@ -65,7 +73,11 @@ export async function selectDraft<Body>(reader: Reader, kind: string, id: string
   return row ? rowToDraft<Body>(row) : null
 }
 
-export async function selectDraftsOf<Body>(reader: Reader, kind: string, patientId: PatientId): Promise<readonly Draft<Body>[]> {
+export async function selectDraftsOf<Body>(
+  reader: Reader,
+  kind: string,
+  patientId: PatientId,
+): Promise<readonly Draft<Body>[]> {
   const rows = await many<DraftTable>(
     reader,
     'select * from draft where patient_id = ? and kind = ? order by updated_at desc, id limit 50',

@@ -2,7 +2,8 @@ import type { PolicyBody } from '../../shared/domain/policy.ts'
 import type { PolicyId, VersionId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
 import type { Reader } from '../open.ts'
-import { many, one, type RecordDefinition, selectRecord, type StoredRecord } from '../records.ts'
+import { many, one, type RecordDefinition, type StoredRecord, selectRecord } from '../records.ts'
+import { type Draft, selectDraft } from './draft.ts'
 
 export const policyRecord: RecordDefinition<PolicyBody> = {
   kind: 'policy',
@@ -11,6 +12,9 @@ export const policyRecord: RecordDefinition<PolicyBody> = {
   patientIdOf: () => null,
   project: (body) => ({ effective_from: body.effectiveFrom }),
 }
+
+/** Kind of the row that holds a policy draft's newest text under the policy's own id. */
+export const policyDraftKind = 'policy'
 
 export type PolicyInForce = { readonly policyId: PolicyId; readonly versionId: VersionId; readonly body: PolicyBody }
 
@@ -27,13 +31,30 @@ export async function selectPolicyInForce(reader: Reader, on: CalendarDate): Pro
 
 /** Every policy that is or was a draft or in force, newest first. */
 export async function selectPolicies(reader: Reader): Promise<readonly StoredRecord<PolicyBody>[]> {
-  const rows = await many<{ id: string }>(reader, 'select id from policy order by effective_from desc, created_at desc limit 200')
+  const rows = await many<{ id: string }>(
+    reader,
+    'select id from policy order by effective_from desc, created_at desc limit 200',
+  )
   const records: StoredRecord<PolicyBody>[] = []
   for (const { id } of rows) {
     const record = await selectRecord(reader, policyRecord, id)
     if (record) records.push(record)
   }
   return records
+}
+
+/** The one policy that is being drafted, if any. */
+export async function selectPolicyDraftId(reader: Reader): Promise<PolicyId | null> {
+  const row = await one<{ id: PolicyId }>(
+    reader,
+    "select id from policy where state = 'DRAFT' order by created_at, id limit 1",
+  )
+  return row?.id ?? null
+}
+
+/** The newest text of a draft; null while nobody has changed what it started from. */
+export function selectPolicyDraft(reader: Reader, policyId: PolicyId): Promise<Draft<PolicyBody> | null> {
+  return selectDraft<PolicyBody>(reader, policyDraftKind, policyId)
 }
 
 export async function isPolicyMissing(reader: Reader): Promise<boolean> {

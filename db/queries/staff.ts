@@ -19,14 +19,21 @@ export type StaffMember = {
     readonly expiresOn: CalendarDate
   } | null
   readonly examinerKind: StaffTable['examiner_kind']
-  readonly supervisor: { readonly staffId: StaffId; readonly from: CalendarDate; readonly until: CalendarDate | null } | null
+  readonly supervisor: {
+    readonly staffId: StaffId
+    readonly from: CalendarDate
+    readonly until: CalendarDate | null
+  } | null
   readonly roles: readonly Role[]
   readonly status: StaffTable['status']
 }
 
 /** Everybody who ever had an account, by printed name. */
 export async function selectStaff(reader: Reader): Promise<readonly StaffMember[]> {
-  const rows = await many<StaffTable & { roles: string | null }>(reader, `${selectMember} order by staff.printed_name, staff.id limit 500`)
+  const rows = await many<StaffTable & { roles: string | null }>(
+    reader,
+    `${selectMember} order by staff.printed_name, staff.id limit 500`,
+  )
   return rows.map(rowToMember)
 }
 

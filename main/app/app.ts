@@ -12,13 +12,13 @@ export interface App {
   call(connection: Connection, requestText: string): Promise<string>
   /** Pushes `{type, ...}` event texts: what changed (never the data), lock, job progress. Returns the unsubscriber. */
   subscribe(connection: Connection, listener: (eventText: string) => void): () => void
-  /** A file's content by the one-time token that a procedure gave to this same connection; null when unknown. */
+  /** A file's content by the token that a procedure gave to this same connection; null when unknown or locked. */
   readBlob(connection: Connection, token: string): Promise<Blob | null>
   /** Locks every connection at once: OS lock, suspend, menu. */
   lockAll(reason: 'OS_LOCK' | 'SUSPEND' | 'IDLE' | 'PERSON'): Promise<void>
-  /** Checks the idle time of every connection; the host's timer calls it about once a second. */
+  /** Checks the idle time of every connection; the host's timer calls it about once a second. Never throws. */
   tick(): Promise<void>
-  /** Ends sign-ins, checkpoints and closes the store. Idempotent. */
+  /** Ends sign-ins (audited), checkpoints and closes the store. Idempotent. */
   close(): Promise<void>
 }
 

@@ -1,5 +1,16 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Reader, Trx } from '../../db/open.ts'
 import { insertRow, many, one } from '../../db/records.ts'
@@ -32,7 +43,13 @@ export class Attachments {
   /** The file is complete and renamed before its row is written, so a committed row always has its file. */
   async add(
     trx: Trx,
-    { bytes, mediaType, at, by, patientId }: { bytes: Buffer; mediaType: string; at: Instant; by: StaffId | null; patientId: PatientId | null },
+    {
+      bytes,
+      mediaType,
+      at,
+      by,
+      patientId,
+    }: { bytes: Buffer; mediaType: string; at: Instant; by: StaffId | null; patientId: PatientId | null },
   ): Promise<AttachmentId> {
     const id = this.#host.newId() as AttachmentId
     const fileName = this.#host.randomBytes(16).toString('hex')
@@ -51,11 +68,15 @@ export class Attachments {
   }
 
   /** Opens and checks the content against its row; throws where a byte differs. Null where there is no such row. */
-  async read(reader: Reader, id: AttachmentId): Promise<{ mediaType: string; bytes: Buffer; patientId: PatientId | null } | null> {
+  async read(
+    reader: Reader,
+    id: AttachmentId,
+  ): Promise<{ mediaType: string; bytes: Buffer; patientId: PatientId | null } | null> {
     const row = await one<AttachmentTable>(reader, 'select * from attachment where id = ?', [id])
     if (!row) return null
     const bytes = this.#readSealed(row.file_name, id)
-    if (createHash('sha256').update(bytes).digest('hex') !== row.sha256) throw new Error(`attachment ${id} does not match its hash`)
+    if (createHash('sha256').update(bytes).digest('hex') !== row.sha256)
+      throw new Error(`attachment ${id} does not match its hash`)
     return { mediaType: row.media_type, bytes, patientId: row.patient_id }
   }
 
@@ -64,7 +85,7 @@ export class Attachments {
     const rows = await many<{ file_name: string }>(reader, 'select file_name from attachment order by file_name')
     const known = new Set(rows.map((row) => row.file_name))
     const orphans = readdirSync(this.#folder).filter((name) => !known.has(name))
-    for (const name of orphans) unlinkSync(join(this.#folder, name))
+    for (const name of orphans) rmSync(join(this.#folder, name), { recursive: true, force: true })
     return orphans.length
   }
 
@@ -78,9 +99,12 @@ export class Attachments {
         const cipher = createCipheriv('aes-256-gcm', this.#key, nonce)
         cipher.setAAD(chunkPlace(id, index, index === chunks - 1))
         const part = bytes.subarray(index * chunkBytes, (index + 1) * chunkBytes)
-        writeSync(handle, Buffer.concat([nonce, cipher.update(part), cipher.final(), cipher.getAuthTag()]))
+        writeFileSync(handle, Buffer.concat([nonce, cipher.update(part), cipher.final(), cipher.getAuthTag()]))
       }
       fsyncSync(handle)
+    } catch (error) {
+      rmSync(temporary, { force: true })
+      throw error
     } finally {
       closeSync(handle)
     }
@@ -93,10 +117,15 @@ export class Attachments {
     if (!existsSync(path)) throw new Error(`attachment ${id} lost its file`)
     const sealed = readFileSync(path)
     const stride = nonceBytes + chunkBytes + tagBytes
+    const lastBytes = sealed.length % stride
+    if (sealed.length === 0 || (lastBytes > 0 && lastBytes < nonceBytes + tagBytes))
+      throw new Error(`attachment ${id} was cut`)
     const parts: Buffer[] = []
     for (let at = 0; at < sealed.length; at += stride) {
       const chunk = sealed.subarray(at, at + stride)
-      const decipher = createDecipheriv('aes-256-gcm', this.#key, chunk.subarray(0, nonceBytes))
+      const decipher = createDecipheriv('aes-256-gcm', this.#key, chunk.subarray(0, nonceBytes), {
+        authTagLength: tagBytes,
+      })
       decipher.setAAD(chunkPlace(id, at / stride, at + stride >= sealed.length))
       decipher.setAuthTag(chunk.subarray(chunk.length - tagBytes))
       parts.push(decipher.update(chunk.subarray(nonceBytes, chunk.length - tagBytes)), decipher.final())

@@ -8,6 +8,8 @@ import type { AuditNote, CommandContext, PrepareContext, QueryContext } from './
 import type { Services } from './services.ts'
 
 const busyPatienceMs = 5000
+/** Files that a window can be reading at one time; older tokens are forgotten. */
+const mostBlobs = 500
 
 /** Rolls back what a refusal left behind; a success commits. */
 export async function transactResult<Value extends { envelope: Envelope }>(
@@ -55,10 +57,11 @@ export async function transact<Value>(services: Services, work: (trx: Trx) => Pr
 }
 
 export function prepareContext(services: Services, connection: Connection, name: string): PrepareContext {
+  const { signIn, window } = seeWindow(connection)
   return {
     ...commonContext(services, connection, []),
     get caller() {
-      return callerOf(connection)
+      return personOf(signIn)
     },
     get reader() {
       return services.storeLife.open.store.db
@@ -69,7 +72,7 @@ export function prepareContext(services: Services, connection: Connection, name:
         const effects: (() => void | Promise<void>)[] = []
         const context = commandContext(services, connection, trx, notes, new Set(), effects, null)
         const value = await work(context)
-        if (notes.length > 0) await writeAudit(services, connection, trx, context.now, notes, 'DONE')
+        if (notes.length > 0) await writeAudit(services, window, trx, context.now, notes, 'DONE')
         if (effects.length > 0) throw new Error(`${name}: effects belong to the command itself`)
         return value
       })
@@ -86,10 +89,11 @@ export function commandContext(
   effects: (() => void | Promise<void>)[],
   provedBy: 'PASSWORD' | 'PIN' | null,
 ): CommandContext {
+  const { signIn } = seeWindow(connection)
   return {
     ...commonContext(services, connection, notes),
     get caller() {
-      return callerOf(connection)
+      return personOf(signIn)
     },
     trx,
     reauthenticatedBy: provedBy,
@@ -103,9 +107,14 @@ export function commandContext(
   }
 }
 
-export function commonContext(services: Services, connection: Connection, notes: AuditNote[]): Omit<QueryContext, 'reader' | 'caller'> {
+export function commonContext(
+  services: Services,
+  connection: Connection,
+  notes: AuditNote[],
+): Omit<QueryContext, 'reader' | 'caller'> {
   const now = services.host.now()
   const timeZone = zoneOf(services)
+  const { signIn } = seeWindow(connection)
   return {
     patientForm: connection.state.kind === 'PATIENT_MODE' ? connection.state.form : null,
     connection,
@@ -114,12 +123,14 @@ export function commonContext(services: Services, connection: Connection, notes:
     timeZone,
     offsetMin: offsetMinutes(now, timeZone),
     services,
-    hasRole: (role: Role) => signInOf(connection)?.roles.includes(role) ?? false,
+    hasRole: (role: Role) => signIn?.roles.includes(role) ?? false,
     audit: (note) => {
       notes.push(note)
     },
     giveFile: ({ mediaType, fileName, load }) => {
       const token = services.host.newId()
+      const oldest = connection.blobs.size >= mostBlobs ? connection.blobs.keys().next().value : undefined
+      if (oldest !== undefined) connection.blobs.delete(oldest)
       connection.blobs.set(token, async () => ({ mediaType, fileName, bytes: await load() }))
       return token
     },
@@ -146,13 +157,16 @@ export async function writeAudit(
 ): Promise<void> {
   const { auditKey, facts } = services.storeLife.open
   const signIn = signInOf(connection)
+  const offsetMin = notes.length === 0 ? 0 : offsetMinutes(at, facts.timeZone)
   for (const note of notes) {
+    const actor = note.actor ?? signIn
+    const isPatient = note.actor === undefined && connection.state.kind === 'PATIENT_MODE'
     await appendAudit(trx, auditKey, {
       at,
-      offset_min: offsetMinutes(at, facts.timeZone),
-      actor_id: signIn?.staffId ?? null,
-      roles: connection.state.kind === 'PATIENT_MODE' ? 'patient' : (signIn?.roles.join(' ') ?? ''),
-      sign_in_id: signIn?.signInId ?? null,
+      offset_min: offsetMin,
+      actor_id: actor?.staffId ?? null,
+      roles: isPatient ? 'patient' : (actor?.roles.join(' ') ?? ''),
+      sign_in_id: actor?.signInId ?? null,
       connection_id: connection.connectionId,
       app_version: services.host.appVersion,
       action: note.action,
@@ -167,21 +181,48 @@ export async function writeAudit(
   }
 }
 
-/** For what main does by itself: idle lock, sign-in bookkeeping. */
-export async function auditAlone(services: Services, connection: Connection, note: AuditNote): Promise<void> {
-  const notes = [...takeSearch(connection), note]
-  await transact(services, (trx) => writeAudit(services, connection, trx, services.host.now(), notes, 'DONE'))
+/** For what main does by itself: locks, ended sign-ins, an opened store. The rows tell of the window as it is now. */
+export async function auditAlone(
+  services: Services,
+  connection: Connection,
+  ...notes: readonly AuditNote[]
+): Promise<void> {
+  const { window } = seeWindow(connection)
+  await withSearch(connection, (searched) =>
+    transact(services, (trx) =>
+      writeAudit(services, window, trx, services.host.now(), [...searched(), ...notes], 'DONE'),
+    ),
+  )
 }
 
-export function takeSearch(connection: Connection): AuditNote[] {
-  if (!connection.pendingSearch) return []
-  connection.pendingSearch = null
-  return [{ action: 'patient.search', subject: 'patient_list' }]
+/**
+ * A search is audited once, with the first thing that ends it. `work` takes its row when it writes; where that write did
+ * not reach the disk, the search is still to be told.
+ */
+export async function withSearch<Value>(
+  connection: Connection,
+  work: (takeSearch: () => readonly AuditNote[]) => Promise<Value>,
+): Promise<Value> {
+  let taken: Connection['pendingSearch'] = null
+  try {
+    return await work(() => {
+      taken = connection.pendingSearch
+      connection.pendingSearch = null
+      return taken ? [{ action: 'patient.search', subject: 'patient_list' }] : []
+    })
+  } catch (error) {
+    connection.pendingSearch ??= taken
+    throw error
+  }
 }
 
-/** Who is signed in on this window; a getter in every context, since set-up and sign-in have nobody yet. */
-export function callerOf(connection: Connection): SignIn {
-  const signIn = signInOf(connection)
+/** The window as it is at this moment: what belongs to one call keeps to it, whoever takes the window meanwhile. */
+export function seeWindow(connection: Connection): { readonly window: Connection; readonly signIn: SignIn | null } {
+  return { window: { ...connection }, signIn: signInOf(connection) }
+}
+
+/** A getter in every context, since set-up and sign-in have nobody yet. */
+export function personOf(signIn: SignIn | null): SignIn {
   if (!signIn) throw new Error('nobody is signed in')
   return signIn
 }

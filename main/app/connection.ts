@@ -31,10 +31,13 @@ export type Connection = {
   state: ConnectionState
   /** Wall time of the last call that a person caused. */
   lastInputAt: Instant
+  /** The same on the clock that only moves forward: a wall clock that is set back must not keep a window open. */
+  lastInputMs: number
   /** True from a sign-in or unlock until the first signing: that one asks for the password, later ones for the PIN. */
   passwordNeededToSign: boolean
   /** A search that no chart opening has ended yet; audited once when it is opened or abandoned. */
   pendingSearch: { readonly startedAt: Instant } | null
   listeners: Set<(eventText: string) => void>
+  /** Files this window may read, by token, until it is locked or changes hands. */
   blobs: Map<string, () => Promise<{ mediaType: string; fileName: string; bytes: Buffer }>>
 }

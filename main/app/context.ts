@@ -1,6 +1,6 @@
+import type { z } from 'zod'
 import type { Reader, Trx } from '../../db/open.ts'
 import type { CodeOf, InputOf, ProcedureDefinition } from '../../shared/contract/define.ts'
-import type { z } from 'zod'
 import type { Role } from '../../shared/domain/roles.ts'
 import type { PatientId, VersionId } from '../../shared/kernel/ids.ts'
 import type { Result } from '../../shared/kernel/result.ts'
@@ -18,6 +18,8 @@ export type AuditNote = {
   readonly versionBeforeId?: VersionId | null
   readonly patientId?: PatientId | null
   readonly reason?: string | null
+  /** Who acts, where it is not whoever the window belongs to: a person who is just signing in. */
+  readonly actor?: SignIn
 }
 
 type CommonContext = {
@@ -34,7 +36,7 @@ type CommonContext = {
   readonly services: Services
   hasRole(role: Role): boolean
   audit(note: AuditNote): void
-  /** Lets this window read these bytes once, by token, through the blob route. */
+  /** Lets this window read these bytes, by token, through the blob route, until it is locked or changes hands. */
   giveFile(file: { mediaType: string; fileName: string; load: () => Promise<Buffer> }): string
 }
 
@@ -56,7 +58,9 @@ export type PrepareContext = Omit<QueryContext, 'audit'> & {
   commit<Value>(work: (context: CommandContext) => Promise<Value>): Promise<Value>
 }
 
-type OutputBefore<Definition> = Definition extends { readonly output: infer Output extends z.ZodType } ? z.input<Output> : never
+type OutputBefore<Definition> = Definition extends { readonly output: infer Output extends z.ZodType }
+  ? z.input<Output>
+  : never
 export type HandlerResult<Definition> = Promise<Result<OutputBefore<Definition>, CodeOf<Definition> | DoorRefusal>>
 
 export type QueryHandler<Definition> = (context: QueryContext, input: InputOf<Definition>) => HandlerResult<Definition>
@@ -71,7 +75,10 @@ export type OutsideHandler<Definition> = {
 }
 
 export type PreparedHandler<Definition> = {
-  prepare(context: PrepareContext, input: InputOf<Definition>): Promise<Result<unknown, CodeOf<Definition> | DoorRefusal>>
+  prepare(
+    context: PrepareContext,
+    input: InputOf<Definition>,
+  ): Promise<Result<unknown, CodeOf<Definition> | DoorRefusal>>
   run(context: CommandContext, input: InputOf<Definition>, prepared: never): HandlerResult<Definition>
 }
 

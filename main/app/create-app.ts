@@ -19,7 +19,11 @@ export type AppOptions = {
 }
 
 /** The whole application without any window: Electron, the preview and tests put their transports around it. */
-export async function createApp({ host, buildSample, startWithSample = false }: AppOptions): Promise<App & { readonly services: Services }> {
+export async function createApp({
+  host,
+  buildSample,
+  startWithSample = false,
+}: AppOptions): Promise<App & { readonly services: Services }> {
   const connections = new Set<Connection>()
   const push = (connection: Connection, event: AppEvent) => {
     const text = JSON.stringify(event)
@@ -78,6 +82,7 @@ export async function createApp({ host, buildSample, startWithSample = false }: 
     },
     async tick() {
       if (services.storeLife.state.kind !== 'OPEN') return
+      await services.storeLife.renewPolicyOnNewDay()
       for (const connection of connections) await enforceIdleLock(services, connection)
     },
     async close() {

@@ -7,9 +7,10 @@ import { contract } from '../../shared/contract/index.ts'
 import { rolesWith } from '../../shared/contract/permissions.ts'
 import type { Reauth } from '../../shared/contract/reauth.ts'
 import { canonicalJson } from '../../shared/kernel/canonical-json.ts'
-import { type Refusal, refuse, type Result } from '../../shared/kernel/result.ts'
+import { type Refusal, type Result, refuse } from '../../shared/kernel/result.ts'
 import { addDays } from '../../shared/kernel/time.ts'
 import type { Envelope } from '../../shared/rpc/envelope.ts'
+import { handlers } from '../features/index.ts'
 import {
   callerOf,
   commandContext,
@@ -23,7 +24,6 @@ import {
 } from './command.ts'
 import type { Connection } from './connection.ts'
 import type { AuditNote, CommandContext, PrepareContext, QueryContext } from './context.ts'
-import { handlers } from '../features/index.ts'
 import { readInput } from './read-input.ts'
 import type { Services } from './services.ts'
 import { enforceIdleLock, proveIdentity } from './sign-in.ts'
@@ -80,7 +80,8 @@ async function callProcedure(
 ): Promise<Envelope> {
   const parsed = definition.input.safeParse(request.input)
   if (!parsed.success) return refuse('INVALID_INPUT', { field: fieldOf(parsed.error.issues[0]?.path ?? []) })
-  if (definition.kind === 'command' && definition.keyed && request.key === null) return refuse('INVALID_INPUT', { field: 'key' })
+  if (definition.kind === 'command' && definition.keyed && request.key === null)
+    return refuse('INVALID_INPUT', { field: 'key' })
 
   const closed = await refuseByState(services, connection, definition)
   if (closed) {
@@ -91,7 +92,10 @@ async function callProcedure(
 
   let provedBy: 'PASSWORD' | 'PIN' | null = null
   if (definition.reauth) {
-    const proof = await proveIdentity(prepareContext(services, connection, request.name), (parsed.data as { reauth: Reauth }).reauth)
+    const proof = await proveIdentity(
+      prepareContext(services, connection, request.name),
+      (parsed.data as { reauth: Reauth }).reauth,
+    )
     if (!proof.ok) return proof
     provedBy = proof.value
   }
@@ -127,11 +131,14 @@ async function runQuery(
   const result = await handler(context, input)
   if (!result.ok) return result
   const value = definition.output.parse(result.value)
-  if (definition.audited === 'ALWAYS' && notes.length === 0) throw new Error(`${request.name} read without an audit row`)
+  if (definition.audited === 'ALWAYS' && notes.length === 0)
+    throw new Error(`${request.name} read without an audit row`)
   if (request.name === 'patientSearch.find') connection.pendingSearch ??= { startedAt: context.now }
   const searched = definition.audited === 'ALWAYS' ? takeSearch(connection) : []
   if (notes.length + searched.length > 0)
-    await transact(services, (trx) => writeAudit(services, connection, trx, context.now, [...searched, ...notes], 'DONE'))
+    await transact(services, (trx) =>
+      writeAudit(services, connection, trx, context.now, [...searched, ...notes], 'DONE'),
+    )
   return { ok: true, value }
 }
 
@@ -145,7 +152,9 @@ async function runCommand(
 ): Promise<Envelope> {
   const handler = findHandler(request.name) as AnyCommand
   const key = definition.keyed && connection.state.kind !== 'SIGNED_OUT' ? request.key : null
-  const inputHash = createHash('sha256').update(canonicalJson(withoutSecrets(request.input)), 'utf8').digest('hex')
+  const inputHash = createHash('sha256')
+    .update(canonicalJson(withoutSecrets(request.input)), 'utf8')
+    .digest('hex')
   if (key !== null) {
     const earlier = await findReply(services, connection, request.name, key, inputHash)
     if (earlier) return earlier
@@ -171,10 +180,13 @@ async function runCommand(
     const notes: AuditNote[] = []
     const context = commandContext(services, connection, trx, notes, touched, effects, provedBy)
     const result =
-      typeof handler === 'function' ? await handler(context, input) : await handler.run(context, input, first?.ok ? first.value : undefined)
+      typeof handler === 'function'
+        ? await handler(context, input)
+        : await handler.run(context, input, first?.ok ? first.value : undefined)
     if (!result.ok) return { envelope: result, isNew: false }
     const value = definition.output.parse(result.value)
-    if (notes.length === 0 && definition.audited === 'ALWAYS') throw new Error(`${request.name} changed records without an audit row`)
+    if (notes.length === 0 && definition.audited === 'ALWAYS')
+      throw new Error(`${request.name} changed records without an audit row`)
     await writeAudit(services, connection, trx, context.now, [...takeSearch(connection), ...notes], 'DONE')
     const envelope: Envelope = { ok: true, value }
     if (key !== null) await keepReply(trx, context, request.name, key, inputHash, envelope)
@@ -188,7 +200,11 @@ async function runCommand(
   return outcome.envelope
 }
 
-async function refuseByState(services: Services, connection: Connection, definition: ProcedureDefinition): Promise<Refusal | null> {
+async function refuseByState(
+  services: Services,
+  connection: Connection,
+  definition: ProcedureDefinition,
+): Promise<Refusal | null> {
   const { state: store } = services.storeLife
   if (definition.reach === 'ALWAYS') return null
   if (store.kind !== 'OPEN') return { code: store.kind === 'PASSPHRASE_NEEDED' ? 'STORE_LOCKED' : 'NO_STORE' }
@@ -203,7 +219,13 @@ async function refuseByState(services: Services, connection: Connection, definit
   return state.signIn.roles.some((role) => allowed.includes(role)) ? null : { code: 'DENIED' }
 }
 
-async function auditRefusal(services: Services, connection: Connection, name: string, refusal: Refusal, input: unknown): Promise<void> {
+async function auditRefusal(
+  services: Services,
+  connection: Connection,
+  name: string,
+  refusal: Refusal,
+  input: unknown,
+): Promise<void> {
   if (services.storeLife.state.kind !== 'OPEN') return
   const patientId = typeof input === 'object' && input !== null && 'patientId' in input ? String(input.patientId) : null
   const note: AuditNote = { action: name, subject: 'procedure', subjectId: patientId, reason: refusal.code }
@@ -220,7 +242,8 @@ async function findReply(
 ): Promise<Envelope | null> {
   const row = await one<CommandReplyTable>(reader as Trx, 'select * from command_reply where key = ?', [key])
   if (!row) return null
-  const isSame = row.procedure === name && row.input_sha256 === inputHash && row.staff_id === signInOf(connection)?.staffId
+  const isSame =
+    row.procedure === name && row.input_sha256 === inputHash && row.staff_id === signInOf(connection)?.staffId
   return isSame ? (JSON.parse(row.reply) as Envelope) : refuse('KEY_REUSED')
 }
 
@@ -232,7 +255,9 @@ async function keepReply(
   inputHash: string,
   envelope: Envelope,
 ): Promise<void> {
-  await change(trx, 'delete from command_reply where at < ?', [`${addDays(context.now.slice(0, 10), -7)}T00:00:00.000Z`])
+  await change(trx, 'delete from command_reply where at < ?', [
+    `${addDays(context.now.slice(0, 10), -7)}T00:00:00.000Z`,
+  ])
   await insertRow(trx, 'command_reply', {
     key,
     staff_id: context.caller.staffId,
@@ -250,7 +275,9 @@ function withoutSecrets(input: unknown): unknown {
   return rest
 }
 
-function parseRequest(text: string): ({ readonly ok: true } & Request) | { readonly ok: false; readonly field: string } {
+function parseRequest(
+  text: string,
+): ({ readonly ok: true } & Request) | { readonly ok: false; readonly field: string } {
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
@@ -260,7 +287,8 @@ function parseRequest(text: string): ({ readonly ok: true } & Request) | { reado
   const read = readInput(parsed)
   if (!read.ok) return { ok: false, field: read.field.replace(/^input\.?/, '') }
   const { value } = read
-  if (typeof value !== 'object' || value === null || !('name' in value) || typeof value.name !== 'string') return { ok: false, field: 'name' }
+  if (typeof value !== 'object' || value === null || !('name' in value) || typeof value.name !== 'string')
+    return { ok: false, field: 'name' }
   const key = 'key' in value ? value.key : null
   if (key !== null && (typeof key !== 'string' || !/^[0-9a-f-]{36}$/.test(key))) return { ok: false, field: 'key' }
   return { ok: true, name: value.name, input: 'input' in value ? value.input : {}, key }
@@ -282,7 +310,10 @@ function findHandler(name: string): unknown {
 }
 
 function fieldOf(path: readonly PropertyKey[]): string {
-  return path.map((part) => (typeof part === 'number' ? `[${part}]` : String(part))).join('.').replaceAll('.[', '[')
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : String(part)))
+    .join('.')
+    .replaceAll('.[', '[')
 }
 
 function faultToRefusal(services: Services, name: string, error: unknown): Envelope {
@@ -299,6 +330,9 @@ function faultToRefusal(services: Services, name: string, error: unknown): Envel
 /** File names and lines only: an error's message may hold what a person typed. */
 function whereOf(error: unknown): string {
   if (!(error instanceof Error) || !error.stack) return ''
-  const frames = error.stack.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 4)
+  const frames = error.stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 4)
   return `${error.name} ${frames.map((frame) => /([\w.-]+\.(?:ts|js):\d+)/.exec(frame)?.[1] ?? '').join(' < ')}`
 }

@@ -1,12 +1,12 @@
 import { createCipheriv, createDecipheriv, hkdfSync, scrypt } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Host } from '../hosts/host.ts'
 
 /**
  * The store key is 32 random bytes; it is never derived from a password. `keyring.json` beside the store keeps it wrapped,
  * once per way to open it. Losing every slot means losing the records, so the file is written to a temporary name,
- * synced and renamed, and the one before stays as `.bak`.
+ * synced and renamed, and the one before stays as `.bak`; the first one is its own.
  */
 export type Slot =
   | { readonly kind: 'os'; readonly v: 1; readonly backend: string; readonly wrapped: string }
@@ -32,18 +32,28 @@ export function readKeyring(path: string): Keyring | null | 'KEYRING_DAMAGED' {
   return parseKeyring(path) ?? parseKeyring(`${path}.bak`) ?? 'KEYRING_DAMAGED'
 }
 
+/** The keyrings to try, the newest first: the `.bak` helps where a slot of the file itself was damaged. */
+export function readKeyrings(path: string): readonly Keyring[] {
+  return [parseKeyring(path), parseKeyring(`${path}.bak`)].filter((keyring) => keyring !== null)
+}
+
 export function writeKeyring(path: string, keyring: Keyring): void {
+  if (existsSync(path)) renameSync(path, `${path}.bak`)
+  else writeSynced(`${path}.bak`, keyring)
+  writeSynced(path, keyring)
+  syncFolder(dirname(path))
+}
+
+function writeSynced(path: string, keyring: Keyring): void {
   const temporary = `${path}.part`
   const handle = openSync(temporary, 'w', 0o600)
   try {
-    writeSync(handle, JSON.stringify(keyring, null, 2))
+    writeFileSync(handle, JSON.stringify(keyring, null, 2))
     fsyncSync(handle)
   } finally {
     closeSync(handle)
   }
-  if (existsSync(path)) renameSync(path, `${path}.bak`)
   renameSync(temporary, path)
-  syncFolder(dirname(path))
 }
 
 /** A slot that a passphrase of the clinic opens. */
@@ -133,10 +143,14 @@ async function sealWithSecret(
   }
 }
 
-async function unsealWithSecret(storeId: string, slot: Exclude<Slot, { kind: 'os' }>, secret: string): Promise<Buffer | null> {
+async function unsealWithSecret(
+  storeId: string,
+  slot: Exclude<Slot, { kind: 'os' }>,
+  secret: string,
+): Promise<Buffer | null> {
   const wrapping = await deriveKey(secret, Buffer.from(slot.salt, 'base64'), slot)
   try {
-    const decipher = createDecipheriv('aes-256-gcm', wrapping, Buffer.from(slot.nonce, 'base64'))
+    const decipher = createDecipheriv('aes-256-gcm', wrapping, Buffer.from(slot.nonce, 'base64'), { authTagLength: 16 })
     decipher.setAAD(additionalData(slot.kind, storeId))
     decipher.setAuthTag(Buffer.from(slot.tag, 'base64'))
     return Buffer.concat([decipher.update(Buffer.from(slot.sealed, 'base64')), decipher.final()])
@@ -184,6 +198,45 @@ function isKeyring(value: unknown): value is Keyring {
     typeof value.storeId === 'string' &&
     'slots' in value &&
     Array.isArray(value.slots) &&
-    value.slots.length > 0
+    value.slots.length > 0 &&
+    value.slots.every(isSlot)
+  )
+}
+
+const secretSlot = {
+  salt: 'string',
+  cost: 'number',
+  blockSize: 'number',
+  parallelization: 'number',
+  nonce: 'string',
+  sealed: 'string',
+  tag: 'string',
+}
+const slotMembers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  os: { backend: 'string', wrapped: 'string' },
+  passphrase: secretSlot,
+  throwaway: secretSlot,
+}
+
+function isSlot(value: unknown): value is Slot {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || typeof value.kind !== 'string') return false
+  const members = Object.hasOwn(slotMembers, value.kind) ? slotMembers[value.kind] : undefined
+  const slot: Readonly<Record<string, unknown>> = { ...value }
+  if (!members || slot['v'] !== 1 || !Object.entries(members).every(([name, type]) => typeof slot[name] === type))
+    return false
+  return value.kind === 'os' || isBearable(slot as Exclude<Slot, { kind: 'os' }>)
+}
+
+/** A cost that scrypt takes and this computer can pay: a damaged number must not take all of its memory. */
+function isBearable({ cost, blockSize, parallelization }: Exclude<Slot, { kind: 'os' }>): boolean {
+  const isPowerOfTwo = Number.isInteger(Math.log2(cost))
+  return (
+    isPowerOfTwo &&
+    cost >= 2 &&
+    cost <= 2 ** 20 &&
+    blockSize === 8 &&
+    parallelization >= 1 &&
+    parallelization <= 16 &&
+    Number.isInteger(parallelization)
   )
 }

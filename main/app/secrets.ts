@@ -27,15 +27,20 @@ export async function secretMatches(host: Host, secret: string, phc: string | nu
 
 /** True when the stored hash is weaker than what new ones cost. */
 export function needsRehash(host: Host, phc: string): boolean {
-  return !phc.startsWith(`$scrypt$ln=${Math.log2(host.scrypt.cost)},r=${host.scrypt.blockSize},p=${host.scrypt.parallelization}$`)
+  return !phc.startsWith(
+    `$scrypt$ln=${Math.log2(host.scrypt.cost)},r=${host.scrypt.blockSize},p=${host.scrypt.parallelization}$`,
+  )
 }
 
-const common = /^(.)\1+$|^(?:0123456789|1234567890|abcdefghijk|qwertyuiop|password|passphrase|microneedling|countersign|letmein|welcome|clinic)[\W\d]*$/i
+const common =
+  /^(.)\1+$|^(?:0123456789|1234567890|abcdefghijk|qwertyuiop|password|passphrase|microneedling|countersign|letmein|welcome|clinic)[\W\d]*$/i
 
 /** Fifteen characters alone are the rule; this refuses the ones everybody tries. */
 export function isCommonPassword(password: string, words: readonly string[]): boolean {
   const folded = password.normalize('NFKC').toLowerCase()
-  const rest = words.filter((word) => word.length >= 4).reduce((text, word) => text.replaceAll(word.toLowerCase(), ''), folded)
+  const rest = words
+    .filter((word) => word.length >= 4)
+    .reduce((text, word) => text.replaceAll(word.toLowerCase(), ''), folded)
   return common.test(folded.replaceAll(/\s/g, '')) || new Set(folded).size < 5 || rest.length < 6
 }
 
@@ -45,7 +50,13 @@ export function isSimplePin(pin: string): boolean {
   return steps.every((step) => step === steps[0]) && Math.abs(steps[0] ?? 0) <= 1
 }
 
-function derive(secret: string, salt: Buffer, cost: number, blockSize: number, parallelization: number): Promise<Buffer> {
+function derive(
+  secret: string,
+  salt: Buffer,
+  cost: number,
+  blockSize: number,
+  parallelization: number,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const options = { cost, blockSize, parallelization, maxmem: 256 * cost * blockSize }
     scrypt(secret.normalize('NFC'), salt, 32, options, (error, key) => (error ? reject(error) : resolve(key)))

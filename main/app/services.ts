@@ -37,6 +37,8 @@ export type Services = {
   readonly host: Host
   readonly storeLife: StoreLife
   readonly parked: Map<StaffId, ParkedSignIn>
+  /** When the wait after wrong passwords is over, on the clock that only moves forward. */
+  readonly waitEndMsByStaff: Map<StaffId, number>
   readonly connections: Set<Connection>
   readonly uploads: Uploads
   readonly jobs: Jobs

@@ -1,12 +1,12 @@
-import { one, change } from '../../db/records.ts'
+import { change, one } from '../../db/records.ts'
 import type { StaffSecretTable } from '../../db/tables/core.ts'
 import type { Reauth, reauthRefusals } from '../../shared/contract/reauth.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
-import { accept, refuse, type Result } from '../../shared/kernel/result.ts'
+import { accept, type Result, refuse } from '../../shared/kernel/result.ts'
 import { addMinutes, minutesBetween } from '../../shared/kernel/time.ts'
+import { auditAlone } from './command.ts'
 import type { Connection } from './connection.ts'
 import type { CommandContext, PrepareContext } from './context.ts'
-import { auditAlone } from './command.ts'
 import { hashSecret, needsRehash, secretMatches } from './secrets.ts'
 import type { Services } from './services.ts'
 
@@ -22,7 +22,11 @@ type Miss = 'SIGN_IN_WRONG' | 'SIGN_IN_LOCKED' | 'PIN_OFF' | 'PIN_NOT_SET'
  * gains nothing; a success takes it back. Five misses make a wait of a minute, doubling to a quarter of an hour; it
  * survives a restart. `staffId` null (an unknown name) costs the same time.
  */
-export async function checkPassword(context: PrepareContext, staffId: StaffId | null, password: string): Promise<Result<null, Miss>> {
+export async function checkPassword(
+  context: PrepareContext,
+  staffId: StaffId | null,
+  password: string,
+): Promise<Result<null, Miss>> {
   const { host } = context.services
   const secret = staffId === null ? null : await selectSecret(context, staffId)
   if (secret && isWaiting(secret, context)) return refuse('SIGN_IN_LOCKED', { until: secret.locked_until })
@@ -34,7 +38,8 @@ export async function checkPassword(context: PrepareContext, staffId: StaffId | 
     })
     return refuse('SIGN_IN_WRONG')
   }
-  const newHash = secret.password_hash && needsRehash(host, secret.password_hash) ? await hashSecret(host, password) : null
+  const newHash =
+    secret.password_hash && needsRehash(host, secret.password_hash) ? await hashSecret(host, password) : null
   await context.commit(async (command) => {
     await change(
       command.trx,
@@ -65,10 +70,17 @@ export async function checkPin(context: PrepareContext, staffId: StaffId, pin: s
     return accept(null)
   }
   await context.commit(async (command) => {
-    command.audit({ action: 'signIn.refused', subject: 'staff', subjectId: staffId, reason: misses >= missesBeforeWait ? 'PIN_OFF' : 'PIN' })
+    command.audit({
+      action: 'signIn.refused',
+      subject: 'staff',
+      subjectId: staffId,
+      reason: misses >= missesBeforeWait ? 'PIN_OFF' : 'PIN',
+    })
   })
   if (misses >= missesBeforeWait) context.services.parked.delete(staffId)
-  return refuse(misses >= missesBeforeWait ? 'PIN_OFF' : 'SIGN_IN_WRONG', { left: Math.max(0, missesBeforeWait - misses) })
+  return refuse(misses >= missesBeforeWait ? 'PIN_OFF' : 'SIGN_IN_WRONG', {
+    left: Math.max(0, missesBeforeWait - misses),
+  })
 }
 
 /** Identity at the moment of signing: the first time after a sign-in or a lock by password, later by PIN. */
@@ -137,11 +149,10 @@ async function countPasswordMiss(command: CommandContext, staffId: StaffId, secr
   const misses = secret.password_misses + 1
   const over = misses - missesBeforeWait
   const waitMin = over < 0 ? 0 : Math.min(longestWaitMin, firstWaitMin * 2 ** over)
-  await change(command.trx, 'update staff_secret set password_misses = ?, locked_until = ?, lock_ms = ? where staff_id = ?', [
-    misses,
-    waitMin > 0 ? addMinutes(command.now, waitMin) : null,
-    waitMin * 60_000,
-    staffId,
-  ])
+  await change(
+    command.trx,
+    'update staff_secret set password_misses = ?, locked_until = ?, lock_ms = ? where staff_id = ?',
+    [misses, waitMin > 0 ? addMinutes(command.now, waitMin) : null, waitMin * 60_000, staffId],
+  )
   if (waitMin > 0) command.audit({ action: 'signIn.wait', subject: 'staff', subjectId: staffId })
 }

@@ -2,7 +2,10 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate, NewerStoreError, pendingMigrations } from '../../db/migrations/migrate.ts'
 import { OpenError, type OpenFault, openStore, type Store } from '../../db/open.ts'
+import { selectPolicyInForce } from '../../db/queries/policy.ts'
 import { many } from '../../db/records.ts'
+import { shippedSettings } from '../../shared/domain/policy.ts'
+import { dateInZone } from '../../shared/kernel/time.ts'
 import type { Host } from '../hosts/host.ts'
 import { Attachments } from './attachments.ts'
 import {
@@ -20,6 +23,9 @@ import {
 } from './keyring.ts'
 import type { ClinicFacts, OpenStore } from './services.ts'
 import { runWorker } from './workers.ts'
+
+/** Settable from 1 to 30 minutes, never off (trust design, 4.3). */
+const longestIdleMin = 30
 
 export type StoreFault = OpenFault | KeyringFault | 'NEWER_STORE'
 
@@ -39,6 +45,8 @@ export class StoreLife {
   #state: StoreState = { kind: 'NONE' }
   /** Kept for workers (copies, imports) while the store is open. */
   #key: Buffer | null = null
+  /** The clinic's day for which `renewPolicy` last looked. */
+  #policyDay = ''
 
   constructor(host: Host, buildSample: (folder: string, host: Host) => Promise<void>) {
     this.#host = host
@@ -74,7 +82,8 @@ export class StoreLife {
       return
     }
     const key = await openWithKeychain(this.#host, keyring)
-    if (key === 'KEYCHAIN_CHANGED' && !keyring.slots.some((slot) => slot.kind === 'passphrase')) return this.#fault('KEYCHAIN_CHANGED')
+    if (key === 'KEYCHAIN_CHANGED' && !keyring.slots.some((slot) => slot.kind === 'passphrase'))
+      return this.#fault('KEYCHAIN_CHANGED')
     if (key === null || key === 'KEYCHAIN_CHANGED') {
       this.#state = { kind: 'PASSPHRASE_NEEDED' }
       return
@@ -101,10 +110,14 @@ export class StoreLife {
   }
 
   /** Makes the clinic's store. Refuses (false) where a store or a keyring already lies. */
-  async create(facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin' | 'isSample'>, passphrase: string | null): Promise<boolean> {
+  async create(
+    facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin' | 'isSample'>,
+    passphrase: string | null,
+  ): Promise<boolean> {
     const { data } = this.#host.folders
     mkdirSync(data, { recursive: true, mode: 0o700 })
-    if (existsSync(storePath(data)) || existsSync(keyringPath(data)) || existsSync(`${keyringPath(data)}.bak`)) return false
+    if (existsSync(storePath(data)) || existsSync(keyringPath(data)) || existsSync(`${keyringPath(data)}.bak`))
+      return false
     const storeId = this.#host.newId()
     const key = this.#host.randomBytes(32)
     const slots = [
@@ -159,7 +172,28 @@ export class StoreLife {
     open.facts = await readFacts(open.store, open.facts.idleLockMin)
   }
 
-  async #createIn(folder: string, keyring: Keyring, key: Buffer, facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin'>): Promise<void> {
+  /**
+   * Takes from the policy in force what every call needs (the idle lock). At the opening of a store, after an approval,
+   * and when the clinic's day turns, since a policy is in force from its day.
+   */
+  async renewPolicy(): Promise<void> {
+    const { open } = this
+    const today = dateInZone(this.#host.now(), open.facts.timeZone)
+    const inForce = await selectPolicyInForce(open.store.db, today)
+    open.facts.idleLockMin = Math.min(longestIdleMin, inForce?.body.settings.idleLockMin ?? shippedSettings.idleLockMin)
+    this.#policyDay = today
+  }
+
+  async renewPolicyOnNewDay(): Promise<void> {
+    if (dateInZone(this.#host.now(), this.open.facts.timeZone) !== this.#policyDay) await this.renewPolicy()
+  }
+
+  async #createIn(
+    folder: string,
+    keyring: Keyring,
+    key: Buffer,
+    facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin'>,
+  ): Promise<void> {
     // The keyring first: a store without one could never be opened again.
     writeKeyring(keyringPath(folder), keyring)
     const store = openStore({ path: storePath(folder), key, create: true })
@@ -208,10 +242,14 @@ export class StoreLife {
 
   async #take(store: Store, folder: string, key: Buffer): Promise<void> {
     const attachments = new Attachments(this.#host, join(folder, 'files'), subKey(key, 'attachment/v1'))
-    const facts = await readFacts(store, 10)
+    const facts = await readFacts(store, shippedSettings.idleLockMin)
     await attachments.sweepOrphans(store.db)
     this.#key = Buffer.from(key)
-    this.#state = { kind: 'OPEN', open: { store, auditKey: subKey(key, 'audit-hmac/v1'), attachments, facts, lastSavedAt: null } }
+    this.#state = {
+      kind: 'OPEN',
+      open: { store, auditKey: subKey(key, 'audit-hmac/v1'), attachments, facts, lastSavedAt: null },
+    }
+    await this.renewPolicy()
   }
 
   #fault(fault: StoreFault): void {
@@ -229,7 +267,10 @@ export function keyringPath(folder: string): string {
 }
 
 async function readFacts(store: Store, idleLockMin: number): Promise<ClinicFacts> {
-  const rows = await many<{ name: string; value: string }>(store.db, 'select name, value from store_fact order by name limit 100')
+  const rows = await many<{ name: string; value: string }>(
+    store.db,
+    'select name, value from store_fact order by name limit 100',
+  )
   const valueByName = new Map(rows.map((row) => [row.name, row.value]))
   const fact = (name: string): string => {
     const value = valueByName.get(name)

@@ -18,7 +18,12 @@ export class WorkerError extends Error {
 }
 
 /** Runs `main/workers/<name>` and gives its report; throws `WorkerError` with its code. */
-export async function runWorker(host: Host, name: string, input: unknown, onProgress?: (message: WorkerMessage & { kind: 'PROGRESS' }) => void): Promise<unknown> {
+export async function runWorker(
+  host: Host,
+  name: string,
+  input: unknown,
+  onProgress?: (message: WorkerMessage & { kind: 'PROGRESS' }) => void,
+): Promise<unknown> {
   return startWorker(host, name, input, onProgress).ended
 }
 
@@ -30,7 +35,9 @@ export function startWorker(
   onProgress?: (message: WorkerMessage & { kind: 'PROGRESS' }) => void,
 ): WorkerRun {
   const stop = new SharedArrayBuffer(4)
-  const worker = new Worker(new URL(`${name}${host.workers.ending}`, host.workers.base), { workerData: { input, stop } })
+  const worker = new Worker(new URL(`${name}${host.workers.ending}`, host.workers.base), {
+    workerData: { input, stop },
+  })
   const ended = new Promise<unknown>((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'PROGRESS') onProgress?.(message)

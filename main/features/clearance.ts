@@ -1,4 +1,4 @@
-import type { Handlers } from '../app/context.ts'
 import type { contract } from '../../shared/contract/index.ts'
+import type { Handlers } from '../app/context.ts'
 
 export const clearanceHandlers = {} satisfies Handlers<typeof contract.clearance>

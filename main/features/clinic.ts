@@ -20,12 +20,14 @@ export const clinicHandlers = {
       const { owner, passphrase, clinicName, timeZone, dateOrder, urgentPhone } = input
       if (services.storeLife.state.kind !== 'NONE') return refuse('STORE_EXISTS')
       if (services.storeLife.passphraseRequired && passphrase === null) return refuse('PASSPHRASE_REQUIRED')
-      if (isCommonPassword(owner.password, [owner.signInName, clinicName, ...owner.printedName.split(' ')])) return refuse('PASSWORD_TOO_COMMON')
+      if (isCommonPassword(owner.password, [owner.signInName, clinicName, ...owner.printedName.split(' ')]))
+        return refuse('PASSWORD_TOO_COMMON')
       if (isSimplePin(owner.pin)) return refuse('PIN_TOO_SIMPLE')
       if (owner.alsoPhysician && !owner.licence) return refuse('LICENCE_REQUIRED')
       const passwordHash = await hashSecret(services.host, owner.password)
       const pinHash = await hashSecret(services.host, owner.pin)
-      if (!(await services.storeLife.create({ clinicName, timeZone, dateOrder, urgentPhone }, passphrase))) return refuse('STORE_EXISTS')
+      if (!(await services.storeLife.create({ clinicName, timeZone, dateOrder, urgentPhone }, passphrase)))
+        return refuse('STORE_EXISTS')
 
       const staffId = services.host.newId() as StaffId
       const now = services.host.now()
@@ -65,8 +67,19 @@ export const clinicHandlers = {
         })
         const roles = owner.alsoPhysician ? (['manager', 'physician'] as const) : (['manager'] as const)
         for (const role of roles)
-          await insertRow(trx, 'staff_grant', { id: services.host.newId(), staff_id: staffId, role, granted_at: now, granted_by: null, ended_at: null })
-        await writeFirstPolicy(commandContext(services, connection, trx, notes, new Set(), [], null), staffId, urgentPhone)
+          await insertRow(trx, 'staff_grant', {
+            id: services.host.newId(),
+            staff_id: staffId,
+            role,
+            granted_at: now,
+            granted_by: null,
+            ended_at: null,
+          })
+        await writeFirstPolicy(
+          commandContext(services, connection, trx, notes, new Set(), [], null),
+          staffId,
+          urgentPhone,
+        )
         notes.push({ action: 'clinic.setUp', subject: 'clinic', subjectId: services.storeLife.open.facts.storeId })
         notes.push({ action: 'signIn.in', subject: 'staff', subjectId: staffId, reason: 'PASSWORD' })
         connection.state = {
@@ -77,7 +90,8 @@ export const clinicHandlers = {
       })
       connection.lastInputAt = now
       connection.passwordNeededToSign = true
-      if (connection.state.kind === 'SIGNED_IN') services.parked.set(staffId, { signIn: connection.state.signIn, parkedAt: now })
+      if (connection.state.kind === 'SIGNED_IN')
+        services.parked.set(staffId, { signIn: connection.state.signIn, parkedAt: now })
       services.publishState(connection)
       return accept(await readStatus(services))
     },
@@ -129,8 +143,8 @@ export const clinicHandlers = {
     context.afterCommit(() => context.services.storeLife.renewFacts())
     const before = await readStatus(context.services)
     if (before.store.state !== 'OPEN') throw new Error('a command ran without a store')
-    const { clinicName, timeZone, dateOrder } = input
-    return accept({ ...before, timeZone, store: { ...before.store, clinicName, timeZone, dateOrder } })
+    const { clinicName, timeZone, dateOrder, urgentPhone } = input
+    return accept({ ...before, timeZone, store: { ...before.store, clinicName, timeZone, dateOrder, urgentPhone } })
   },
 } satisfies Handlers<ClinicContract>
 
@@ -191,6 +205,7 @@ async function readStore(services: Services) {
         clinicName: facts.clinicName,
         timeZone: facts.timeZone,
         dateOrder: facts.dateOrder,
+        urgentPhone: facts.urgentPhone,
         isSample: facts.isSample,
         policyMissing: await isPolicyMissing(store.db),
         lastCopyAt: copied?.value ?? null,

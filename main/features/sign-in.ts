@@ -1,6 +1,6 @@
-import { change, one } from '../../db/records.ts'
-import { selectStaff, selectStaffByName, selectStaffMember, type StaffMember } from '../../db/queries/staff.ts'
 import type { Reader } from '../../db/open.ts'
+import { type StaffMember, selectStaff, selectStaffByName, selectStaffMember } from '../../db/queries/staff.ts'
+import { change, one } from '../../db/records.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
@@ -8,8 +8,8 @@ import { minutesBetween } from '../../shared/kernel/time.ts'
 import type { Connection } from '../app/connection.ts'
 import { type CommandContext, type Handlers, prepared } from '../app/context.ts'
 import { hashSecret, isCommonPassword, isSimplePin, secretMatches } from '../app/secrets.ts'
-import { checkPassword, checkPin, isParked, lockConnection, selectSecret } from '../app/sign-in.ts'
 import type { Services } from '../app/services.ts'
+import { checkPassword, checkPin, isParked, lockConnection, selectSecret } from '../app/sign-in.ts'
 
 type SignInContract = typeof contract.signIn
 
@@ -65,11 +65,17 @@ export const signInHandlers = {
       const matches = await secretMatches(host, code, inTime ? (secret?.one_time_code_hash ?? null) : null)
       if (!member || member.status === 'DEACTIVATED' || !matches) {
         await context.commit(async (command) => {
-          command.audit({ action: 'signIn.refused', subject: 'staff', subjectId: member?.staffId ?? null, reason: 'CODE' })
+          command.audit({
+            action: 'signIn.refused',
+            subject: 'staff',
+            subjectId: member?.staffId ?? null,
+            reason: 'CODE',
+          })
         })
         return refuse('SIGN_IN_WRONG')
       }
-      if (isCommonPassword(input.newPassword, [member.signInName, ...member.printedName.split(' ')])) return refuse('PASSWORD_TOO_COMMON')
+      if (isCommonPassword(input.newPassword, [member.signInName, ...member.printedName.split(' ')]))
+        return refuse('PASSWORD_TOO_COMMON')
       if (isSimplePin(input.pin)) return refuse('PIN_TOO_SIMPLE')
       return accept({
         member,
@@ -84,10 +90,11 @@ export const signInHandlers = {
            password_misses = 0, locked_until = null, lock_ms = 0, pin_misses = 0, pin_off = 0 where staff_id = ?`,
         [passwordHash, pinHash, member.staffId],
       )
-      await change(context.trx, "update staff set status = 'ACTIVE', version = version + 1, updated_at = ? where id = ? and status = 'INVITED'", [
-        context.now,
-        member.staffId,
-      ])
+      await change(
+        context.trx,
+        "update staff set status = 'ACTIVE', version = version + 1, updated_at = ? where id = ? and status = 'INVITED'",
+        [context.now, member.staffId],
+      )
       context.audit({ action: 'signIn.codeUsed', subject: 'staff', subjectId: member.staffId })
       context.touch('staff')
       return enter(context, { ...member, status: 'ACTIVE' }, 'CODE')
@@ -134,7 +141,11 @@ export const signInHandlers = {
     },
     async run(context, _input, pinHash) {
       const { staffId } = context.caller
-      await change(context.trx, 'update staff_secret set pin_hash = ?, pin_misses = 0, pin_off = 0 where staff_id = ?', [pinHash, staffId])
+      await change(
+        context.trx,
+        'update staff_secret set pin_hash = ?, pin_misses = 0, pin_off = 0 where staff_id = ?',
+        [pinHash, staffId],
+      )
       context.audit({ action: 'signIn.pinSet', subject: 'staff', subjectId: staffId })
       return accept({})
     },

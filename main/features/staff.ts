@@ -1,4 +1,4 @@
-import { selectStaff, selectStaffByName, selectStaffMember, type StaffMember } from '../../db/queries/staff.ts'
+import { type StaffMember, selectStaff, selectStaffByName, selectStaffMember } from '../../db/queries/staff.ts'
 import { change, insertRow } from '../../db/records.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import type { Role } from '../../shared/domain/roles.ts'
@@ -6,8 +6,8 @@ import type { StaffId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import { addMinutes } from '../../shared/kernel/time.ts'
 import { type CommandContext, type Handlers, prepared } from '../app/context.ts'
-import { hashSecret } from '../app/secrets.ts'
 import { makeOneTimeCode } from '../app/one-time-code.ts'
+import { hashSecret } from '../app/secrets.ts'
 
 type StaffContract = typeof contract.staff
 
@@ -75,8 +75,14 @@ export const staffHandlers = {
     }
     if (!(await changeMember(context, input.staffId, input.version, {}))) return refuse('CONFLICT')
     for (const role of member.roles.filter((held) => !wanted.has(held))) await endGrant(context, input.staffId, role)
-    for (const role of [...wanted].filter((next) => !member.roles.includes(next))) await grant(context, input.staffId, role)
-    context.audit({ action: 'staff.setRoles', subject: 'staff', subjectId: input.staffId, reason: [...wanted].sort().join(' ') })
+    for (const role of [...wanted].filter((next) => !member.roles.includes(next)))
+      await grant(context, input.staffId, role)
+    context.audit({
+      action: 'staff.setRoles',
+      subject: 'staff',
+      subjectId: input.staffId,
+      reason: [...wanted].sort().join(' '),
+    })
     endSignIns(context, input.staffId)
     return memberAfter(context, input.staffId)
   },
@@ -101,8 +107,10 @@ export const staffHandlers = {
     const member = await selectStaffMember(context.trx, input.staffId)
     if (!member) return refuse('NOT_FOUND')
     if (input.staffId === context.caller.staffId) return refuse('OWN_MANAGER_GRANT')
-    if (member.roles.includes('manager') && !(await isAnotherManagerActive(context, input.staffId))) return refuse('LAST_MANAGER')
-    if (!(await changeMember(context, input.staffId, input.version, { status: 'DEACTIVATED' }))) return refuse('CONFLICT')
+    if (member.roles.includes('manager') && !(await isAnotherManagerActive(context, input.staffId)))
+      return refuse('LAST_MANAGER')
+    if (!(await changeMember(context, input.staffId, input.version, { status: 'DEACTIVATED' })))
+      return refuse('CONFLICT')
     context.audit({ action: 'staff.deactivate', subject: 'staff', subjectId: input.staffId })
     endSignIns(context, input.staffId)
     return memberAfter(context, input.staffId)
@@ -172,11 +180,11 @@ async function grant(context: CommandContext, staffId: StaffId, role: Role): Pro
 }
 
 async function endGrant(context: CommandContext, staffId: StaffId, role: Role): Promise<void> {
-  await change(context.trx, 'update staff_grant set ended_at = ? where staff_id = ? and role = ? and ended_at is null', [
-    context.now,
-    staffId,
-    role,
-  ])
+  await change(
+    context.trx,
+    'update staff_grant set ended_at = ? where staff_id = ? and role = ? and ended_at is null',
+    [context.now, staffId, role],
+  )
 }
 
 async function giveCode(context: CommandContext, staffId: StaffId, { hash }: CodeReady): Promise<void> {
@@ -190,7 +198,9 @@ async function giveCode(context: CommandContext, staffId: StaffId, { hash }: Cod
 
 async function isAnotherManagerActive(context: CommandContext, staffId: StaffId): Promise<boolean> {
   const members = await selectStaff(context.trx)
-  return members.some((member) => member.staffId !== staffId && member.status === 'ACTIVE' && member.roles.includes('manager'))
+  return members.some(
+    (member) => member.staffId !== staffId && member.status === 'ACTIVE' && member.roles.includes('manager'),
+  )
 }
 
 /** Whatever this person had open ends now; the next call of such a window is SIGNED_OUT. */

@@ -58,7 +58,8 @@ export async function servePreview(options: {
     const { origin } = request.headers
     if (origin !== undefined && origin !== `http://127.0.0.1:${port}`) return end(response, 403, '')
     const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`)
-    if (request.method === 'GET' && url.pathname === '/' && url.searchParams.has('token')) return exchange(url, response)
+    if (request.method === 'GET' && url.pathname === '/' && url.searchParams.has('token'))
+      return exchange(url, response)
     const connection = connectionOf(request)
     if (!connection) return end(response, 401, 'Open the address that the program printed; it works once.')
     if (request.method === 'POST' && url.pathname === '/call') {
@@ -96,7 +97,8 @@ export async function servePreview(options: {
 
   async function call(request: IncomingMessage, response: ServerResponse, connection: Connection): Promise<void> {
     const body = await readBody(request)
-    const text = body === null ? JSON.stringify({ ok: false, refusal: { code: 'TOO_LARGE' } }) : await app.call(connection, body)
+    const text =
+      body === null ? JSON.stringify({ ok: false, refusal: { code: 'TOO_LARGE' } }) : await app.call(connection, body)
     response.setHeader('content-type', 'application/json; charset=utf-8')
     end(response, 200, text)
   }

@@ -1,6 +1,10 @@
 import { copyStore } from '../../db/copy.ts'
-import { work } from '../app/worker-side.ts'
+import { WorkFault, work } from '../app/worker-side.ts'
 
 work<{ storePath: string; key: string; folder: string }>((input, tools) =>
-  copyStore({ ...input, key: Buffer.from(input.key, 'hex') }, (phase) => tools.progress(0, null, phase)),
+  copyStore({ ...input, key: Buffer.from(input.key, 'hex') }, (phase) => {
+    // Between two phases the half-made copy can still be taken back.
+    if (tools.stopAsked()) throw new WorkFault('CANCELLED')
+    tools.progress(0, null, phase)
+  }),
 )

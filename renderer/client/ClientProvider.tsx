@@ -4,7 +4,15 @@ import type { AppEvent } from '../../shared/rpc/envelope.ts'
 import { transport } from './transport.ts'
 
 const queries = new QueryClient({
-  defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY, gcTime: 60_000, networkMode: 'always' } },
+  defaultOptions: {
+    queries: {
+      retry: false,
+      refetchOnWindowFocus: false,
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 60_000,
+      networkMode: 'always',
+    },
+  },
 })
 
 const listeners = new Set<(event: AppEvent) => void>()
@@ -17,7 +25,8 @@ export function ClientProvider({ children }: { readonly children: ReactNode }) {
         // Main is the only writer of these texts.
         const event = JSON.parse(eventText) as AppEvent
         if (event.type === 'STATE') void queries.resetQueries()
-        if (event.type === 'CHANGED') void queries.invalidateQueries({ predicate: ({ queryKey }) => isAbout(queryKey, event.subjects) })
+        if (event.type === 'CHANGED')
+          void queries.invalidateQueries({ predicate: ({ queryKey }) => isAbout(queryKey, event.subjects) })
         for (const listener of listeners) listener(event)
       }),
     [],

@@ -24,7 +24,9 @@ export function useQuery<P extends QueryName>(name: P, input: Input<P>, options:
   const query = useTanstackQuery<Output<P>, RefusedError<P>>({
     queryKey: [name, input, dependsOn],
     queryFn: async () => {
-      const reply = await client.call(name, input).catch((): { ok: false; refusal: Refusal<Code<P>> } => ({ ok: false, refusal: { code: 'UNREACHABLE' } }))
+      const reply = await client
+        .call(name, input)
+        .catch((): { ok: false; refusal: Refusal<Code<P>> } => ({ ok: false, refusal: { code: 'UNREACHABLE' } }))
       if (!reply.ok) throw new RefusedError<P>(reply.refusal as Refusal<Code<P>>)
       return reply.value as Output<P>
     },

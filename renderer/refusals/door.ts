@@ -2,8 +2,10 @@ import type { RefusalText } from './refusal-text.ts'
 
 /** Sentences for what any call may answer: what happened, what it means for the record, what to do. */
 export const doorTexts: Readonly<Record<string, RefusalText>> = {
-  UNKNOWN_PROCEDURE: () => 'This window and the program are of different versions. Close Countersign and start it again; nothing was changed.',
-  INVALID_INPUT: ({ field }) => `Something in the form cannot be stored${field ? ` (${String(field)})` : ''}. Nothing was changed; correct it and try again.`,
+  UNKNOWN_PROCEDURE: () =>
+    'This window and the program are of different versions. Close Countersign and start it again; nothing was changed.',
+  INVALID_INPUT: ({ field }) =>
+    `Something in the form cannot be stored${field ? ` (${String(field)})` : ''}. Nothing was changed; correct it and try again.`,
   TOO_LARGE: () => 'This is more than one form can carry. Nothing was changed; shorten the text and try again.',
   NO_STORE: () => 'No clinic is open on this computer yet. Set up the clinic or open the sample clinic.',
   STORE_LOCKED: () => 'The records are locked. Enter the passphrase of this clinic to open them.',
@@ -11,12 +13,18 @@ export const doorTexts: Readonly<Record<string, RefusalText>> = {
   LOCKED: () => 'This window is locked. Enter your PIN to go on where you were.',
   PATIENT_MODE: () => 'This screen is with the patient. A staff PIN ends it.',
   DENIED: () => 'Your role does not include this. Ask the practice manager if it should.',
-  NOT_FOUND: () => 'This record is not there, or does not belong to this patient. Go back to the chart and open it again.',
-  CONFLICT: () => 'Somebody else saved this record after you opened it. Your text is still here; look at the newer version before you save.',
-  KEY_REUSED: () => 'This form was sent before with other content. The first version is stored; open the record to see it.',
+  NOT_FOUND: () =>
+    'This record is not there, or does not belong to this patient. Go back to the chart and open it again.',
+  CONFLICT: () =>
+    'Somebody else saved this record after you opened it. Your text is still here; look at the newer version before you save.',
+  KEY_REUSED: () =>
+    'This form was sent before with other content. The first version is stored; open the record to see it.',
   BUSY: () => 'The records are in use by another task. Nothing was changed; try again in a few seconds.',
   DISK_FULL: () => 'The disk is full, so nothing was saved. Your text is still here; free some space and save again.',
-  READ_ONLY: () => 'The records folder cannot be written to. Charts stay readable; ask the person who looks after this computer.',
-  INTERNAL: ({ ref }) => `The program met a fault and changed nothing (reference ${String(ref ?? '')}). Try again; if it stays, give the reference to support.`,
-  UNREACHABLE: () => 'The program did not answer. What you typed is still here; check that Countersign is running and try again.',
+  READ_ONLY: () =>
+    'The records folder cannot be written to. Charts stay readable; ask the person who looks after this computer.',
+  INTERNAL: ({ ref }) =>
+    `The program met a fault and changed nothing (reference ${String(ref ?? '')}). Try again; if it stays, give the reference to support.`,
+  UNREACHABLE: () =>
+    'The program did not answer. What you typed is still here; check that Countersign is running and try again.',
 }

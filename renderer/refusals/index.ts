@@ -17,6 +17,7 @@ import { patientModeTexts } from './patient-mode.ts'
 import { patientSearchTexts } from './patient-search.ts'
 import { policyTexts } from './policy.ts'
 import { printTexts } from './print.ts'
+import type { RefusalText } from './refusal-text.ts'
 import { screeningTexts } from './screening.ts'
 import { seriesTexts } from './series.ts'
 import { sessionTexts } from './session.ts'
@@ -26,7 +27,6 @@ import { staffTexts } from './staff.ts'
 import { stockTexts } from './stock.ts'
 import { todayTexts } from './today.ts'
 import { visitTexts } from './visit.ts'
-import type { RefusalText } from './refusal-text.ts'
 
 /** Every refusal code of the contract has its sentence here; a test holds the two lists together. */
 export const refusalTexts: Readonly<Record<string, RefusalText>> = {

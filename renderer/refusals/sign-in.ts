@@ -1,15 +1,22 @@
 import type { RefusalText } from './refusal-text.ts'
 
 export const signInTexts: Readonly<Record<string, RefusalText>> = {
-  SIGN_IN_WRONG: ({ left }) => (typeof left === 'number' ? `That was not right. ${left} tries are left before the PIN is switched off.` : 'Name and secret do not match. Check both and try again.'),
-  SIGN_IN_LOCKED: () => 'Too many wrong tries. Wait a few minutes, or ask the practice manager for a new one-time code.',
+  SIGN_IN_WRONG: ({ left }) =>
+    typeof left === 'number'
+      ? `That was not right. ${left} tries are left before the PIN is switched off.`
+      : 'Name and secret do not match. Check both and try again.',
+  SIGN_IN_LOCKED: () =>
+    'Too many wrong tries. Wait a few minutes, or ask the practice manager for a new one-time code.',
   SIGN_IN_EXPIRED: () => 'This sign-in is over. Sign in with your name and password.',
   PIN_OFF: () => 'The PIN is switched off after five wrong tries. Use your password; that switches it on again.',
   PIN_NOT_SET: () => 'No PIN is set for you yet. Use your password.',
-  PASSWORD_NEEDED: () => 'The first signature after signing in or unlocking needs your password; later ones take the PIN.',
-  REAUTH_WRONG: ({ left }) => `That was not right, so nothing was signed.${typeof left === 'number' ? ` ${left} tries are left.` : ''}`,
+  PASSWORD_NEEDED: () =>
+    'The first signature after signing in or unlocking needs your password; later ones take the PIN.',
+  REAUTH_WRONG: ({ left }) =>
+    `That was not right, so nothing was signed.${typeof left === 'number' ? ` ${left} tries are left.` : ''}`,
   REAUTH_LOCKED: () => 'Too many wrong tries, so nothing was signed. Wait a few minutes and try again.',
-  PASSWORD_TOO_COMMON: () => 'This password is easy to guess. Use at least 15 characters that do not repeat your name; several plain words work well.',
+  PASSWORD_TOO_COMMON: () =>
+    'This password is easy to guess. Use at least 15 characters that do not repeat your name; several plain words work well.',
   PIN_TOO_SIMPLE: () => 'This PIN is too simple. Use six digits that are not all the same and not a run.',
   NOT_A_SAMPLE: () => 'This works in the sample clinic only.',
 }

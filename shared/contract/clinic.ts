@@ -8,8 +8,18 @@ const timeZone = z.string().refine(isTimeZone, 'not a time zone')
 export const dateOrders = ['MDY', 'DMY'] as const
 
 export const storeFaults = [
-  'MISSING', 'EMPTY_FILE', 'NOT_A_FILE', 'PLAINTEXT', 'WRONG_KEY_OR_DAMAGED', 'FOREIGN', 'LOCKED_BY_OTHER', 'UNREADABLE',
-  'KEYRING_DAMAGED', 'KEYCHAIN_CHANGED', 'NEWER_STORE', 'OTHER_STORE',
+  'MISSING',
+  'EMPTY_FILE',
+  'NOT_A_FILE',
+  'PLAINTEXT',
+  'WRONG_KEY_OR_DAMAGED',
+  'FOREIGN',
+  'LOCKED_BY_OTHER',
+  'UNREADABLE',
+  'KEYRING_DAMAGED',
+  'KEYCHAIN_CHANGED',
+  'NEWER_STORE',
+  'OTHER_STORE',
 ] as const
 
 const status = z.object({
@@ -22,6 +32,7 @@ const status = z.object({
       clinicName: z.string(),
       timeZone: z.string(),
       dateOrder: z.enum(dateOrders),
+      urgentPhone: z.string(),
       isSample: z.boolean(),
       /** True until a physician has signed in and approved a policy. */
       policyMissing: z.boolean(),
@@ -60,7 +71,9 @@ export const clinic = {
         pin: z.string().regex(/^\d{6}$/),
         /** An owner-physician holds both grants, both shown. */
         alsoPhysician: z.boolean(),
-        licence: z.strictObject({ number: filledLine(60), state: z.string().regex(/^[A-Z]{2}$/), expiresOn: calendarDate }).nullable(),
+        licence: z
+          .strictObject({ number: filledLine(60), state: z.string().regex(/^[A-Z]{2}$/), expiresOn: calendarDate })
+          .nullable(),
       }),
       passphrase: z.string().min(15).max(256).nullable(),
     }),
@@ -94,7 +107,12 @@ export const clinic = {
   }),
   edit: command({
     may: 'clinic.write',
-    input: z.strictObject({ clinicName: filledLine(120), timeZone, dateOrder: z.enum(dateOrders), urgentPhone: filledLine(40) }),
+    input: z.strictObject({
+      clinicName: filledLine(120),
+      timeZone,
+      dateOrder: z.enum(dateOrders),
+      urgentPhone: filledLine(40),
+    }),
     output: status,
   }),
 }

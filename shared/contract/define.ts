@@ -12,9 +12,6 @@ export type Reach =
   /** By the patient's form in patient mode, and by staff. */
   | 'PATIENT_FORM'
 
-
-
-
 export type ProcedureDefinition<
   Kind extends 'query' | 'command' = 'query' | 'command',
   Input extends z.ZodType = z.ZodType,
@@ -52,7 +49,17 @@ export function query<Input extends z.ZodType, Output extends z.ZodType, const C
   options: Options<Input, Output, Code> & { readonly audited?: boolean },
 ): ProcedureDefinition<'query', Input, Output, Code> {
   const { reach = 'STAFF', may, input, output, refusals = [], audited = false } = options
-  return { kind: 'query', reach, may, input, output, refusals, audited: audited ? 'ALWAYS' : 'NEVER', reauth: false, keyed: false }
+  return {
+    kind: 'query',
+    reach,
+    may,
+    input,
+    output,
+    refusals,
+    audited: audited ? 'ALWAYS' : 'NEVER',
+    reauth: false,
+    keyed: false,
+  }
 }
 
 export function command<Input extends z.ZodType, Output extends z.ZodType, const Code extends string = never>(
@@ -66,6 +73,12 @@ export function command<Input extends z.ZodType, Output extends z.ZodType, const
   return { kind: 'command', reach, may, input, output, refusals, audited: draft ? 'SPELL' : 'ALWAYS', reauth, keyed }
 }
 
-export type InputOf<Definition> = Definition extends { readonly input: infer Input extends z.ZodType } ? z.output<Input> : never
-export type OutputOf<Definition> = Definition extends { readonly output: infer Output extends z.ZodType } ? z.output<Output> : never
-export type CodeOf<Definition> = Definition extends { readonly refusals: readonly (infer Code extends string)[] } ? Code : never
+export type InputOf<Definition> = Definition extends { readonly input: infer Input extends z.ZodType }
+  ? z.output<Input>
+  : never
+export type OutputOf<Definition> = Definition extends { readonly output: infer Output extends z.ZodType }
+  ? z.output<Output>
+  : never
+export type CodeOf<Definition> = Definition extends { readonly refusals: readonly (infer Code extends string)[] }
+  ? Code
+  : never

@@ -4,7 +4,14 @@ import { nothing } from './scalars.ts'
 
 /** A file on its way in: begun, sent in parts of at most 512 KiB, then named by its token where it is used. */
 export const file = {
-  begin: command({ reach: 'PATIENT_FORM', may: 'self', keyed: false, draft: true, input: nothing, output: z.object({ token: z.uuid() }) }),
+  begin: command({
+    reach: 'PATIENT_FORM',
+    may: 'self',
+    keyed: false,
+    draft: true,
+    input: nothing,
+    output: z.object({ token: z.uuid() }),
+  }),
   append: command({
     reach: 'PATIENT_FORM',
     may: 'self',

@@ -11,7 +11,7 @@ const man: Role = 'manager'
  */
 export const permissions = {
   // Own sign-in, PIN, lock, input pings.
-  'self': [desk, aes, phy, man],
+  self: [desk, aes, phy, man],
   'demographics.read': [desk, aes, phy, man],
   'demographics.write': [desk, aes, phy],
   'demographics.import': [desk, man],

@@ -1,1 +1,75 @@
-export const policy = {}
+import { z } from 'zod'
+import { command, query } from './define.ts'
+import { reauth, reauthRefusals } from './reauth.ts'
+import { calendarDate, instant, nothing, policyId, staffId } from './scalars.ts'
+import { policyBody, policyInput } from './schemas/policy.ts'
+
+/** Where a policy stands today: IN_FORCE is the newest approved one whose day has come. */
+export const policyStandings = ['DRAFT', 'UPCOMING', 'IN_FORCE', 'REPLACED', 'DISCARDED'] as const
+
+const summary = z.object({
+  policyId,
+  standing: z.enum(policyStandings),
+  effectiveFrom: calendarDate,
+  approvedBy: z.object({ staffId, printedName: z.string(), credential: z.string() }).nullable(),
+  approvedAt: instant.nullable(),
+  startedBy: z.string().nullable(),
+  startedAt: instant,
+  /** False when the stored columns or bytes are no longer what was approved. */
+  isIntact: z.boolean(),
+})
+export type PolicySummary = z.output<typeof summary>
+
+/** Number of the last saved text of a draft; 0 while nobody has changed what it started from. */
+const draftVersion = z.int().min(0)
+
+export const policy = {
+  /** Every policy there ever was, newest first; at most 200. */
+  list: query({ may: 'policy.read', input: nothing, output: z.object({ policies: z.array(summary) }) }),
+  open: query({
+    may: 'policy.read',
+    input: z.strictObject({ policyId }),
+    output: summary.extend({
+      draftVersion,
+      body: policyBody,
+      /** SHA-256 of the approved bytes, null for a draft. */
+      sha256: z.string().nullable(),
+      /** What is in force today, where that is another policy. */
+      inForce: z.object({ policyId, effectiveFrom: calendarDate, body: policyBody }).nullable(),
+    }),
+  }),
+  /** Starts a draft from the policy in force, or from the shipped defaults. There is one draft at a time. */
+  startDraft: command({
+    may: 'policy.draft',
+    input: nothing,
+    output: z.object({ policyId }),
+    refusals: ['POLICY_DRAFT_EXISTS'],
+  }),
+  saveDraft: command({
+    may: 'policy.draft',
+    draft: true,
+    input: z.strictObject({ policyId, draftVersion, body: policyInput }),
+    output: z.object({ draftVersion }),
+    refusals: ['NOT_A_POLICY_DRAFT'],
+  }),
+  discardDraft: command({
+    may: 'policy.draft',
+    input: z.strictObject({ policyId, draftVersion }),
+    output: nothing,
+    refusals: ['NOT_A_POLICY_DRAFT'],
+  }),
+  /** Signs the draft as it was last saved (`draftVersion`); in force from the day that it names. */
+  approve: command({
+    may: 'policy.approve',
+    reauth: true,
+    input: z.strictObject({ policyId, draftVersion, reauth }),
+    output: summary,
+    refusals: [
+      'NOT_A_POLICY_DRAFT',
+      'POLICY_STARTS_IN_THE_PAST',
+      'POLICY_HAS_PROBLEMS',
+      'OWN_LICENCE_NOT_VALID',
+      ...reauthRefusals,
+    ],
+  }),
+}

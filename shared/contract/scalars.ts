@@ -1,7 +1,25 @@
 import { z } from 'zod'
 import type {
-  AddendumId, AttachmentId, CartridgeLotId, ClearanceId, ComplicationId, ConsentId, DeviceId, FollowUpId, ImportId,
-  OrderId, PatientId, PolicyId, ProductLotId, ScreeningId, SeriesId, SessionId, SignOffId, StaffId, VersionId, VisitId,
+  AddendumId,
+  AttachmentId,
+  CartridgeLotId,
+  ClearanceId,
+  ComplicationId,
+  ConsentId,
+  DeviceId,
+  FollowUpId,
+  ImportId,
+  OrderId,
+  PatientId,
+  PolicyId,
+  ProductLotId,
+  ScreeningId,
+  SeriesId,
+  SessionId,
+  SignOffId,
+  StaffId,
+  VersionId,
+  VisitId,
 } from '../kernel/ids.ts'
 import type { CalendarDate, Instant } from '../kernel/time.ts'
 import { isCalendarDate } from '../kernel/time.ts'
@@ -33,20 +51,29 @@ export const versionId = id<VersionId>()
 export const importId = id<ImportId>()
 
 /** `yyyy-mm-dd`, a day that exists. */
-export const calendarDate = z.string().refine(isCalendarDate, 'not a date of the calendar').transform((text): CalendarDate => text)
+export const calendarDate = z
+  .string()
+  .refine(isCalendarDate, 'not a date of the calendar')
+  .transform((text): CalendarDate => text)
 /** ISO-8601 UTC with milliseconds. */
 export const instant = z.iso.datetime({ precision: 3 }).transform((text): Instant => text)
 
 /** One line of text: at most `max` characters (UTF-16 units), no line breaks or other controls. */
 export function line(max = 200) {
-  return z.string().max(max).regex(/^[^\p{Cc}]*$/u, 'control characters are not allowed')
+  return z
+    .string()
+    .max(max)
+    .regex(/^[^\p{Cc}]*$/u, 'control characters are not allowed')
 }
 export function filledLine(max = 200) {
   return line(max).trim().min(1)
 }
 /** Text of several lines; tabs and line breaks allowed, other controls not. */
 export function prose(max = 4000) {
-  return z.string().max(max).regex(/^(?:[^\p{Cc}]|[\n\t\r])*$/u, 'control characters are not allowed')
+  return z
+    .string()
+    .max(max)
+    .regex(/^(?:[^\p{Cc}]|[\n\t\r])*$/u, 'control characters are not allowed')
 }
 /** Optimistic lock: the head row's version that the person saw. */
 export const recordVersion = z.int().min(1)

@@ -10,13 +10,15 @@ const facts = {
   printedName: filledLine(120),
   credential: line(120),
   boardCertification: line(200).nullable(),
-  licence: z.strictObject({
-    number: filledLine(60),
-    state,
-    /** e.g. MASTER; the policy's rows name levels. */
-    level: filledLine(60).nullable(),
-    expiresOn: calendarDate,
-  }).nullable(),
+  licence: z
+    .strictObject({
+      number: filledLine(60),
+      state,
+      /** e.g. MASTER; the policy's rows name levels. */
+      level: filledLine(60).nullable(),
+      expiresOn: calendarDate,
+    })
+    .nullable(),
   examinerKind: z.enum(['PHYSICIAN', 'NP', 'PA']).nullable(),
   supervisor: z.strictObject({ staffId, from: calendarDate, until: calendarDate.nullable() }).nullable(),
 }
@@ -26,7 +28,9 @@ const member = z.object({
   version: recordVersion,
   signInName: z.string(),
   ...facts,
-  licence: z.object({ number: z.string(), state: z.string(), level: z.string().nullable(), expiresOn: calendarDate }).nullable(),
+  licence: z
+    .object({ number: z.string(), state: z.string(), level: z.string().nullable(), expiresOn: calendarDate })
+    .nullable(),
   supervisor: z.object({ staffId, from: calendarDate, until: calendarDate.nullable() }).nullable(),
   roles: z.array(z.enum(roles)),
   status: z.enum(staffStatuses),
@@ -64,5 +68,9 @@ export const staff = {
     output: member,
     refusals: ['OWN_MANAGER_GRANT', 'LAST_MANAGER'],
   }),
-  reactivate: command({ may: 'staff.write', input: z.strictObject({ staffId, version: recordVersion }), output: codeGiven }),
+  reactivate: command({
+    may: 'staff.write',
+    input: z.strictObject({ staffId, version: recordVersion }),
+    output: codeGiven,
+  }),
 }

@@ -82,7 +82,9 @@ function formatDate(year: number, month: number, day: number): CalendarDate {
 
 /** Minutes that the wall clock in `timeZone` is ahead of UTC at `instant`; negative in the Americas. */
 export function offsetMinutes(instant: Instant, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(Date.parse(instant))
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(
+    Date.parse(instant),
+  )
   const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT'
   const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name)
   if (!match) return 0

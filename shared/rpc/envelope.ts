@@ -33,4 +33,10 @@ export type DoorRefusal = (typeof doorRefusals)[number]
 export type AppEvent =
   | { readonly type: 'CHANGED'; readonly subjects: readonly string[] }
   | { readonly type: 'STATE' }
-  | { readonly type: 'JOB'; readonly jobId: string; readonly done: number; readonly total: number | null; readonly phase: string }
+  | {
+      readonly type: 'JOB'
+      readonly jobId: string
+      readonly done: number
+      readonly total: number | null
+      readonly phase: string
+    }

@@ -31,7 +31,12 @@ export type Desk = {
   must<P extends Name>(name: P, input: InputOf<DefinitionOf<Api, P>>): Promise<OutputOf<DefinitionOf<Api, P>>>
 }
 
-export type Person = { readonly staffId: StaffId; readonly signInName: string; readonly printedName: string; readonly desk: Desk }
+export type Person = {
+  readonly staffId: StaffId
+  readonly signInName: string
+  readonly printedName: string
+  readonly desk: Desk
+}
 
 export type House = {
   readonly host: MemoryHost
@@ -54,7 +59,11 @@ export const test = base.extend<{ house: House }>({
       now: journeyNow,
     })
     const app = await createApp({ host, buildSample })
-    const preview = await servePreview({ app, rendererFolder: new URL('../../out/renderer', import.meta.url).pathname, port: 0 })
+    const preview = await servePreview({
+      app,
+      rendererFolder: new URL('../../out/renderer', import.meta.url).pathname,
+      port: 0,
+    })
     const desk = (): Desk => {
       const connection = app.connect()
       const client = createClient<Api>((text) => app.call(connection, text))
@@ -82,12 +91,25 @@ async function openClinic(desk: () => Desk) {
     timeZone: 'America/Chicago',
     dateOrder: 'MDY',
     urgentPhone: '+1 312 555 0100',
-    owner: { printedName: 'Greta Ansbach', credential: 'Practice manager', signInName: 'greta', password, pin, alsoPhysician: false, licence: null },
+    owner: {
+      printedName: 'Greta Ansbach',
+      credential: 'Practice manager',
+      signInName: 'greta',
+      password,
+      pin,
+      alsoPhysician: false,
+      licence: null,
+    },
     passphrase,
   })
   const state = await ownerDesk.must('signIn.state', {})
   if (state.kind !== 'SIGNED_IN') throw new Error('the owner is not signed in')
-  const owner: Person = { staffId: state.person.staffId, signInName: 'greta', printedName: 'Greta Ansbach', desk: ownerDesk }
+  const owner: Person = {
+    staffId: state.person.staffId,
+    signInName: 'greta',
+    printedName: 'Greta Ansbach',
+    desk: ownerDesk,
+  }
   return {
     owner,
     async hire(name: string, roles: readonly Role[]): Promise<Person> {
@@ -100,7 +122,14 @@ async function openClinic(desk: () => Desk) {
         printedName: name,
         credential: isPhysician ? 'MD' : treats ? 'Licensed aesthetician' : 'Front desk',
         boardCertification: isPhysician ? 'Dermatology' : null,
-        licence: treats ? { number: `IL-${signInName.length}4810`, state: 'IL', level: isPhysician ? 'PHYSICIAN' : 'AESTHETICIAN', expiresOn: '2029-12-31' } : null,
+        licence: treats
+          ? {
+              number: `IL-${signInName.length}4810`,
+              state: 'IL',
+              level: isPhysician ? 'PHYSICIAN' : 'AESTHETICIAN',
+              expiresOn: '2029-12-31',
+            }
+          : null,
         examinerKind: isPhysician ? 'PHYSICIAN' : null,
         supervisor: null,
       })
@@ -118,6 +147,10 @@ export async function openProgram(page: Page, house: House): Promise<void> {
 
 /** No WCAG 2.2 A or AA violation on what is shown now. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const report = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  expect(report.violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target.join(' ')) }))).toEqual([])
+  const report = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  expect(
+    report.violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target.join(' ')) })),
+  ).toEqual([])
 }

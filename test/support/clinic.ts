@@ -73,7 +73,10 @@ export type TestClinic = TestHouse & {
   readonly manager: Window
   readonly managerId: StaffId
   /** Invites a person with these grants and signs them in on a window of their own. */
-  hire(roles: readonly Role[], name?: string): Promise<{ readonly window: Window; readonly staffId: StaffId; readonly printedName: string }>
+  hire(
+    roles: readonly Role[],
+    name?: string,
+  ): Promise<{ readonly window: Window; readonly staffId: StaffId; readonly printedName: string }>
 }
 
 /** A clinic that was set up a moment ago: Alder Row Skin Clinic, Chicago, with its owner signed in. */
@@ -113,7 +116,11 @@ export async function newClinic(now = clinicNow): Promise<TestClinic> {
         signInName,
         roles: [...roles],
         printedName,
-        credential: roles.includes('physician') ? 'MD' : roles.includes('aesthetician') ? 'Licensed aesthetician' : 'Front desk',
+        credential: roles.includes('physician')
+          ? 'MD'
+          : roles.includes('aesthetician')
+            ? 'Licensed aesthetician'
+            : 'Front desk',
         boardCertification: roles.includes('physician') ? 'Dermatology' : null,
         licence: treats
           ? {

@@ -29,14 +29,14 @@ export type ScreeningSettings = {
   readonly clearanceValidDays: number
 }
 
-/** The clinic's policy over the shipped defaults; waits that the policy does not name keep their default. */
+/** The clinic's policy over the shipped defaults. */
 export function screeningSettingsOf(
   policy: Pick<PolicyBody, 'minAgeYears' | 'isotretinoinWaitMonths'> & {
-    readonly settings: Pick<PolicyBody['settings'], 'fullScreeningValidMonths' | 'clearanceValidDays'>
+    readonly settings: Pick<PolicyBody['settings'], 'screening' | 'fullScreeningValidMonths' | 'clearanceValidDays'>
   },
 ): ScreeningSettings {
   return {
-    ...defaultScreeningSettings,
+    ...policy.settings.screening,
     minAge: policy.minAgeYears,
     isotretinoinWaitMonths: policy.isotretinoinWaitMonths,
     fullFormValidMonths: policy.settings.fullScreeningValidMonths,

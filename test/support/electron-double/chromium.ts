@@ -57,8 +57,8 @@ export async function launchOnElectronDouble(options: LaunchOptions): Promise<La
     screen: {
       load: async ({ url, preload, width, height }) => {
         shown ??= await openScreen({ context, machine, preload, size: { width, height } })
-        opened.resolve(shown.page)
         await shown.go(url)
+        opened.resolve(shown.page)
         return null
       },
       reload: async () => {

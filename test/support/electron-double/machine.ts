@@ -87,7 +87,8 @@ function watch(child: ChildProcess, screen: Handlers<MachineRequests>): Machine 
   child.stderr?.on('data', (bytes: Buffer) => written.push(bytes.toString('utf8')))
 
   const wire = new Wire<MainRequests, MachineRequests>((message) => {
-    if (child.connected) child.send(message)
+    // The process may end between the question and the wire; whoever waits hears of it from its exit.
+    if (child.connected) child.send(message, () => {})
   }, screen)
   child.on('message', (message: Message) => {
     if (message.kind !== 'EVENT') return wire.receive(message)
