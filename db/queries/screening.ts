@@ -1,0 +1,260 @@
+import type { DeviceType } from '../../shared/domain/device.ts'
+import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
+import type { ScreeningAnswers } from '../../shared/domain/screening/answer.ts'
+import type { PractitionerConcerns, ProphylaxisOrder } from '../../shared/domain/screening/context.ts'
+import type { ScreeningForm } from '../../shared/domain/screening/question.ts'
+import type { AskedQuestionId } from '../../shared/domain/screening/questionnaire.ts'
+import type { ScreeningBody } from '../../shared/domain/screening/screening-body.ts'
+import {
+  askedFindings,
+  type FormsOnFile,
+  type ScreeningFacts,
+  type SignedForm,
+  screeningFacts,
+} from '../../shared/domain/screening/screening-facts.ts'
+import { screeningSettingsOf } from '../../shared/domain/screening/settings.ts'
+import type { FitzpatrickType, ZoneSide } from '../../shared/domain/zones.ts'
+import type { PatientId, ScreeningId, SeriesId, StaffId } from '../../shared/kernel/ids.ts'
+import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
+import type { Reader, Trx } from '../open.ts'
+import {
+  change,
+  many,
+  one,
+  type RecordDefinition,
+  type StoredRecord,
+  selectRecordOf,
+  selectRecordsOf,
+} from '../records.ts'
+import type { ScreeningTable } from '../tables/screening.ts'
+import { selectIntactClearances } from './clearance.ts'
+import { type Draft, selectDraft, selectDraftsOf } from './draft.ts'
+
+export const screeningRecord: RecordDefinition<ScreeningBody> = {
+  kind: 'screening',
+  table: 'screening',
+  schema: 'screening/1',
+  patientIdOf: (body) => body.patientId,
+  project: (body) => ({
+    form: body.form,
+    taken_on: body.takenOn,
+    signed_at: body.signature?.signedAt ?? null,
+  }),
+}
+
+/** Kind of the row that holds a form while the patient answers, under the id of the record it becomes. */
+export const screeningDraftKind = 'screening'
+
+/** A form that is not signed yet. */
+export type ScreeningDraft = {
+  readonly form: ScreeningForm
+  readonly language: string
+  readonly seriesId: SeriesId | null
+  readonly answers: ScreeningAnswers
+  /** Free text typed before its question has an answer: kept, so that nothing typed is lost. */
+  readonly looseTexts: readonly { readonly questionId: AskedQuestionId; readonly text: string }[]
+  /** Questions about which the patient wants to ask something. */
+  readonly marked: readonly AskedQuestionId[]
+  readonly concerns: PractitionerConcerns
+  readonly begunAt: Instant
+}
+
+/** The unsigned form with this id, where it is this patient's. */
+export async function selectScreeningDraft(
+  reader: Reader,
+  patientId: PatientId,
+  screeningId: ScreeningId,
+): Promise<Draft<ScreeningDraft> | null> {
+  const draft = await selectDraft<ScreeningDraft>(reader, screeningDraftKind, screeningId)
+  return draft?.patientId === patientId ? draft : null
+}
+
+/** The form this patient has not signed yet; there is at most one. */
+export async function selectOpenScreening(reader: Reader, patientId: PatientId): Promise<Draft<ScreeningDraft> | null> {
+  const [draft] = await selectDraftsOf<ScreeningDraft>(reader, screeningDraftKind, patientId)
+  return draft ?? null
+}
+
+/** Signed forms, newest first, at most `limit`. */
+export function selectScreenings(
+  reader: Reader,
+  patientId: PatientId,
+  limit = 100,
+): Promise<readonly StoredRecord<ScreeningBody>[]> {
+  return selectRecordsOf(reader, screeningRecord, patientId, limit)
+}
+
+/** The newest full form, and the newest short one signed after it. */
+export async function selectFormsOnFile(reader: Reader, patientId: PatientId): Promise<FormsOnFile> {
+  const full = await newestForm(reader, patientId, 'FULL', '')
+  return { full, short: await newestForm(reader, patientId, 'SHORT', full?.signedAt ?? '') }
+}
+
+/** What the questionnaire reads from the chart. */
+export type ScreenedPatient = {
+  readonly bornOn: CalendarDate | null
+  readonly fst: FitzpatrickType | null
+  readonly familyName: string | null
+  readonly givenName: string | null
+  readonly isArchived: boolean
+}
+
+export async function selectScreenedPatient(reader: Reader, patientId: PatientId): Promise<ScreenedPatient | null> {
+  const row = await one<{
+    born_on: CalendarDate | null
+    skin_type: FitzpatrickType | null
+    family: string | null
+    given: string | null
+    status: string
+  }>(reader, 'select born_on, skin_type, family, given, status from patient where id = ?', [patientId])
+  if (!row) return null
+  return {
+    bornOn: row.born_on,
+    fst: row.skin_type,
+    familyName: row.family,
+    givenName: row.given,
+    isArchived: row.status !== 'ACTIVE',
+  }
+}
+
+export type ScreeningFactsInput = {
+  readonly patientId: PatientId
+  readonly today: CalendarDate
+  /** Empty while nothing is planned: then every finding counts, wherever it is. */
+  readonly plannedZones: readonly ZoneSide[]
+  readonly deviceType: DeviceType | null
+  /** Left out: as the chart has it. */
+  readonly fst?: FitzpatrickType | null
+  readonly seriesId: SeriesId | null
+  /** Null: the shipped waits. */
+  readonly policy: PolicyBody | null
+  /** An antiviral that the treatment order names; the clearances' own orders are read here. */
+  readonly orderProphylaxis?: ProphylaxisOrder | null
+}
+
+/** Questionnaire and clearances as the start of a session reads them on `today`: see `screeningFacts`. */
+export async function selectScreeningFacts(reader: Reader, input: ScreeningFactsInput): Promise<ScreeningFacts> {
+  const { patientId, today, plannedZones, deviceType, seriesId, policy, orderProphylaxis = null } = input
+  const patient = await selectScreenedPatient(reader, patientId)
+  return screeningFacts({
+    forms: await selectFormsOnFile(reader, patientId),
+    clearances: await selectIntactClearances(reader, patientId),
+    today,
+    bornOn: patient?.bornOn ?? null,
+    fst: input.fst === undefined ? (patient?.fst ?? null) : input.fst,
+    plannedZones,
+    deviceType,
+    seriesId,
+    settings: screeningSettingsOf(policy ?? shippedPolicy(today)),
+    orderProphylaxis,
+  })
+}
+
+/**
+ * Ties the forms a session stands on to its series, so that another series asks for a full form of its own. A form that
+ * already belongs to a series keeps it.
+ */
+export async function bindScreeningsToSeries(
+  trx: Trx,
+  patientId: PatientId,
+  screeningIds: readonly ScreeningId[],
+  seriesId: SeriesId,
+): Promise<void> {
+  for (const id of screeningIds) {
+    await change(trx, 'update screening set series_id = ? where id = ? and patient_id = ? and series_id is null', [
+      seriesId,
+      id,
+      patientId,
+    ])
+  }
+}
+
+type AskInput = { readonly patientId: PatientId; readonly today: CalendarDate; readonly policy: PolicyBody | null }
+
+/** What a physician is asked to decide for this patient today. */
+export async function selectAskedFindings(reader: Reader, input: AskInput) {
+  const facts = await selectScreeningFacts(reader, { ...input, plannedZones: [], deviceType: null, seriesId: null })
+  const clearances = await selectIntactClearances(reader, input.patientId)
+  return askedFindings(facts.findings, clearances, input.today)
+}
+
+/** Keeps `has_open_clear` true on the newest form alone, and only while it asks for something. */
+export async function renewOpenClear(trx: Trx, input: AskInput): Promise<void> {
+  const asked = await selectAskedFindings(trx, input)
+  const newest = await one<{ id: ScreeningId }>(
+    trx,
+    'select id from screening where patient_id = ? order by created_at desc, id desc limit 1',
+    [input.patientId],
+  )
+  await change(trx, 'update screening set has_open_clear = 0 where patient_id = ? and has_open_clear = 1', [
+    input.patientId,
+  ])
+  if (newest && asked.length > 0) await change(trx, 'update screening set has_open_clear = 1 where id = ?', [newest.id])
+}
+
+export type AskingForm = {
+  readonly patientId: PatientId
+  readonly screeningId: ScreeningId
+  readonly form: ScreeningForm
+  readonly takenOn: CalendarDate
+  readonly signedAt: Instant
+}
+
+/** Newest forms that asked for a decision when they were last looked at, longest waiting first, at most `limit`. */
+export async function selectAskingForms(reader: Reader, limit = 200): Promise<readonly AskingForm[]> {
+  const rows = await many<ScreeningTable>(
+    reader,
+    'select * from screening where has_open_clear = 1 order by signed_at, id limit ?',
+    [limit],
+  )
+  return rows.map((row) => ({
+    patientId: row.patient_id,
+    screeningId: row.id,
+    form: row.form,
+    takenOn: row.taken_on,
+    signedAt: row.signed_at,
+  }))
+}
+
+/** Columns that no body carries. */
+export function screeningState(input: {
+  readonly seriesId: SeriesId | null
+  readonly handedOverBy: StaffId
+  readonly marked: readonly AskedQuestionId[]
+}) {
+  return {
+    series_id: input.seriesId,
+    handed_over_by: input.handedOverBy,
+    marked: JSON.stringify(input.marked),
+    has_open_clear: 0,
+  }
+}
+
+/** Questions the patient wanted to ask about when the form was signed. */
+export function markedOf(record: StoredRecord<ScreeningBody>): readonly AskedQuestionId[] {
+  // Written by `screeningState` and frozen since.
+  return JSON.parse(String(record.head['marked'])) as readonly AskedQuestionId[]
+}
+
+async function newestForm(
+  reader: Reader,
+  patientId: PatientId,
+  form: ScreeningForm,
+  signedAfter: Instant,
+): Promise<SignedForm | null> {
+  const row = await one<{ id: ScreeningId; series_id: SeriesId | null; signed_at: Instant }>(
+    reader,
+    `select id, series_id, signed_at from screening
+       where patient_id = ? and form = ? and created_at > ? order by created_at desc, id desc limit 1`,
+    [patientId, form, signedAfter],
+  )
+  const record = row ? await selectRecordOf(reader, screeningRecord, patientId, row.id) : null
+  if (!row || !record) return null
+  return {
+    screeningId: row.id,
+    body: record.body,
+    signedAt: row.signed_at,
+    usedForSeriesId: row.series_id,
+    isIntact: record.integrity === 'INTACT',
+  }
+}

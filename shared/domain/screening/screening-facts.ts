@@ -1,0 +1,210 @@
+import type { ClearanceId, ScreeningId, SeriesId } from '../../kernel/ids.ts'
+import type { CalendarDate, Instant } from '../../kernel/time.ts'
+import {
+  type ClearanceBody,
+  clearancesInForce,
+  mayClear,
+  type OpenFinding,
+  orderedProphylaxis,
+  uncleared,
+} from '../clearance.ts'
+import type { DeviceType } from '../device.ts'
+import type { Finding } from '../finding.ts'
+import { anaestheticAgents } from '../lot.ts'
+import type { ClearanceFacts } from '../start-gate-facts.ts'
+import type { FitzpatrickType, ZoneSide } from '../zones.ts'
+import type { ScreeningAnswers } from './answer.ts'
+import type { PractitionerConcerns, ProphylaxisOrder } from './context.ts'
+import { decideScreening, findingsForZones } from './decide-screening.ts'
+import { effectiveAnswers, isFormInDate } from './effective-answers.ts'
+import { blockedSubstances } from './product-blocks.ts'
+import type { ScreeningForm } from './question.ts'
+import { isScreeningRule, screeningRules } from './rules.ts'
+import type { ScreeningBody } from './screening-body.ts'
+import type { ScreeningSettings } from './settings.ts'
+
+/** A signed form as the store keeps it. */
+export type SignedForm = {
+  readonly screeningId: ScreeningId
+  readonly body: ScreeningBody
+  readonly signedAt: Instant
+  /** The series of the first session that stood on it; null while none did. */
+  readonly usedForSeriesId: SeriesId | null
+  /** False where its bytes or columns are no longer what was signed: then it carries no session. */
+  readonly isIntact: boolean
+}
+
+/** The forms that speak for the patient: the newest full one, and the newest short one signed after it. */
+export type FormsOnFile = { readonly full: SignedForm | null; readonly short: SignedForm | null }
+
+/** What the start of a session reads of questionnaire and clearances, and what staff see of both. */
+export type ScreeningFacts = {
+  /** Null where there is none, where it belongs to another series, or where it is not intact. */
+  readonly fullAnsweredOn: CalendarDate | null
+  readonly shortAnsweredOn: CalendarDate | null
+  /** STOP findings on the plan that nobody has lifted, cut to the zones still open. */
+  readonly stops: readonly Finding[]
+  /** CLEAR findings on the plan that no clearance answers, cut to the zones still open. */
+  readonly uncleared: readonly Finding[]
+  readonly clearances: readonly ClearanceFacts[]
+  readonly blockedSubstances: readonly string[]
+  readonly screeningIds: readonly ScreeningId[]
+  readonly clearanceIds: readonly ClearanceId[]
+  /** Every finding on the plan, lifted or not, worst first. */
+  readonly findings: readonly Finding[]
+  /** Those of `findings` that block, with what lifts each. */
+  readonly open: readonly OpenFinding[]
+  readonly answers: ScreeningAnswers
+}
+
+export type ScreeningFactsContext = {
+  readonly forms: FormsOnFile
+  /** Intact ones only. */
+  readonly clearances: readonly ClearanceBody[]
+  readonly today: CalendarDate
+  readonly bornOn: CalendarDate | null
+  readonly fst: FitzpatrickType | null
+  /** Empty while nothing is planned: then every finding counts, wherever it is. */
+  readonly plannedZones: readonly ZoneSide[]
+  readonly deviceType: DeviceType | null
+  /** Null: whether the full form belongs to another series is not asked. */
+  readonly seriesId: SeriesId | null
+  readonly settings: ScreeningSettings
+  /** What a treatment order says about an antiviral, besides the clearances. */
+  readonly orderProphylaxis: ProphylaxisOrder | null
+}
+
+/**
+ * The questionnaire as it stands today: the newest full form with the newest short one over it, judged as one, narrowed
+ * to the plan and held against the clearances in force (clinical reference, sections 3 and 5).
+ */
+export function screeningFacts(context: ScreeningFactsContext): ScreeningFacts {
+  const { forms, clearances, today, plannedZones, seriesId } = context
+  const { full, short } = forms
+  const answers = effectiveAnswers(full?.body.answers ?? {}, short?.body.answers ?? null)
+  const all = decideScreening({
+    form: 'FULL',
+    answers,
+    bornOn: context.bornOn,
+    today,
+    fst: context.fst,
+    plannedZones,
+    deviceType: context.deviceType,
+    settings: context.settings,
+    prophylaxis: joinProphylaxis(orderedProphylaxis(clearances, today), context.orderProphylaxis),
+    concerns: concernsOf(forms),
+  }).findings
+  const findings = plannedZones.length === 0 ? all : findingsForZones(all, plannedZones)
+  const open = uncleared(findings, clearances, today)
+  const inForce = clearancesInForce(clearances, today)
+  return {
+    fullAnsweredOn: full?.isIntact && !isOfAnotherSeries(full, seriesId) ? full.body.takenOn : null,
+    shortAnsweredOn: short?.isIntact ? short.body.takenOn : null,
+    stops: open.flatMap((one) => (one.finding.outcome === 'STOP' ? [cutToOpenZones(one)] : [])),
+    uncleared: open.flatMap((one) => (one.finding.outcome === 'CLEAR' ? [cutToOpenZones(one)] : [])),
+    clearances: inForce.map(clearanceFactsOf),
+    blockedSubstances: [...new Set([...blockedSubstances(answers), ...agentsRuledOut(inForce)])],
+    screeningIds: [full, short].flatMap((form) => (form === null ? [] : [form.screeningId])),
+    clearanceIds: inForce.map((clearance) => clearance.id),
+    findings,
+    open,
+    answers,
+  }
+}
+
+/**
+ * The form to hand over: FULL per new series or once the last full one is out of date, SHORT at every other visit, NONE
+ * where one was signed today (clinical reference, section 3). `seriesId` null leaves the series out of it.
+ */
+export function formNeeded({
+  forms: { full, short },
+  today,
+  seriesId,
+  settings,
+}: {
+  readonly forms: FormsOnFile
+  readonly today: CalendarDate
+  readonly seriesId: SeriesId | null
+  readonly settings: Pick<ScreeningSettings, 'fullFormValidMonths'>
+}): ScreeningForm | 'NONE' {
+  if (full === null || !full.isIntact) return 'FULL'
+  const isInDate = isFormInDate({
+    takenOn: full.body.takenOn,
+    today,
+    validMonths: settings.fullFormValidMonths,
+    seriesId: seriesId ?? full.usedForSeriesId,
+    usedForSeriesId: full.usedForSeriesId,
+  })
+  if (!isInDate) return 'FULL'
+  return full.body.takenOn === today || (short?.isIntact && short.body.takenOn === today) ? 'NONE' : 'SHORT'
+}
+
+/**
+ * What a physician is asked to decide, with no plan known yet. A zone rule for which the patient ticked no zone speaks
+ * for the whole patient then, and a decision on any of its zones answers it; the start gate asks again zone by zone.
+ */
+export function askedFindings(
+  findings: readonly Finding[],
+  clearances: readonly ClearanceBody[],
+  today: CalendarDate,
+): readonly Finding[] {
+  const widened = clearances.map((clearance) => ({
+    ...clearance,
+    findings: clearance.findings.map((finding) => ({ ...finding, scope: 'PATIENT' as const, zones: [] })),
+  }))
+  return findings.filter((finding) => {
+    if (!mayClear(finding)) return false
+    const [open] = uncleared([finding], hasNoPlace(finding) ? widened : clearances, today)
+    return open !== undefined && open.earlier !== 'REFUSED'
+  })
+}
+
+function isOfAnotherSeries(full: SignedForm, seriesId: SeriesId | null): boolean {
+  return seriesId !== null && full.usedForSeriesId !== null && full.usedForSeriesId !== seriesId
+}
+
+function hasNoPlace(finding: Finding): boolean {
+  return finding.scope === 'PATIENT' && isScreeningRule(finding.rule) && screeningRules[finding.rule].scope === 'ZONES'
+}
+
+/** A tick stands until it is taken back on the form it was made on. */
+function concernsOf({ full, short }: FormsOnFile): PractitionerConcerns {
+  const ticked = [full, short].flatMap((form) => (form === null ? [] : [form.body.concerns]))
+  return {
+    bodyImage: ticked.some((concerns) => concerns.bodyImage),
+    capacity: ticked.some((concerns) => concerns.capacity),
+  }
+}
+
+function joinProphylaxis(cleared: ProphylaxisOrder | null, ordered: ProphylaxisOrder | null): ProphylaxisOrder | null {
+  const zones = [...(cleared?.zones ?? []), ...(ordered?.zones ?? [])]
+  if (zones.length === 0) return null
+  return { zones: [...new Map(zones.map((one) => [`${one.zone} ${one.side}`, one])).values()] }
+}
+
+function cutToOpenZones({ finding, zones }: OpenFinding): Finding {
+  return finding.scope === 'PATIENT' ? finding : { ...finding, zones }
+}
+
+/**
+ * Conditions hold everywhere the physician did not exclude (`clearanceLimits`), so a clearance applies to the whole
+ * patient whatever its findings are about. An antiviral that is not started is a STOP of its own and no condition here.
+ */
+function clearanceFactsOf({ id, expiresOn, conditions }: ClearanceBody): ClearanceFacts {
+  return {
+    clearanceId: id,
+    expiresOn,
+    appliesTo: null,
+    maxDepthUm: conditions.maxDepthUm,
+    zonesAllowed: conditions.zonesAllowed,
+    zonesExcluded: conditions.zonesExcluded,
+    unmetConditions: [],
+  }
+}
+
+/** "No anaesthetic" as the physician's plan keeps every agent away (SQ-36). */
+function agentsRuledOut(inForce: readonly ClearanceBody[]): readonly string[] {
+  return inForce.some(({ conditions }) => conditions.anaestheticPlan?.kind === 'NO_ANAESTHETIC')
+    ? anaestheticAgents
+    : []
+}
