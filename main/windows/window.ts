@@ -1,6 +1,9 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, session } from 'electron'
+import { app, BrowserWindow, nativeTheme, session } from 'electron'
 import type { Host } from '../hosts/host.ts'
+
+/** The page's own `--canvas`, so that nothing flashes before its first picture. */
+const canvas = { light: '#f4f4f2', dark: '#101216' } as const
 
 /** The only place where a window is made. */
 export function createWindow(): BrowserWindow {
@@ -11,7 +14,7 @@ export function createWindow(): BrowserWindow {
     minWidth: 960,
     minHeight: 600,
     show: false,
-    backgroundColor: '#f7f7f4',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? canvas.dark : canvas.light,
     webPreferences: {
       preload: join(app.getAppPath(), 'out', 'preload', 'preload.cjs'),
       // A session in memory: no cache, cookie or storage of the page ever reaches the disk.

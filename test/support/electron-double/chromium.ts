@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContext, chromium, type Page, type Route } from '@playwright/test'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+  type Route,
+} from '@playwright/test'
 import { chromiumArguments, findChromium } from '../ensure-chromium.ts'
 import { type Machine, type MachineOptions, newKeychain, startMachine } from './machine.ts'
 import { preloadScript } from './preload-script.ts'
@@ -20,6 +27,8 @@ export type LaunchOptions = {
   readonly keychain?: MachineOptions['keychain']
   /** Folder that "choose a folder" answers; null cancels. */
   readonly chosenFolder?: () => string | null
+  /** Locale, time zone, colour scheme and the like of the screen. */
+  readonly contextOptions?: BrowserContextOptions
   /** Chromium to use; one is started (and closed with the program) when none is given. */
   readonly browser?: Browser
 }
@@ -43,7 +52,11 @@ export async function launchOnElectronDouble(options: LaunchOptions): Promise<La
   if (executablePath === null) throw new Error('there is no Chromium; run test/support/ensure-chromium.ts')
   const browser = options.browser ?? (await chromium.launch({ executablePath, args: chromiumArguments }))
   const keychain = options.keychain ?? newKeychain()
-  const context = await browser.newContext({ serviceWorkers: 'block', acceptDownloads: true })
+  const context = await browser.newContext({
+    ...options.contextOptions,
+    serviceWorkers: 'block',
+    acceptDownloads: true,
+  })
   const opened = Promise.withResolvers<Page>()
   let shown: Screen | null = null
 

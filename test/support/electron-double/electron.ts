@@ -476,6 +476,7 @@ export const safeStorage = safeStorageDouble satisfies Pick<
 export const powerMonitor = powerMonitorDouble satisfies Pick<Main['powerMonitor'], 'getSystemIdleTime'>
 export const protocol = protocolDouble satisfies Pick<Main['protocol'], 'registerSchemesAsPrivileged'>
 export const dialog = dialogDouble satisfies Pick<Main['dialog'], 'showErrorBox' | 'showOpenDialog'>
+export const nativeTheme = { shouldUseDarkColors: false } satisfies Pick<Main['nativeTheme'], 'shouldUseDarkColors'>
 export const session = { fromPartition: sessionOf }
 export const ipcMain = ipcMainDouble
 export const crashReporter = crashReporterDouble
