@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts'
 import { dispatch } from './dispatch.ts'
 import { Jobs } from './jobs.ts'
 import type { Services } from './services.ts'
-import { enforceIdleLock, lockConnection } from './sign-in.ts'
+import { endSignIn, enforceIdleLock, lockConnection } from './sign-in.ts'
 import { StoreLife } from './store-life.ts'
 import { Uploads } from './uploads.ts'
 
@@ -33,6 +33,7 @@ export async function createApp({
     host,
     storeLife: new StoreLife(host, buildSample),
     parked: new Map(),
+    waitEndMsByStaff: new Map(),
     connections,
     uploads: new Uploads(host),
     jobs: new Jobs((event) => {
@@ -55,6 +56,7 @@ export async function createApp({
         connectionId: host.newId(),
         state: { kind: 'SIGNED_OUT' },
         lastInputAt: host.now(),
+        lastInputMs: host.monotonicMs(),
         passwordNeededToSign: true,
         pendingSearch: null,
         listeners: new Set(),
@@ -65,6 +67,7 @@ export async function createApp({
     },
     disconnect(connection) {
       connections.delete(connection)
+      void endSignIn(services, connection, 'WINDOW_CLOSED')
     },
     call: (connection, requestText) => dispatch(services, connection, requestText),
     subscribe(connection, listener) {
@@ -82,10 +85,13 @@ export async function createApp({
     },
     async tick() {
       if (services.storeLife.state.kind !== 'OPEN') return
-      await services.storeLife.renewPolicyOnNewDay()
       for (const connection of connections) await enforceIdleLock(services, connection)
+      await services.storeLife.renewPolicyOnNewDay()
     },
     async close() {
+      for (const connection of connections) await endSignIn(services, connection, 'STORE_CLOSED')
+      services.parked.clear()
+      // Whatever was asked before has its turn on the one connection.
       if (services.storeLife.state.kind === 'OPEN') await one(services.storeLife.open.store.db, 'select 1 as done')
       await services.storeLife.close()
     },

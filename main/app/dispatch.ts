@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { z } from 'zod'
 import { codeOf, type Trx } from '../../db/open.ts'
 import { change, insertRow, one } from '../../db/records.ts'
 import type { CommandReplyTable } from '../../db/tables/core.ts'
@@ -7,29 +8,32 @@ import { contract } from '../../shared/contract/index.ts'
 import { rolesWith } from '../../shared/contract/permissions.ts'
 import type { Reauth } from '../../shared/contract/reauth.ts'
 import { canonicalJson } from '../../shared/kernel/canonical-json.ts'
+import type { PatientId } from '../../shared/kernel/ids.ts'
 import { type Refusal, type Result, refuse } from '../../shared/kernel/result.ts'
 import { addDays } from '../../shared/kernel/time.ts'
 import type { Envelope } from '../../shared/rpc/envelope.ts'
 import { handlers } from '../features/index.ts'
 import {
-  callerOf,
   commandContext,
   commonContext,
+  personOf,
   prepareContext,
+  seeWindow,
   signInOf,
-  takeSearch,
   transact,
   transactResult,
+  withSearch,
   writeAudit,
 } from './command.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, SignIn } from './connection.ts'
 import type { AuditNote, CommandContext, PrepareContext, QueryContext } from './context.ts'
 import { readInput } from './read-input.ts'
 import type { Services } from './services.ts'
-import { enforceIdleLock, proveIdentity } from './sign-in.ts'
+import { enforceIdleLock, noteInput, proveIdentity } from './sign-in.ts'
 
 const maxRequestBytes = 1024 * 1024
 const slowMs = 40
+const maxFieldLength = 200
 
 type AnyResult = Result<unknown, string>
 type AnyQuery = (context: QueryContext, input: unknown) => Promise<AnyResult>
@@ -43,7 +47,8 @@ type AnyPrepared = {
 /**
  * The one door. In this order: small enough, JSON, known, valid, right state of the window, right role, identity proved
  * where it signs; then the handler, in one transaction if it is a command, with its audit row; then the output is parsed,
- * which strips what was not promised. Bugs end here, once, and are logged by reference, never with a patient's data.
+ * which strips what was not promised. State and role are asked again where waiting (for a proof, for another command) may
+ * have changed them. Bugs end here, once, and are logged by reference, never with a patient's data.
  */
 export async function dispatch(services: Services, connection: Connection, requestText: string): Promise<string> {
   const startedMs = services.host.monotonicMs()
@@ -79,7 +84,7 @@ async function callProcedure(
   request: Request,
 ): Promise<Envelope> {
   const parsed = definition.input.safeParse(request.input)
-  if (!parsed.success) return refuse('INVALID_INPUT', { field: fieldOf(parsed.error.issues[0]?.path ?? []) })
+  if (!parsed.success) return refuse('INVALID_INPUT', { field: fieldOf(parsed.error.issues[0]) })
   if (definition.kind === 'command' && definition.keyed && request.key === null)
     return refuse('INVALID_INPUT', { field: 'key' })
 
@@ -88,7 +93,7 @@ async function callProcedure(
     if (closed.code === 'DENIED') await auditRefusal(services, connection, request.name, closed, parsed.data)
     return { ok: false, refusal: closed }
   }
-  if (definition.kind === 'command' || request.name === 'signIn.ping') connection.lastInputAt = services.host.now()
+  if (definition.kind === 'command' || request.name === 'signIn.ping') noteInput(services, connection)
 
   let provedBy: 'PASSWORD' | 'PIN' | null = null
   if (definition.reauth) {
@@ -106,7 +111,9 @@ async function callProcedure(
       : await runCommand(services, connection, definition, request, parsed.data, provedBy)
   if (!result.ok && (result.refusal.code === 'NOT_FOUND' || result.refusal.code === 'DENIED'))
     await auditRefusal(services, connection, request.name, result.refusal, parsed.data)
-  if (result.ok && provedBy === 'PASSWORD') connection.passwordNeededToSign = false
+  // A window that was locked meanwhile asks again.
+  const isStillOpen = refusalOfState(services, connection, definition, signInOf(connection)) === null
+  if (result.ok && provedBy === 'PASSWORD' && isStillOpen) connection.passwordNeededToSign = false
   return result
 }
 
@@ -119,25 +126,27 @@ async function runQuery(
 ): Promise<Envelope> {
   const handler = findHandler(request.name) as AnyQuery
   const notes: AuditNote[] = []
+  const { signIn, window } = seeWindow(connection)
   const context: QueryContext = {
     ...commonContext(services, connection, notes),
     get caller() {
-      return callerOf(connection)
+      return personOf(signIn)
     },
     get reader() {
       return services.storeLife.open.store.db
     },
   }
   const result = await handler(context, input)
+  const closed = refusalOfState(services, connection, definition, signIn)
+  if (closed) return { ok: false, refusal: closed }
   if (!result.ok) return result
   const value = definition.output.parse(result.value)
   if (definition.audited === 'ALWAYS' && notes.length === 0)
     throw new Error(`${request.name} read without an audit row`)
   if (request.name === 'patientSearch.find') connection.pendingSearch ??= { startedAt: context.now }
-  const searched = definition.audited === 'ALWAYS' ? takeSearch(connection) : []
-  if (notes.length + searched.length > 0)
-    await transact(services, (trx) =>
-      writeAudit(services, connection, trx, context.now, [...searched, ...notes], 'DONE'),
+  if (notes.length > 0)
+    await withSearch(connection, (takeSearch) =>
+      transact(services, (trx) => writeAudit(services, window, trx, context.now, [...takeSearch(), ...notes], 'DONE')),
     )
   return { ok: true, value }
 }
@@ -152,9 +161,8 @@ async function runCommand(
 ): Promise<Envelope> {
   const handler = findHandler(request.name) as AnyCommand
   const key = definition.keyed && connection.state.kind !== 'SIGNED_OUT' ? request.key : null
-  const inputHash = createHash('sha256')
-    .update(canonicalJson(withoutSecrets(request.input)), 'utf8')
-    .digest('hex')
+  const inputHash = key === null ? '' : hashInput(request.input)
+  const { signIn } = seeWindow(connection)
   if (key !== null) {
     const earlier = await findReply(services, connection, request.name, key, inputHash)
     if (earlier) return earlier
@@ -167,17 +175,22 @@ async function runCommand(
   let first: AnyResult | null = null
   if (typeof handler !== 'function') {
     first = await handler.prepare(prepareContext(services, connection, request.name), input)
-    if (!first.ok) return first
+    // The first of two clicks may have been stored meanwhile; the second gets its reply, not a refusal of its own.
+    if (!first.ok)
+      return (key === null ? null : await findReply(services, connection, request.name, key, inputHash)) ?? first
   }
 
   const effects: (() => void | Promise<void>)[] = []
   const touched = new Set<string>()
-  const outcome = await transactResult(services, async (trx) => {
+  const runOnce = async (trx: Trx, takeSearch: () => readonly AuditNote[]) => {
+    const closed = refusalOfState(services, connection, definition, signIn)
+    if (closed) return { envelope: { ok: false, refusal: closed } as Envelope, isNew: false }
     if (key !== null) {
       const earlier = await findReply(services, connection, request.name, key, inputHash, trx)
       if (earlier) return { envelope: earlier, isNew: false }
     }
     const notes: AuditNote[] = []
+    const { window } = seeWindow(connection)
     const context = commandContext(services, connection, trx, notes, touched, effects, provedBy)
     const result =
       typeof handler === 'function'
@@ -187,11 +200,14 @@ async function runCommand(
     const value = definition.output.parse(result.value)
     if (notes.length === 0 && definition.audited === 'ALWAYS')
       throw new Error(`${request.name} changed records without an audit row`)
-    await writeAudit(services, connection, trx, context.now, [...takeSearch(connection), ...notes], 'DONE')
+    await writeAudit(services, window, trx, context.now, [...takeSearch(), ...notes], 'DONE')
     const envelope: Envelope = { ok: true, value }
     if (key !== null) await keepReply(trx, context, request.name, key, inputHash, envelope)
     return { envelope, isNew: true }
-  })
+  }
+  const outcome = await withSearch(connection, (takeSearch) =>
+    transactResult(services, (trx) => runOnce(trx, takeSearch)),
+  )
   if (outcome.isNew) {
     services.storeLife.open.lastSavedAt = services.host.now()
     for (const effect of effects) await effect()
@@ -209,9 +225,21 @@ async function refuseByState(
   if (definition.reach === 'ALWAYS') return null
   if (store.kind !== 'OPEN') return { code: store.kind === 'PASSPHRASE_NEEDED' ? 'STORE_LOCKED' : 'NO_STORE' }
   await enforceIdleLock(services, connection)
+  return refusalOfState(services, connection, definition, signInOf(connection))
+}
+
+/** What the window's state says now; SIGNED_OUT too where it is no longer the window of `signIn`. */
+function refusalOfState(
+  services: Services,
+  connection: Connection,
+  definition: ProcedureDefinition,
+  signIn: SignIn | null,
+): Refusal | null {
+  if (definition.reach === 'ALWAYS') return null
+  if (services.storeLife.state.kind !== 'OPEN') return { code: 'NO_STORE' }
   const { state } = connection
   if (definition.reach === 'SIGN_IN') return state.kind === 'PATIENT_MODE' ? { code: 'PATIENT_MODE' } : null
-  if (state.kind === 'SIGNED_OUT') return { code: 'SIGNED_OUT' }
+  if (state.kind === 'SIGNED_OUT' || state.signIn.signInId !== signIn?.signInId) return { code: 'SIGNED_OUT' }
   if (state.kind === 'LOCKED') return { code: 'LOCKED' }
   if (state.kind === 'PATIENT_MODE') return definition.reach === 'PATIENT_FORM' ? null : { code: 'PATIENT_MODE' }
   if (definition.may === 'ANYONE') return null
@@ -228,8 +256,15 @@ async function auditRefusal(
 ): Promise<void> {
   if (services.storeLife.state.kind !== 'OPEN') return
   const patientId = typeof input === 'object' && input !== null && 'patientId' in input ? String(input.patientId) : null
-  const note: AuditNote = { action: name, subject: 'procedure', subjectId: patientId, reason: refusal.code }
-  await transact(services, (trx) => writeAudit(services, connection, trx, services.host.now(), [note], 'REFUSED'))
+  const note: AuditNote = {
+    action: name,
+    subject: 'procedure',
+    subjectId: patientId,
+    patientId: patientId as PatientId | null,
+    reason: refusal.code,
+  }
+  const { window } = seeWindow(connection)
+  await transact(services, (trx) => writeAudit(services, window, trx, services.host.now(), [note], 'REFUSED'))
 }
 
 async function findReply(
@@ -268,6 +303,12 @@ async function keepReply(
   })
 }
 
+function hashInput(input: unknown): string {
+  return createHash('sha256')
+    .update(canonicalJson(withoutSecrets(input)), 'utf8')
+    .digest('hex')
+}
+
 /** A repeated call may prove identity anew; the proof is not part of what was asked. */
 function withoutSecrets(input: unknown): unknown {
   if (typeof input !== 'object' || input === null || !('reauth' in input)) return input
@@ -285,7 +326,7 @@ function parseRequest(
     return { ok: false, field: '' }
   }
   const read = readInput(parsed)
-  if (!read.ok) return { ok: false, field: read.field.replace(/^input\.?/, '') }
+  if (!read.ok) return { ok: false, field: read.field.replace(/^input\.?/, '').slice(0, maxFieldLength) }
   const { value } = read
   if (typeof value !== 'object' || value === null || !('name' in value) || typeof value.name !== 'string')
     return { ok: false, field: 'name' }
@@ -309,11 +350,14 @@ function findHandler(name: string): unknown {
   return handler
 }
 
-function fieldOf(path: readonly PropertyKey[]): string {
+/** The path of the first thing wrong, e.g. `zones[2].depthUm`; of a member that should not be there, its own name. */
+function fieldOf(issue: z.core.$ZodIssue | undefined): string {
+  const path = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])]
   return path
     .map((part) => (typeof part === 'number' ? `[${part}]` : String(part)))
     .join('.')
     .replaceAll('.[', '[')
+    .slice(0, maxFieldLength)
 }
 
 function faultToRefusal(services: Services, name: string, error: unknown): Envelope {

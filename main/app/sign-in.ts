@@ -1,10 +1,11 @@
+import { codeOf, type Reader } from '../../db/open.ts'
 import { change, one } from '../../db/records.ts'
 import type { StaffSecretTable } from '../../db/tables/core.ts'
 import type { Reauth, reauthRefusals } from '../../shared/contract/reauth.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts'
 import { addMinutes, minutesBetween } from '../../shared/kernel/time.ts'
-import { auditAlone } from './command.ts'
+import { auditAlone, seeWindow } from './command.ts'
 import type { Connection } from './connection.ts'
 import type { CommandContext, PrepareContext } from './context.ts'
 import { hashSecret, needsRehash, secretMatches } from './secrets.ts'
@@ -18,26 +19,29 @@ const parkedHours = 12
 type Miss = 'SIGN_IN_WRONG' | 'SIGN_IN_LOCKED' | 'PIN_OFF' | 'PIN_NOT_SET'
 
 /**
- * Checks a password. The miss is counted and committed before the comparison, so that ending the program between tries
- * gains nothing; a success takes it back. Five misses make a wait of a minute, doubling to a quarter of an hour; it
- * survives a restart. `staffId` null (an unknown name) costs the same time.
+ * Checks a password. The miss is counted and committed before the comparison, so that neither ending the program between
+ * tries nor trying many at once gains anything; a success takes it back. Five misses make a wait of a minute, doubling to
+ * a quarter of an hour. `staffId` null (an unknown name) costs the same time.
  */
 export async function checkPassword(
   context: PrepareContext,
   staffId: StaffId | null,
   password: string,
 ): Promise<Result<null, Miss>> {
-  const { host } = context.services
-  const secret = staffId === null ? null : await selectSecret(context, staffId)
-  if (secret && isWaiting(secret, context)) return refuse('SIGN_IN_LOCKED', { until: secret.locked_until })
-  if (staffId && secret) await context.commit((command) => countPasswordMiss(command, staffId, secret))
+  const { services } = context
+  const { host } = services
+  const tried = staffId === null ? null : await context.commit((command) => countPasswordTry(command, staffId))
+  if (tried?.waitLeftMs) return refuse('SIGN_IN_LOCKED', { until: addMinutes(host.now(), tried.waitLeftMs / 60_000) })
+  const secret = tried?.secret ?? null
   const matches = await secretMatches(host, password, secret?.password_hash ?? null)
   if (!staffId || !secret || !matches) {
     await context.commit(async (command) => {
       command.audit({ action: 'signIn.refused', subject: 'staff', subjectId: staffId, reason: 'PASSWORD' })
+      if (tried?.startsWait) command.audit({ action: 'signIn.wait', subject: 'staff', subjectId: staffId })
     })
     return refuse('SIGN_IN_WRONG')
   }
+  services.waitEndMsByStaff.delete(staffId)
   const newHash =
     secret.password_hash && needsRehash(host, secret.password_hash) ? await hashSecret(host, password) : null
   await context.commit(async (command) => {
@@ -52,18 +56,10 @@ export async function checkPassword(
 
 /** Checks a PIN; five misses switch it off until the next full password. The counter is committed before comparing. */
 export async function checkPin(context: PrepareContext, staffId: StaffId, pin: string): Promise<Result<null, Miss>> {
-  const secret = await selectSecret(context, staffId)
-  if (!secret?.pin_hash) return refuse('PIN_NOT_SET')
-  if (secret.pin_off === 1) return refuse('PIN_OFF')
-  const misses = secret.pin_misses + 1
-  await context.commit(async (command) => {
-    await change(command.trx, 'update staff_secret set pin_misses = ?, pin_off = ? where staff_id = ?', [
-      misses,
-      misses >= missesBeforeWait ? 1 : 0,
-      staffId,
-    ])
-  })
-  if (await secretMatches(context.services.host, pin, secret.pin_hash)) {
+  const tried = await context.commit((command) => countPinTry(command, staffId))
+  if (!tried.ok) return tried
+  const { pinHash, misses } = tried.value
+  if (await secretMatches(context.services.host, pin, pinHash)) {
     await context.commit(async (command) => {
       await change(command.trx, 'update staff_secret set pin_misses = 0, pin_off = 0 where staff_id = ?', [staffId])
     })
@@ -105,7 +101,7 @@ export async function proveIdentity(
 export async function enforceIdleLock(services: Services, connection: Connection): Promise<void> {
   if (connection.state.kind !== 'SIGNED_IN' && connection.state.kind !== 'PATIENT_MODE') return
   if (services.storeLife.state.kind !== 'OPEN') return
-  const idleMin = minutesBetween(connection.lastInputAt, services.host.now())
+  const idleMin = idleMinutes(services, connection)
   const systemIdleMs = services.host.idleMs()
   const hasSystemInput = systemIdleMs !== null && systemIdleMs / 60_000 < services.storeLife.open.facts.idleLockMin
   if (idleMin < services.storeLife.open.facts.idleLockMin || hasSystemInput) return
@@ -120,12 +116,55 @@ export async function lockConnection(
   if (connection.state.kind !== 'SIGNED_IN' && connection.state.kind !== 'PATIENT_MODE') return
   const { signIn } = connection.state
   const lockedAt = services.host.now()
-  await auditAlone(services, connection, { action: 'signIn.lock', subject: 'staff', subjectId: signIn.staffId, reason })
   services.parked.set(signIn.staffId, { signIn, parkedAt: lockedAt })
   connection.state = { kind: 'LOCKED', signIn, lockedAt }
   connection.passwordNeededToSign = true
   connection.blobs.clear()
   services.publishState(connection)
+  try {
+    await auditAlone(services, connection, {
+      action: 'signIn.lock',
+      subject: 'staff',
+      subjectId: signIn.staffId,
+      reason,
+    })
+  } catch (error) {
+    // A lock holds even where the disk takes no row (full, read-only, in use): the other order would leave charts open.
+    services.host.log({ level: 'error', event: 'lock.unaudited', code: codeOf(error), signInId: signIn.signInId })
+  }
+}
+
+/** A person used this window: the idle time begins anew, on both clocks. */
+export function noteInput(services: Services, connection: Connection): void {
+  connection.lastInputAt = services.host.now()
+  connection.lastInputMs = services.host.monotonicMs()
+}
+
+/** Minutes without input; the larger of both clocks, since one can be set and the other stands still in sleep. */
+export function idleMinutes(services: Services, connection: Connection): number {
+  const monotonicMin = (services.host.monotonicMs() - connection.lastInputMs) / 60_000
+  return Math.max(minutesBetween(connection.lastInputAt, services.host.now()), monotonicMin)
+}
+
+/** Takes the window from its person. Nothing of theirs stays with it, and a search they left is told with its end. */
+export async function endSignIn(
+  services: Services,
+  connection: Connection,
+  reason: 'RIGHTS_CHANGED' | 'WINDOW_CLOSED' | 'STORE_CLOSED',
+): Promise<void> {
+  const { window, signIn } = seeWindow(connection)
+  if (!signIn) return
+  connection.state = { kind: 'SIGNED_OUT' }
+  connection.passwordNeededToSign = true
+  connection.pendingSearch = null
+  connection.blobs.clear()
+  services.publishState(connection)
+  if (services.storeLife.state.kind !== 'OPEN') return
+  try {
+    await auditAlone(services, window, { action: 'signIn.out', subject: 'staff', subjectId: signIn.staffId, reason })
+  } catch (error) {
+    services.host.log({ level: 'error', event: 'signOut.unaudited', code: codeOf(error), signInId: signIn.signInId })
+  }
 }
 
 /** True while the sign-in can be taken up again by PIN: 12 hours from its start, on this PC, until sign-out. */
@@ -137,15 +176,33 @@ export function isParked(services: Services, staffId: StaffId): boolean {
   return false
 }
 
-export function selectSecret(context: PrepareContext, staffId: StaffId): Promise<StaffSecretTable | null> {
-  return one<StaffSecretTable>(context.reader, 'select * from staff_secret where staff_id = ?', [staffId])
+export function selectSecret(reader: Reader, staffId: StaffId): Promise<StaffSecretTable | null> {
+  return one<StaffSecretTable>(reader, 'select * from staff_secret where staff_id = ?', [staffId])
 }
 
-function isWaiting(secret: StaffSecretTable, context: PrepareContext): boolean {
-  return secret.locked_until !== null && secret.locked_until > context.now
+/**
+ * Milliseconds until this person's passwords are looked at again. Measured on the clock that only moves forward, so that
+ * setting the wall clock neither ends nor stretches it; a wait from before this start of the program begins anew.
+ */
+export function waitLeftMs({ host, waitEndMsByStaff }: Services, secret: StaffSecretTable): number {
+  if (secret.lock_ms === 0) return 0
+  const nowMs = host.monotonicMs()
+  const endMs = waitEndMsByStaff.get(secret.staff_id) ?? nowMs + secret.lock_ms
+  waitEndMsByStaff.set(secret.staff_id, endMs)
+  return Math.max(0, endMs - nowMs)
 }
 
-async function countPasswordMiss(command: CommandContext, staffId: StaffId, secret: StaffSecretTable): Promise<void> {
+type PasswordTry = {
+  readonly secret: StaffSecretTable | null
+  readonly waitLeftMs: number
+  readonly startsWait: boolean
+}
+
+async function countPasswordTry(command: CommandContext, staffId: StaffId): Promise<PasswordTry> {
+  const { services } = command
+  const secret = await selectSecret(command.trx, staffId)
+  const leftMs = secret ? waitLeftMs(services, secret) : 0
+  if (!secret || leftMs > 0) return { secret, waitLeftMs: leftMs, startsWait: false }
   const misses = secret.password_misses + 1
   const over = misses - missesBeforeWait
   const waitMin = over < 0 ? 0 : Math.min(longestWaitMin, firstWaitMin * 2 ** over)
@@ -154,5 +211,22 @@ async function countPasswordMiss(command: CommandContext, staffId: StaffId, secr
     'update staff_secret set password_misses = ?, locked_until = ?, lock_ms = ? where staff_id = ?',
     [misses, waitMin > 0 ? addMinutes(command.now, waitMin) : null, waitMin * 60_000, staffId],
   )
-  if (waitMin > 0) command.audit({ action: 'signIn.wait', subject: 'staff', subjectId: staffId })
+  if (waitMin > 0) services.waitEndMsByStaff.set(staffId, services.host.monotonicMs() + waitMin * 60_000)
+  return { secret, waitLeftMs: 0, startsWait: waitMin > 0 }
+}
+
+async function countPinTry(
+  command: CommandContext,
+  staffId: StaffId,
+): Promise<Result<{ readonly pinHash: string; readonly misses: number }, Miss>> {
+  const secret = await selectSecret(command.trx, staffId)
+  if (!secret?.pin_hash) return refuse('PIN_NOT_SET')
+  if (secret.pin_off === 1) return refuse('PIN_OFF')
+  const misses = secret.pin_misses + 1
+  await change(command.trx, 'update staff_secret set pin_misses = ?, pin_off = ? where staff_id = ?', [
+    misses,
+    misses >= missesBeforeWait ? 1 : 0,
+    staffId,
+  ])
+  return accept({ pinHash: secret.pin_hash, misses })
 }

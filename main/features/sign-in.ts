@@ -4,12 +4,21 @@ import { change, one } from '../../db/records.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
-import { minutesBetween } from '../../shared/kernel/time.ts'
+import { addMinutes } from '../../shared/kernel/time.ts'
 import type { Connection } from '../app/connection.ts'
 import { type CommandContext, type Handlers, prepared } from '../app/context.ts'
 import { hashSecret, isCommonPassword, isSimplePin, secretMatches } from '../app/secrets.ts'
 import type { Services } from '../app/services.ts'
-import { checkPassword, checkPin, isParked, lockConnection, selectSecret } from '../app/sign-in.ts'
+import {
+  checkPassword,
+  checkPin,
+  idleMinutes,
+  isParked,
+  lockConnection,
+  noteInput,
+  selectSecret,
+  waitLeftMs,
+} from '../app/sign-in.ts'
 
 type SignInContract = typeof contract.signIn
 
@@ -28,42 +37,43 @@ export const signInHandlers = {
     })
   },
 
-  withPassword: prepared<SignInContract['withPassword'], StaffMember>({
+  withPassword: prepared<SignInContract['withPassword'], StaffId>({
     async prepare(context, input) {
       const member = await selectStaffByName(context.reader, input.signInName)
       const checked = await checkPassword(context, member?.status === 'ACTIVE' ? member.staffId : null, input.password)
       if (!checked.ok) return checked
-      return member ? accept(member) : refuse('SIGN_IN_WRONG')
+      return member ? accept(member.staffId) : refuse('SIGN_IN_WRONG')
     },
-    async run(context, _input, member) {
-      return enter(context, member, 'PASSWORD')
+    async run(context, _input, staffId) {
+      const member = await selectActive(context, staffId)
+      return member ? enter(context, member, 'PASSWORD') : refuse('SIGN_IN_WRONG')
     },
   }),
 
-  withPin: prepared<SignInContract['withPin'], StaffMember>({
+  withPin: prepared<SignInContract['withPin'], null>({
     async prepare(context, input) {
       if (!isParked(context.services, input.staffId)) return refuse('SIGN_IN_EXPIRED')
       const member = await selectStaffMember(context.reader, input.staffId)
-      if (!member || member.status !== 'ACTIVE') return refuse('SIGN_IN_EXPIRED')
-      const checked = await checkPin(context, input.staffId, input.pin)
-      return checked.ok ? accept(member) : checked
+      if (member?.status !== 'ACTIVE') return refuse('SIGN_IN_EXPIRED')
+      return checkPin(context, input.staffId, input.pin)
     },
-    async run(context, _input, member) {
-      return enter(context, member, 'PIN')
+    async run(context, input) {
+      const member = isParked(context.services, input.staffId) ? await selectActive(context, input.staffId) : null
+      return member ? enter(context, member, 'PIN') : refuse('SIGN_IN_EXPIRED')
     },
   }),
 
-  withCode: prepared<SignInContract['withCode'], { member: StaffMember; passwordHash: string; pinHash: string }>({
+  withCode: prepared<SignInContract['withCode'], CodeUse>({
     async prepare(context, input) {
       const { host } = context.services
       const member = await selectStaffByName(context.reader, input.signInName)
-      const secret = member ? await selectSecret(context, member.staffId) : null
-      const isWaiting = secret?.locked_until !== null && (secret?.locked_until ?? '') > context.now
-      if (isWaiting) return refuse('SIGN_IN_LOCKED', { until: secret?.locked_until ?? null })
+      const secret = member ? await selectSecret(context.reader, member.staffId) : null
+      const leftMs = secret ? waitLeftMs(context.services, secret) : 0
+      if (leftMs > 0) return refuse('SIGN_IN_LOCKED', { until: addMinutes(context.now, leftMs / 60_000) })
       const inTime = (secret?.one_time_code_until ?? '') > context.now
       const code = input.code.replaceAll(/[\s-]/g, '').toUpperCase()
       const matches = await secretMatches(host, code, inTime ? (secret?.one_time_code_hash ?? null) : null)
-      if (!member || member.status === 'DEACTIVATED' || !matches) {
+      if (!member || !secret?.one_time_code_hash || member.status === 'DEACTIVATED' || !matches) {
         await context.commit(async (command) => {
           command.audit({
             action: 'signIn.refused',
@@ -78,34 +88,39 @@ export const signInHandlers = {
         return refuse('PASSWORD_TOO_COMMON')
       if (isSimplePin(input.pin)) return refuse('PIN_TOO_SIMPLE')
       return accept({
-        member,
+        staffId: member.staffId,
+        codeHash: secret.one_time_code_hash,
         passwordHash: await hashSecret(host, input.newPassword),
         pinHash: await hashSecret(host, input.pin),
       })
     },
-    async run(context, _input, { member, passwordHash, pinHash }) {
-      await change(
+    async run(context, _input, { staffId, codeHash, passwordHash, pinHash }) {
+      const used = await change(
         context.trx,
         `update staff_secret set password_hash = ?, pin_hash = ?, one_time_code_hash = null, one_time_code_until = null,
-           password_misses = 0, locked_until = null, lock_ms = 0, pin_misses = 0, pin_off = 0 where staff_id = ?`,
-        [passwordHash, pinHash, member.staffId],
+           password_misses = 0, locked_until = null, lock_ms = 0, pin_misses = 0, pin_off = 0
+           where staff_id = ? and one_time_code_hash = ?`,
+        [passwordHash, pinHash, staffId, codeHash],
       )
+      // Somebody used or replaced the code while this one was compared.
+      if (used !== 1) return refuse('SIGN_IN_WRONG')
       await change(
         context.trx,
         "update staff set status = 'ACTIVE', version = version + 1, updated_at = ? where id = ? and status = 'INVITED'",
-        [context.now, member.staffId],
+        [context.now, staffId],
       )
-      context.audit({ action: 'signIn.codeUsed', subject: 'staff', subjectId: member.staffId })
+      const member = await selectActive(context, staffId)
+      if (!member) return refuse('SIGN_IN_WRONG')
+      context.audit({ action: 'signIn.codeUsed', subject: 'staff', subjectId: staffId })
       context.touch('staff')
-      return enter(context, { ...member, status: 'ACTIVE' }, 'CODE')
+      return enter(context, member, 'CODE')
     },
   }),
 
   asSample: async (context, input) => {
     if (!context.services.storeLife.open.facts.isSample) return refuse('NOT_A_SAMPLE')
-    const member = await selectStaffMember(context.trx, input.staffId)
-    if (!member || member.status !== 'ACTIVE') return refuse('NOT_FOUND')
-    return enter(context, member, 'SAMPLE')
+    const member = await selectActive(context, input.staffId)
+    return member ? enter(context, member, 'SAMPLE') : refuse('NOT_FOUND')
   },
 
   lock: {
@@ -168,10 +183,23 @@ export const signInHandlers = {
 
   ping: async (context) => {
     const limitMs = context.services.storeLife.open.facts.idleLockMin * 60_000
-    const idleMs = minutesBetween(context.connection.lastInputAt, context.now) * 60_000
+    const idleMs = idleMinutes(context.services, context.connection) * 60_000
     return accept({ idleLockInMs: Math.max(0, limitMs - idleMs) })
   },
 } satisfies Handlers<SignInContract>
+
+type CodeUse = {
+  readonly staffId: StaffId
+  readonly codeHash: string
+  readonly passwordHash: string
+  readonly pinHash: string
+}
+
+/** As the person stands now: the proof took its time, and grants may have changed meanwhile. */
+async function selectActive(context: CommandContext, staffId: StaffId): Promise<StaffMember | null> {
+  const member = await selectStaffMember(context.trx, staffId)
+  return member?.status === 'ACTIVE' ? member : null
+}
 
 /** Gives this window to the person once the audit row is on disk; whoever had it before stays parked. */
 async function enter(context: CommandContext, member: StaffMember, by: 'PASSWORD' | 'PIN' | 'CODE' | 'SAMPLE') {
@@ -184,14 +212,18 @@ async function enter(context: CommandContext, member: StaffMember, by: 'PASSWORD
     roles: member.roles,
     startedAt: parked?.signIn.startedAt ?? context.now,
   }
-  context.audit({ action: 'signIn.in', subject: 'staff', subjectId: member.staffId, reason: by })
+  const { state } = connection
+  if (state.kind === 'SIGNED_IN' && state.signIn.staffId !== member.staffId)
+    context.audit({ action: 'signIn.lock', subject: 'staff', subjectId: state.signIn.staffId, reason: 'SWITCH' })
+  context.audit({ action: 'signIn.in', subject: 'staff', subjectId: member.staffId, reason: by, actor: signIn })
   const person = await toPerson(context.trx, member)
   // A password at the door does not stand for the password at the first signing.
   const passwordNeededToSign = true
   context.afterCommit(() => {
     connection.state = { kind: 'SIGNED_IN', signIn }
     connection.passwordNeededToSign = passwordNeededToSign
-    connection.lastInputAt = context.now
+    connection.blobs.clear()
+    noteInput(services, connection)
     services.parked.set(member.staffId, { signIn, parkedAt: context.now })
     services.publishState(connection)
   })
