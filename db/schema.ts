@@ -1,7 +1,20 @@
+import type { ConsentTables } from './tables/consent.ts'
 import type { CoreTables } from './tables/core.ts'
+import type { OrderTables } from './tables/order.ts'
 import type { PatientTables } from './tables/patient.ts'
 import type { PolicyTables } from './tables/policy.ts'
 import type { ScreeningTables } from './tables/screening.ts'
+import type { SeriesTables } from './tables/series.ts'
+import type { StockTables } from './tables/stock.ts'
+import type { VisitTables } from './tables/visit.ts'
 
 /** Every table of the store. Row types are written by hand and held true by a drift test. */
-export type Database = CoreTables & PolicyTables & PatientTables & ScreeningTables
+export type Database = CoreTables &
+  PolicyTables &
+  PatientTables &
+  ScreeningTables &
+  ConsentTables &
+  OrderTables &
+  SeriesTables &
+  StockTables &
+  VisitTables

@@ -2,7 +2,11 @@ import { core } from './0010-core.ts'
 import { policy } from './0020-policy.ts'
 import { patient } from './0030-patient.ts'
 import { screening } from './0040-screening.ts'
+import { consent } from './0050-consent.ts'
+import { order } from './0060-order.ts'
+import { stock } from './0070-stock.ts'
+import { visit } from './0080-visit.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever shipped, oldest first. */
-export const migrations: readonly Migration[] = [core, policy, patient, screening]
+export const migrations: readonly Migration[] = [core, policy, patient, screening, consent, order, stock, visit]

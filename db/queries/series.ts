@@ -1,0 +1,49 @@
+import type { SeriesBody } from '../../shared/domain/series.ts'
+import type { PatientId, SeriesId } from '../../shared/kernel/ids.ts'
+import type { CalendarDate } from '../../shared/kernel/time.ts'
+import type { Reader } from '../open.ts'
+import { many, type RecordDefinition, type StoredRecord, selectRecordOf, selectRecordsOf } from '../records.ts'
+import type { SeriesTable } from '../tables/series.ts'
+
+export const seriesRecord: RecordDefinition<SeriesBody> = {
+  kind: 'series',
+  table: 'series',
+  schema: 'series/1',
+  patientIdOf: (body) => body.patientId,
+  project: (body) => ({
+    status: body.status,
+    sessions_planned: body.sessionsPlanned,
+    interval_months: body.intervalMonths,
+  }),
+}
+
+/** Every series of the patient, newest first, at most 200. */
+export function selectSeriesOf(reader: Reader, patientId: PatientId): Promise<readonly StoredRecord<SeriesBody>[]> {
+  return selectRecordsOf(reader, seriesRecord, patientId)
+}
+
+export function selectSeries(
+  reader: Reader,
+  patientId: PatientId,
+  seriesId: SeriesId,
+): Promise<StoredRecord<SeriesBody> | null> {
+  return selectRecordOf(reader, seriesRecord, patientId, seriesId)
+}
+
+/** What the day's list reads of a series, without opening its body. */
+export type SeriesHead = Pick<
+  SeriesTable,
+  'id' | 'patient_id' | 'status' | 'sessions_planned' | 'interval_months' | 'created_at'
+>
+
+/** Series that are not over, of every patient who has a visit on `on`; newest first. */
+export function selectOpenSeriesOfDay(reader: Reader, on: CalendarDate): Promise<readonly SeriesHead[]> {
+  return many<SeriesHead>(
+    reader,
+    `select id, patient_id, status, sessions_planned, interval_months, created_at from series
+       where status in ('PLANNED', 'ACTIVE', 'ON_HOLD', 'MAINTENANCE')
+         and patient_id in (select patient_id from visit where on_date = ? and status <> 'CANCELLED')
+       order by created_at desc, id desc limit 2000`,
+    [on],
+  )
+}
