@@ -1,33 +1,10 @@
-import type { Store } from '../../db/open.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/time.ts'
 import type { Host } from '../hosts/host.ts'
-import type { Attachments } from './attachments.ts'
 import type { Connection, SignIn } from './connection.ts'
 import type { Jobs } from './jobs.ts'
 import type { StoreLife } from './store-life.ts'
 import type { Uploads } from './uploads.ts'
-
-/** Facts of the clinic that every call needs; kept in memory and renewed when they change. */
-export type ClinicFacts = {
-  readonly storeId: string
-  readonly clinicName: string
-  readonly timeZone: string
-  readonly dateOrder: 'MDY' | 'DMY'
-  readonly urgentPhone: string
-  readonly isSample: boolean
-  /** Minutes without input until a window locks itself (policy, 1-30). */
-  idleLockMin: number
-}
-
-/** An open store and what was derived from its key. */
-export type OpenStore = {
-  readonly store: Store
-  readonly auditKey: Buffer
-  readonly attachments: Attachments
-  facts: ClinicFacts
-  lastSavedAt: Instant | null
-}
 
 /** A sign-in that its person left by lock or switch, on this PC; a PIN takes it up again. */
 export type ParkedSignIn = { readonly signIn: SignIn; readonly parkedAt: Instant }

@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate, NewerStoreError, pendingMigrations } from '../../db/migrations/migrate.ts'
-import { OpenError, type OpenFault, openStore, type Store } from '../../db/open.ts'
+import { codeOf, OpenError, type OpenFault, openStore, type Store } from '../../db/open.ts'
 import { selectPolicyInForce } from '../../db/queries/policy.ts'
 import { many } from '../../db/records.ts'
 import { shippedSettings } from '../../shared/domain/policy.ts'
 import { dateInZone } from '../../shared/kernel/time.ts'
 import type { Host } from '../hosts/host.ts'
 import { Attachments } from './attachments.ts'
+import type { AuditNote } from './context.ts'
 import {
   type Keyring,
   type KeyringFault,
@@ -17,17 +18,18 @@ import {
   openThrowaway,
   openWithKeychain,
   openWithPassphrase,
-  readKeyring,
+  readKeyrings,
   subKey,
+  syncFolder,
   writeKeyring,
 } from './keyring.ts'
-import type { ClinicFacts, OpenStore } from './services.ts'
+import type { ClinicFacts, OpenStore } from './open-store.ts'
 import { runWorker } from './workers.ts'
 
 /** Settable from 1 to 30 minutes, never off (trust design, 4.3). */
 const longestIdleMin = 30
 
-export type StoreFault = OpenFault | KeyringFault | 'NEWER_STORE'
+export type StoreFault = OpenFault | KeyringFault | 'NEWER_STORE' | 'UPGRADE_FAILED'
 
 export type StoreState =
   | { readonly kind: 'NONE' }
@@ -47,6 +49,9 @@ export class StoreLife {
   #key: Buffer | null = null
   /** The clinic's day for which `renewPolicy` last looked. */
   #policyDay = ''
+  /** What opening or closing did last; whatever asks next waits for it, so that no two make or open a store at once. */
+  #turn: Promise<unknown> = Promise.resolve()
+  #openingNotes: AuditNote[] = []
 
   constructor(host: Host, buildSample: (folder: string, host: Host) => Promise<void>) {
     this.#host = host
@@ -73,51 +78,70 @@ export class StoreLife {
   }
 
   /** Finds out what lies in the data folder and opens it where the keychain can. */
-  async start(): Promise<void> {
-    const { data } = this.#host.folders
-    const keyring = readKeyring(keyringPath(data))
-    if (keyring === 'KEYRING_DAMAGED') return this.#fault('KEYRING_DAMAGED')
-    if (keyring === null) {
-      this.#state = existsSync(storePath(data)) ? { kind: 'FAULT', fault: 'KEYRING_DAMAGED' } : { kind: 'NONE' }
-      return
-    }
-    const key = await openWithKeychain(this.#host, keyring)
-    if (key === 'KEYCHAIN_CHANGED' && !keyring.slots.some((slot) => slot.kind === 'passphrase'))
-      return this.#fault('KEYCHAIN_CHANGED')
-    if (key === null || key === 'KEYCHAIN_CHANGED') {
-      this.#state = { kind: 'PASSPHRASE_NEEDED' }
-      return
-    }
-    await this.#openExisting(data, keyring, key)
+  start(): Promise<void> {
+    return this.#inTurn(() => this.#start())
   }
 
   /** False when the passphrase is wrong. */
-  async unlock(passphrase: string): Promise<boolean> {
-    const { data } = this.#host.folders
-    const keyring = readKeyring(keyringPath(data))
-    if (keyring === null || keyring === 'KEYRING_DAMAGED') {
-      this.#fault('KEYRING_DAMAGED')
-      return true
-    }
-    const key = await openWithPassphrase(keyring, passphrase)
-    if (!key) return false
-    await this.#openExisting(data, keyring, key)
-    return true
+  unlock(passphrase: string): Promise<boolean> {
+    return this.#inTurn(async () => {
+      if (this.#state.kind === 'OPEN') return true
+      const { data } = this.#host.folders
+      const keyrings = readKeyrings(keyringPath(data))
+      if (keyrings === null || keyrings === 'KEYRING_DAMAGED') {
+        this.#fault('KEYRING_DAMAGED')
+        return true
+      }
+      for (const keyring of keyrings) {
+        const key = await openWithPassphrase(keyring, passphrase)
+        if (!key) continue
+        const byKeychain = this.#host.keychain ? await openWithKeychain(this.#host, keyring) : null
+        await this.#openExisting(data, keyring, key)
+        if (byKeychain === 'KEYCHAIN_CHANGED') await this.#renewOsSlot(data, keyring, key)
+        return true
+      }
+      return false
+    })
+  }
+
+  /** What opening the store did and nobody has audited yet: `store.open`, `store.migrate`, `store.keySlot`. */
+  takeOpeningNotes(): readonly AuditNote[] {
+    const notes = this.#openingNotes
+    this.#openingNotes = []
+    return notes
   }
 
   get passphraseRequired(): boolean {
     return this.#host.keychain === null
   }
 
-  /** Makes the clinic's store. Refuses (false) where a store or a keyring already lies. */
-  async create(
+  /**
+   * Makes the clinic's store. Refuses (false) where anything of a store already lies. Until `finishSetUp` the folder
+   * counts as empty, also after a crash: nobody can have worked in it, and the next set-up moves it aside.
+   */
+  create(
+    facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin' | 'isSample'>,
+    passphrase: string | null,
+  ): Promise<boolean> {
+    return this.#inTurn(() => this.#create(facts, passphrase))
+  }
+
+  /** The clinic has its owner: from now on it is never taken for an unfinished one. */
+  finishSetUp(): void {
+    const { data } = this.#host.folders
+    rmSync(unfinishedPath(data))
+    syncFolder(data)
+  }
+
+  async #create(
     facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin' | 'isSample'>,
     passphrase: string | null,
   ): Promise<boolean> {
     const { data } = this.#host.folders
+    if (this.#state.kind !== 'NONE') return false
     mkdirSync(data, { recursive: true, mode: 0o700 })
-    if (existsSync(storePath(data)) || existsSync(keyringPath(data)) || existsSync(`${keyringPath(data)}.bak`))
-      return false
+    if (existsSync(unfinishedPath(data))) this.#setAside(data)
+    if (storeParts(data).length > 0) return false
     const storeId = this.#host.newId()
     const key = this.#host.randomBytes(32)
     const slots = [
@@ -125,6 +149,7 @@ export class StoreLife {
       passphrase === null ? null : await makePassphraseSlot(this.#host, storeId, key, passphrase),
     ].filter((slot) => slot !== null)
     if (slots.length === 0) throw new Error('a store needs a way to open it')
+    writeMark(unfinishedPath(data))
     await this.#createIn(data, { v: 1, storeId, slots }, key, { ...facts, isSample: false })
     return true
   }
@@ -139,27 +164,78 @@ export class StoreLife {
   }
 
   /** Opens the sample clinic, building it first where it is missing or to be reset. */
-  async openSample(reset: boolean): Promise<void> {
-    await this.close()
+  openSample(reset: boolean): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#close()
+      try {
+        await this.#openSample(reset)
+      } catch (error) {
+        // Without a sample, what the data folder holds is to be seen as it is, not as an empty folder.
+        await this.#start()
+        throw error
+      }
+    })
+  }
+
+  async #openSample(reset: boolean): Promise<void> {
     const folder = join(this.#host.folders.scratch, 'sample')
     if (reset) rmSync(folder, { recursive: true, force: true })
     if (!existsSync(join(folder, 'complete'))) {
       rmSync(folder, { recursive: true, force: true })
       await this.#buildSample(folder, this.#host)
     }
-    const keyring = readKeyring(keyringPath(folder))
-    const key = keyring === null || keyring === 'KEYRING_DAMAGED' ? null : await openThrowaway(keyring)
-    if (keyring === null || keyring === 'KEYRING_DAMAGED' || key === null) return this.#fault('KEYRING_DAMAGED')
+    const keyrings = readKeyrings(keyringPath(folder))
+    const keyring = keyrings === 'KEYRING_DAMAGED' ? undefined : keyrings?.[0]
+    const key = keyring ? await openThrowaway(keyring) : null
+    if (!keyring || !key) return this.#fault('KEYRING_DAMAGED')
     await this.#openExisting(folder, keyring, key)
   }
 
   /** Closes the sample and goes back to whatever the data folder holds. */
-  async leaveSample(): Promise<void> {
-    await this.close()
-    await this.start()
+  leaveSample(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#close()
+      await this.#start()
+    })
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#close())
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const mine = this.#turn.then(work)
+    this.#turn = mine.catch(() => null)
+    return mine
+  }
+
+  async #start(): Promise<void> {
+    const { data } = this.#host.folders
+    if (existsSync(unfinishedPath(data))) {
+      this.#host.log({ level: 'warn', event: 'store.setUpUnfinished' })
+      this.#state = { kind: 'NONE' }
+      return
+    }
+    const keyrings = readKeyrings(keyringPath(data))
+    if (keyrings === 'KEYRING_DAMAGED') return this.#fault('KEYRING_DAMAGED')
+    if (keyrings === null) {
+      if (storeParts(data).length > 0) return this.#fault('KEYRING_DAMAGED')
+      this.#state = { kind: 'NONE' }
+      return
+    }
+    for (const keyring of keyrings) {
+      const opened = await openWithKeychain(this.#host, keyring)
+      if (opened === null || opened === 'KEYCHAIN_CHANGED') continue
+      await this.#openExisting(data, keyring, opened.key)
+      if (opened.shouldWrapAgain) await this.#renewOsSlot(data, keyring, opened.key)
+      return
+    }
+    const hasPassphrase = keyrings.some(({ slots }) => slots.some((slot) => slot.kind === 'passphrase'))
+    if (!hasPassphrase) return this.#fault('KEYCHAIN_CHANGED')
+    this.#state = { kind: 'PASSPHRASE_NEEDED' }
+  }
+
+  async #close(): Promise<void> {
     if (this.#state.kind === 'OPEN') await this.#state.open.store.close()
     this.#key?.fill(0)
     this.#key = null
@@ -197,15 +273,40 @@ export class StoreLife {
     // The keyring first: a store without one could never be opened again.
     writeKeyring(keyringPath(folder), keyring)
     const store = openStore({ path: storePath(folder), key, create: true })
-    migrate(store, this.#host.now())
-    const insert = store.driver.prepare('insert into store_fact (name, value) values (?, ?)')
-    insert.run('store_id', keyring.storeId)
-    insert.run('clinic_name', facts.clinicName)
-    insert.run('time_zone', facts.timeZone)
-    insert.run('date_order', facts.dateOrder)
-    insert.run('urgent_phone', facts.urgentPhone)
-    insert.run('is_sample', facts.isSample ? '1' : '0')
-    await this.#take(store, folder, key)
+    await this.#closingOnFault(store, async () => {
+      migrate(store, this.#host.now())
+      const insert = store.driver.prepare('insert into store_fact (name, value) values (?, ?)')
+      insert.run('store_id', keyring.storeId)
+      insert.run('clinic_name', facts.clinicName)
+      insert.run('time_zone', facts.timeZone)
+      insert.run('date_order', facts.dateOrder)
+      insert.run('urgent_phone', facts.urgentPhone)
+      insert.run('is_sample', facts.isSample ? '1' : '0')
+      await this.#take(store, folder, key)
+    })
+  }
+
+  /** An unfinished set-up, out of the way of the next; it is kept, since nothing here deletes what could be a store. */
+  #setAside(folder: string): void {
+    const aside = join(folder, `unfinished-${this.#host.now().replaceAll(/[:.]/g, '-')}`)
+    mkdirSync(aside, { recursive: true, mode: 0o700 })
+    for (const name of [...storeParts(folder), unfinishedName]) renameSync(join(folder, name), join(aside, name))
+    syncFolder(folder)
+  }
+
+  /** After the keychain lost or aged what it kept: the key is wrapped anew, the other slots stay. */
+  async #renewOsSlot(folder: string, keyring: Keyring, key: Buffer): Promise<void> {
+    if (this.#state.kind !== 'OPEN') return
+    try {
+      const slot = await makeOsSlot(this.#host, key)
+      if (!slot) return
+      const others = keyring.slots.filter((candidate) => candidate.kind !== 'os')
+      writeKeyring(keyringPath(folder), { ...keyring, slots: [slot, ...others] })
+      this.#openingNotes.push({ action: 'store.keySlot', subject: 'keyring', reason: 'OS' })
+    } catch {
+      // The store is open by another slot and stays so; this computer asks for the passphrase again next time.
+      this.#host.log({ level: 'warn', event: 'keyring.notRenewed' })
+    }
   }
 
   async #openExisting(folder: string, keyring: Keyring, key: Buffer): Promise<void> {
@@ -216,23 +317,37 @@ export class StoreLife {
       if (error instanceof OpenError) return this.#fault(error.fault)
       throw error
     }
+    await this.#closingOnFault(store, async () => {
+      const fault = (await this.#checkStoreId(store, keyring)) ?? (await this.#upgrade(store, key))
+      if (fault) {
+        await store.close()
+        return this.#fault(fault)
+      }
+      await this.#take(store, folder, key)
+      this.#openingNotes.push({ action: 'store.open', subject: 'store' })
+    })
+  }
+
+  async #checkStoreId(store: Store, keyring: Keyring): Promise<StoreFault | null> {
+    if (store.driver.pragma('user_version', { simple: true }) === 0) return 'FOREIGN'
+    const rows = await many<{ value: string }>(store.db, "select value from store_fact where name = 'store_id'")
+    return rows[0]?.value === keyring.storeId ? null : 'OTHER_STORE'
+  }
+
+  /** An older store gets its missing steps, after a verified copy; each step is whole or not at all. */
+  async #upgrade(store: Store, key: Buffer): Promise<StoreFault | null> {
     try {
       const pending = pendingMigrations(store)
-      if (pending.length > 0) {
-        await this.#copyBeforeMigration(store, key)
-        migrate(store, this.#host.now())
-      }
-      const rows = await many<{ value: string }>(store.db, "select value from store_fact where name = 'store_id'")
-      if (rows[0]?.value !== keyring.storeId) {
-        await store.close()
-        return this.#fault('OTHER_STORE')
-      }
+      if (pending.length === 0) return null
+      await this.#copyBeforeMigration(store, key)
+      for (const id of migrate(store, this.#host.now()))
+        this.#openingNotes.push({ action: 'store.migrate', subject: 'store', subjectId: String(id) })
+      return null
     } catch (error) {
-      await store.close()
-      if (error instanceof NewerStoreError) return this.#fault('NEWER_STORE')
-      throw error
+      if (error instanceof NewerStoreError) return 'NEWER_STORE'
+      this.#host.log({ level: 'error', event: 'store.upgradeFailed', code: codeOf(error) })
+      return 'UPGRADE_FAILED'
     }
-    await this.#take(store, folder, key)
   }
 
   async #copyBeforeMigration(store: Store, key: Buffer): Promise<void> {
@@ -252,7 +367,18 @@ export class StoreLife {
     await this.renewPolicy()
   }
 
+  async #closingOnFault(store: Store, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      await store.close()
+      await this.#close()
+      throw error
+    }
+  }
+
   #fault(fault: StoreFault): void {
+    this.#openingNotes = []
     this.#state = { kind: 'FAULT', fault }
     this.#host.log({ level: 'error', event: 'store.fault', fault })
   }
@@ -264,6 +390,30 @@ export function storePath(folder: string): string {
 
 export function keyringPath(folder: string): string {
   return join(folder, 'keyring.json')
+}
+
+const unfinishedName = 'set-up-unfinished'
+
+function unfinishedPath(folder: string): string {
+  return join(folder, unfinishedName)
+}
+
+function writeMark(path: string): void {
+  const handle = openSync(path, 'w', 0o600)
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  syncFolder(join(path, '..'))
+}
+
+/** Names in `folder` that belong to a store, also without their store: a log of changes, sealed files, a keyring. */
+function storeParts(folder: string): readonly string[] {
+  if (!existsSync(folder)) return []
+  const isPart = (name: string) => /^(?:store\.db(?:-wal|-shm|-journal)?|keyring\.json(?:\.bak)?)$/.test(name)
+  const hasFiles = existsSync(join(folder, 'files')) && readdirSync(join(folder, 'files')).length > 0
+  return [...readdirSync(folder).filter(isPart), ...(hasFiles ? ['files'] : [])]
 }
 
 async function readFacts(store: Store, idleLockMin: number): Promise<ClinicFacts> {

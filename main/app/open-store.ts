@@ -1,0 +1,24 @@
+import type { Store } from '../../db/open.ts'
+import type { Instant } from '../../shared/kernel/time.ts'
+import type { Attachments } from './attachments.ts'
+
+/** Facts of the clinic that every call needs; kept in memory and renewed when they change. */
+export type ClinicFacts = {
+  readonly storeId: string
+  readonly clinicName: string
+  readonly timeZone: string
+  readonly dateOrder: 'MDY' | 'DMY'
+  readonly urgentPhone: string
+  readonly isSample: boolean
+  /** Minutes without input until a window locks itself (policy, 1-30). */
+  idleLockMin: number
+}
+
+/** An open store and what was derived from its key. */
+export type OpenStore = {
+  readonly store: Store
+  readonly auditKey: Buffer
+  readonly attachments: Attachments
+  facts: ClinicFacts
+  lastSavedAt: Instant | null
+}
