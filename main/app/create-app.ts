@@ -2,6 +2,7 @@ import { one } from '../../db/records.ts'
 import type { AppEvent } from '../../shared/rpc/envelope.ts'
 import type { Host } from '../hosts/host.ts'
 import type { App } from './app.ts'
+import { auditAlone } from './command.ts'
 import type { Connection } from './connection.ts'
 import { dispatch } from './dispatch.ts'
 import { Jobs } from './jobs.ts'
@@ -46,22 +47,15 @@ export async function createApp({
   }
   if (startWithSample) await services.storeLife.openSample(false)
   else await services.storeLife.start()
+  if (services.storeLife.state.kind === 'OPEN')
+    await auditAlone(services, newConnection(host), ...services.storeLife.takeOpeningNotes())
   // A crash closes sign-ins with the process; the log says how the store was found.
   host.log({ level: 'info', event: 'app.start', store: services.storeLife.state.kind })
 
   return {
     services,
     connect() {
-      const connection: Connection = {
-        connectionId: host.newId(),
-        state: { kind: 'SIGNED_OUT' },
-        lastInputAt: host.now(),
-        lastInputMs: host.monotonicMs(),
-        passwordNeededToSign: true,
-        pendingSearch: null,
-        listeners: new Set(),
-        blobs: new Map(),
-      }
+      const connection = newConnection(host)
       connections.add(connection)
       return connection
     },
@@ -95,5 +89,18 @@ export async function createApp({
       if (services.storeLife.state.kind === 'OPEN') await one(services.storeLife.open.store.db, 'select 1 as done')
       await services.storeLife.close()
     },
+  }
+}
+
+function newConnection(host: Host): Connection {
+  return {
+    connectionId: host.newId(),
+    state: { kind: 'SIGNED_OUT' },
+    lastInputAt: host.now(),
+    lastInputMs: host.monotonicMs(),
+    passwordNeededToSign: true,
+    pendingSearch: null,
+    listeners: new Set(),
+    blobs: new Map(),
   }
 }

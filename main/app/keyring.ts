@@ -22,19 +22,21 @@ export type Slot =
       readonly tag: string
     }
 
+/** Length of the store key. */
+const keyBytes = 32
+
 export type Keyring = { readonly v: 1; readonly storeId: string; readonly slots: readonly Slot[] }
 
 export type KeyringFault = 'KEYRING_DAMAGED' | 'KEYCHAIN_CHANGED' | 'OTHER_STORE'
 
-/** Reads the keyring; falls back to `.bak`. Null where neither exists, the fault where neither can be read. */
-export function readKeyring(path: string): Keyring | null | 'KEYRING_DAMAGED' {
+/**
+ * The keyrings to try, the newest first: the `.bak` helps where the file is gone or one of its slots was damaged. Null
+ * where neither file exists, the fault where neither can be read.
+ */
+export function readKeyrings(path: string): readonly Keyring[] | null | 'KEYRING_DAMAGED' {
   if (!existsSync(path) && !existsSync(`${path}.bak`)) return null
-  return parseKeyring(path) ?? parseKeyring(`${path}.bak`) ?? 'KEYRING_DAMAGED'
-}
-
-/** The keyrings to try, the newest first: the `.bak` helps where a slot of the file itself was damaged. */
-export function readKeyrings(path: string): readonly Keyring[] {
-  return [parseKeyring(path), parseKeyring(`${path}.bak`)].filter((keyring) => keyring !== null)
+  const keyrings = [parseKeyring(path), parseKeyring(`${path}.bak`)].filter((keyring) => keyring !== null)
+  return keyrings.length === 0 ? 'KEYRING_DAMAGED' : keyrings
 }
 
 export function writeKeyring(path: string, keyring: Keyring): void {
@@ -88,13 +90,20 @@ export async function openThrowaway(keyring: Keyring): Promise<Buffer | null> {
   return null
 }
 
-/** Null where there is no slot of this machine's keychain; `KEYCHAIN_CHANGED` where it no longer opens what it wrapped. */
-export async function openWithKeychain(host: Host, keyring: Keyring): Promise<Buffer | null | 'KEYCHAIN_CHANGED'> {
+/**
+ * Null where there is no slot of a keychain; `KEYCHAIN_CHANGED` where this machine's no longer opens what was wrapped.
+ * `shouldWrapAgain`: the keychain asks for a fresh slot.
+ */
+export async function openWithKeychain(
+  host: Host,
+  keyring: Keyring,
+): Promise<{ readonly key: Buffer; readonly shouldWrapAgain: boolean } | null | 'KEYCHAIN_CHANGED'> {
   const slot = keyring.slots.find((candidate) => candidate.kind === 'os')
-  if (!slot || slot.kind !== 'os') return null
+  if (slot?.kind !== 'os') return null
   if (!host.keychain || host.keychain.backend !== slot.backend) return 'KEYCHAIN_CHANGED'
   try {
-    return (await host.keychain.unwrap(slot.wrapped)).secret
+    const { secret, shouldWrapAgain } = await host.keychain.unwrap(slot.wrapped)
+    return secret.length === keyBytes ? { key: secret, shouldWrapAgain } : 'KEYCHAIN_CHANGED'
   } catch {
     return 'KEYCHAIN_CHANGED'
   }

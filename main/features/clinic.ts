@@ -1,16 +1,22 @@
+import type { Reader } from '../../db/open.ts'
 import { isPolicyMissing, policyRecord } from '../../db/queries/policy.ts'
 import { change, insertRecord, insertRow, one } from '../../db/records.ts'
+import type { InputOf } from '../../shared/contract/define.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import { shippedPolicy } from '../../shared/domain/policy.ts'
+import type { Role } from '../../shared/domain/roles.ts'
 import type { PolicyId, StaffId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import { dateInZone } from '../../shared/kernel/time.ts'
 import { auditAlone, commandContext, transact, writeAudit, zoneOf } from '../app/command.ts'
+import type { Connection, SignIn } from '../app/connection.ts'
 import type { AuditNote, CommandContext, Handlers } from '../app/context.ts'
 import { hashSecret, isCommonPassword, isSimplePin } from '../app/secrets.ts'
 import type { Services } from '../app/services.ts'
+import { endSignIn, noteInput } from '../app/sign-in.ts'
 
 type ClinicContract = typeof contract.clinic
+type SetUpInput = InputOf<ClinicContract['setUp']>
 
 export const clinicHandlers = {
   status: async (context) => accept(await readStatus(context.services)),
@@ -29,69 +35,12 @@ export const clinicHandlers = {
       if (!(await services.storeLife.create({ clinicName, timeZone, dateOrder, urgentPhone }, passphrase)))
         return refuse('STORE_EXISTS')
 
-      const staffId = services.host.newId() as StaffId
-      const now = services.host.now()
-      const notes: AuditNote[] = []
-      await transact(services, async (trx) => {
-        await insertRow(trx, 'store_fact', { name: 'state', value: input.state })
-        await insertRow(trx, 'staff', {
-          id: staffId,
-          version: 1,
-          sign_in_name: owner.signInName.toLowerCase(),
-          printed_name: owner.printedName,
-          credential: owner.credential,
-          board_certification: null,
-          licence_number: owner.licence?.number ?? null,
-          licence_state: owner.licence?.state ?? null,
-          licence_level: null,
-          licence_expires_on: owner.licence?.expiresOn ?? null,
-          examiner_kind: owner.alsoPhysician ? 'PHYSICIAN' : null,
-          supervisor_id: null,
-          supervisor_from: null,
-          supervisor_until: null,
-          status: 'ACTIVE',
-          created_at: now,
-          updated_at: now,
-        })
-        await insertRow(trx, 'staff_secret', {
-          staff_id: staffId,
-          password_hash: passwordHash,
-          pin_hash: pinHash,
-          one_time_code_hash: null,
-          one_time_code_until: null,
-          password_misses: 0,
-          locked_until: null,
-          lock_ms: 0,
-          pin_misses: 0,
-          pin_off: 0,
-        })
-        const roles = owner.alsoPhysician ? (['manager', 'physician'] as const) : (['manager'] as const)
-        for (const role of roles)
-          await insertRow(trx, 'staff_grant', {
-            id: services.host.newId(),
-            staff_id: staffId,
-            role,
-            granted_at: now,
-            granted_by: null,
-            ended_at: null,
-          })
-        await writeFirstPolicy(
-          commandContext(services, connection, trx, notes, new Set(), [], null),
-          staffId,
-          urgentPhone,
-        )
-        notes.push({ action: 'clinic.setUp', subject: 'clinic', subjectId: services.storeLife.open.facts.storeId })
-        notes.push({ action: 'signIn.in', subject: 'staff', subjectId: staffId, reason: 'PASSWORD' })
-        connection.state = {
-          kind: 'SIGNED_IN',
-          signIn: { signInId: services.host.newId(), staffId, printedName: owner.printedName, roles, startedAt: now },
-        }
-        await writeAudit(services, connection, trx, now, notes, 'DONE')
-      })
-      connection.lastInputAt = now
+      const signIn = await addOwner(services, connection, input, { passwordHash, pinHash })
+      services.storeLife.finishSetUp()
+      connection.state = { kind: 'SIGNED_IN', signIn }
       connection.passwordNeededToSign = true
-      if (connection.state.kind === 'SIGNED_IN')
-        services.parked.set(staffId, { signIn: connection.state.signIn, parkedAt: now })
+      noteInput(services, connection)
+      services.parked.set(signIn.staffId, { signIn, parkedAt: signIn.startedAt })
       services.publishState(connection)
       return accept(await readStatus(services))
     },
@@ -101,7 +50,7 @@ export const clinicHandlers = {
     async outside(services, connection, input) {
       if (services.storeLife.state.kind !== 'PASSPHRASE_NEEDED') return refuse('NOTHING_TO_UNLOCK')
       if (!(await services.storeLife.unlock(input.passphrase))) return refuse('PASSPHRASE_WRONG')
-      if (isOpen(services)) await auditAlone(services, connection, { action: 'store.open', subject: 'store' })
+      await auditOpening(services, connection)
       services.publishState(connection)
       return accept(await readStatus(services))
     },
@@ -111,8 +60,9 @@ export const clinicHandlers = {
     async outside(services, connection, input) {
       const { state } = services.storeLife
       if (state.kind === 'OPEN' && !state.open.facts.isSample) return refuse('CLINIC_IS_OPEN')
-      signEverybodyOut(services)
+      await signEverybodyOut(services)
       await services.storeLife.openSample(input.reset)
+      await auditOpening(services, connection)
       services.publishState(connection)
       return accept(await readStatus(services))
     },
@@ -122,8 +72,9 @@ export const clinicHandlers = {
     async outside(services, connection) {
       const { state } = services.storeLife
       if (state.kind !== 'OPEN' || !state.open.facts.isSample) return refuse('NOT_A_SAMPLE')
-      signEverybodyOut(services)
+      await signEverybodyOut(services)
       await services.storeLife.leaveSample()
+      await auditOpening(services, connection)
       services.publishState(connection)
       return accept(await readStatus(services))
     },
@@ -141,12 +92,87 @@ export const clinicHandlers = {
     context.audit({ action: 'clinic.edit', subject: 'clinic' })
     context.touch('clinic')
     context.afterCommit(() => context.services.storeLife.renewFacts())
-    const before = await readStatus(context.services)
+    const before = await readStatus(context.services, context.trx)
     if (before.store.state !== 'OPEN') throw new Error('a command ran without a store')
     const { clinicName, timeZone, dateOrder, urgentPhone } = input
-    return accept({ ...before, timeZone, store: { ...before.store, clinicName, timeZone, dateOrder, urgentPhone } })
+    const store = { ...before.store, clinicName, timeZone, dateOrder, urgentPhone }
+    return accept({ ...before, timeZone, today: dateInZone(context.now, timeZone), store })
   },
 } satisfies Handlers<ClinicContract>
+
+/** The owner's account and the first policy, in one transaction; where it fails there is no clinic. */
+async function addOwner(
+  services: Services,
+  connection: Connection,
+  { owner, state, urgentPhone }: SetUpInput,
+  { passwordHash, pinHash }: { readonly passwordHash: string; readonly pinHash: string },
+): Promise<SignIn> {
+  const { host, storeLife } = services
+  const staffId = host.newId() as StaffId
+  const now = host.now()
+  const roles: readonly Role[] = owner.alsoPhysician ? ['manager', 'physician'] : ['manager']
+  const signIn = { signInId: host.newId(), staffId, printedName: owner.printedName, roles, startedAt: now }
+  const notes: AuditNote[] = []
+  try {
+    await transact(services, async (trx) => {
+      await insertRow(trx, 'store_fact', { name: 'state', value: state })
+      await insertRow(trx, 'staff', {
+        id: staffId,
+        version: 1,
+        sign_in_name: owner.signInName.toLowerCase(),
+        printed_name: owner.printedName,
+        credential: owner.credential,
+        board_certification: null,
+        licence_number: owner.licence?.number ?? null,
+        licence_state: owner.licence?.state ?? null,
+        licence_level: null,
+        licence_expires_on: owner.licence?.expiresOn ?? null,
+        examiner_kind: owner.alsoPhysician ? 'PHYSICIAN' : null,
+        supervisor_id: null,
+        supervisor_from: null,
+        supervisor_until: null,
+        status: 'ACTIVE',
+        created_at: now,
+        updated_at: now,
+      })
+      await insertRow(trx, 'staff_secret', {
+        staff_id: staffId,
+        password_hash: passwordHash,
+        pin_hash: pinHash,
+        one_time_code_hash: null,
+        one_time_code_until: null,
+        password_misses: 0,
+        locked_until: null,
+        lock_ms: 0,
+        pin_misses: 0,
+        pin_off: 0,
+      })
+      for (const role of roles)
+        await insertRow(trx, 'staff_grant', {
+          id: host.newId(),
+          staff_id: staffId,
+          role,
+          granted_at: now,
+          granted_by: null,
+          ended_at: null,
+        })
+      await writeFirstPolicy(
+        commandContext(services, connection, trx, notes, new Set(), [], null),
+        staffId,
+        urgentPhone,
+      )
+      notes.push({ action: 'clinic.setUp', subject: 'clinic', subjectId: storeLife.open.facts.storeId })
+      notes.push({ action: 'signIn.in', subject: 'staff', subjectId: staffId, reason: 'PASSWORD' })
+      const byOwner = notes.map((note) => ({ ...note, actor: signIn }))
+      await writeAudit(services, connection, trx, now, byOwner, 'DONE')
+    })
+  } catch (error) {
+    // The folder still bears the mark of an unfinished set-up, so the next try begins anew.
+    await storeLife.close()
+    throw error
+  }
+  return signIn
+}
 
 /** The shipped defaults as a draft: nothing is allowed until a physician approves it. */
 async function writeFirstPolicy(context: CommandContext, by: StaffId, urgentPhone: string): Promise<void> {
@@ -164,21 +190,23 @@ async function writeFirstPolicy(context: CommandContext, by: StaffId, urgentPhon
   context.audit({ action: 'policy.draft', subject: 'policy', subjectId: id, versionId })
 }
 
-function isOpen(services: Services): boolean {
-  return services.storeLife.state.kind === 'OPEN'
+async function auditOpening(services: Services, connection: Connection): Promise<void> {
+  if (services.storeLife.state.kind !== 'OPEN') return
+  await auditAlone(services, connection, ...services.storeLife.takeOpeningNotes())
 }
 
-function signEverybodyOut(services: Services): void {
+async function signEverybodyOut(services: Services): Promise<void> {
   services.parked.clear()
-  for (const connection of services.connections) connection.state = { kind: 'SIGNED_OUT' }
+  for (const connection of services.connections) await endSignIn(services, connection, 'STORE_CLOSED')
 }
 
-async function readStatus(services: Services) {
+/** `reader` is the open transaction inside a command: the store itself would wait for it for ever. */
+async function readStatus(services: Services, reader?: Reader) {
   const { host, storeLife } = services
   const now = host.now()
   const timeZone = zoneOf(services)
   return {
-    store: await readStore(services),
+    store: await readStore(services, reader),
     now,
     today: dateInZone(now, timeZone),
     timeZone,
@@ -188,7 +216,7 @@ async function readStatus(services: Services) {
   }
 }
 
-async function readStore(services: Services) {
+async function readStore(services: Services, reader?: Reader) {
   const { state } = services.storeLife
   switch (state.kind) {
     case 'NONE':
@@ -199,7 +227,8 @@ async function readStore(services: Services) {
       return { state: 'FAULT' as const, fault: state.fault }
     case 'OPEN': {
       const { store, facts, lastSavedAt } = state.open
-      const copied = await one<{ value: string }>(store.db, "select value from store_fact where name = 'last_copy_at'")
+      const from = reader ?? store.db
+      const copied = await one<{ value: string }>(from, "select value from store_fact where name = 'last_copy_at'")
       return {
         state: 'OPEN' as const,
         clinicName: facts.clinicName,
@@ -207,7 +236,7 @@ async function readStore(services: Services) {
         dateOrder: facts.dateOrder,
         urgentPhone: facts.urgentPhone,
         isSample: facts.isSample,
-        policyMissing: await isPolicyMissing(store.db),
+        policyMissing: await isPolicyMissing(from),
         lastCopyAt: copied?.value ?? null,
         lastSavedAt,
       }

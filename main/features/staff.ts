@@ -1,3 +1,4 @@
+import type { Reader } from '../../db/open.ts'
 import { type StaffMember, selectStaff, selectStaffByName, selectStaffMember } from '../../db/queries/staff.ts'
 import { change, insertRow } from '../../db/records.ts'
 import type { contract } from '../../shared/contract/index.ts'
@@ -5,9 +6,11 @@ import type { Role } from '../../shared/domain/roles.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import { addMinutes } from '../../shared/kernel/time.ts'
+import { signInOf } from '../app/command.ts'
 import { type CommandContext, type Handlers, prepared } from '../app/context.ts'
 import { makeOneTimeCode } from '../app/one-time-code.ts'
 import { hashSecret } from '../app/secrets.ts'
+import { endSignIn } from '../app/sign-in.ts'
 
 type StaffContract = typeof contract.staff
 
@@ -22,10 +25,12 @@ export const staffHandlers = {
     async prepare(context, input) {
       if (await selectStaffByName(context.reader, input.signInName)) return refuse('SIGN_IN_NAME_TAKEN')
       if (needsLicence(input.roles) && !input.licence) return refuse('LICENCE_REQUIRED')
+      if (!(await isSupervisorKnown(context.reader, input))) return refuse('NOT_FOUND')
       const code = makeOneTimeCode(context.services.host)
       return accept({ code, hash: await hashSecret(context.services.host, code.replaceAll('-', '')) })
     },
     async run(context, input, { code, hash }) {
+      if (await selectStaffByName(context.trx, input.signInName)) return refuse('SIGN_IN_NAME_TAKEN')
       const staffId = context.newId<StaffId>()
       await insertRow(context.trx, 'staff', {
         id: staffId,
@@ -59,6 +64,7 @@ export const staffHandlers = {
     const member = await selectStaffMember(context.trx, input.staffId)
     if (!member) return refuse('NOT_FOUND')
     if (needsLicence(member.roles) && !input.licence) return refuse('LICENCE_REQUIRED')
+    if (!(await isSupervisorKnown(context.trx, input))) return refuse('NOT_FOUND')
     if (!(await changeMember(context, input.staffId, input.version, factsToColumns(input)))) return refuse('CONFLICT')
     context.audit({ action: 'staff.edit', subject: 'staff', subjectId: input.staffId })
     return memberAfter(context, input.staffId)
@@ -122,6 +128,10 @@ export const staffHandlers = {
       return accept({ code, hash: await hashSecret(context.services.host, code.replaceAll('-', '')) })
     },
     async run(context, input, ready) {
+      const member = await selectStaffMember(context.trx, input.staffId)
+      if (!member) return refuse('NOT_FOUND')
+      // Of somebody who is not gone, it would take the password away.
+      if (member.status !== 'DEACTIVATED') return refuse('CONFLICT')
       if (!(await changeMember(context, input.staffId, input.version, { status: 'INVITED' }))) return refuse('CONFLICT')
       await giveCode(context, input.staffId, ready)
       context.audit({ action: 'staff.reactivate', subject: 'staff', subjectId: input.staffId })
@@ -206,14 +216,17 @@ async function isAnotherManagerActive(context: CommandContext, staffId: StaffId)
 /** Whatever this person had open ends now; the next call of such a window is SIGNED_OUT. */
 function endSignIns(context: CommandContext, staffId: StaffId): void {
   const { services } = context
-  context.afterCommit(() => {
+  context.afterCommit(async () => {
     services.parked.delete(staffId)
-    for (const connection of services.connections) {
-      if (connection.state.kind === 'SIGNED_OUT' || connection.state.signIn.staffId !== staffId) continue
-      connection.state = { kind: 'SIGNED_OUT' }
-      services.publishState(connection)
-    }
+    const theirs = [...services.connections].filter((connection) => signInOf(connection)?.staffId === staffId)
+    // All at once: each loses its state before any of their rows is written.
+    await Promise.all(theirs.map((connection) => endSignIn(services, connection, 'RIGHTS_CHANGED')))
   })
+}
+
+/** Null, or somebody who has an account here. */
+async function isSupervisorKnown(reader: Reader, { supervisor }: Pick<StaffMember, 'supervisor'>): Promise<boolean> {
+  return supervisor === null || (await selectStaffMember(reader, supervisor.staffId)) !== null
 }
 
 async function memberAfter(context: CommandContext, staffId: StaffId) {

@@ -19,6 +19,7 @@ export const storeFaults = [
   'KEYRING_DAMAGED',
   'KEYCHAIN_CHANGED',
   'NEWER_STORE',
+  'UPGRADE_FAILED',
   'OTHER_STORE',
 ] as const
 
