@@ -1,7 +1,7 @@
 import type { DeviceType } from '../../shared/domain/device.ts'
 import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import type { ScreeningAnswers } from '../../shared/domain/screening/answer.ts'
-import type { PractitionerConcerns, ProphylaxisOrder } from '../../shared/domain/screening/context.ts'
+import type { ProphylaxisOrder } from '../../shared/domain/screening/context.ts'
 import type { ScreeningForm } from '../../shared/domain/screening/question.ts'
 import type { AskedQuestionId } from '../../shared/domain/screening/questionnaire.ts'
 import type { ScreeningBody } from '../../shared/domain/screening/screening-body.ts'
@@ -55,7 +55,6 @@ export type ScreeningDraft = {
   readonly looseTexts: readonly { readonly questionId: AskedQuestionId; readonly text: string }[]
   /** Questions about which the patient wants to ask something. */
   readonly marked: readonly AskedQuestionId[]
-  readonly concerns: PractitionerConcerns
   readonly begunAt: Instant
 }
 
@@ -86,8 +85,17 @@ export function selectScreenings(
 
 /** The newest full form, and the newest short one signed after it. */
 export async function selectFormsOnFile(reader: Reader, patientId: PatientId): Promise<FormsOnFile> {
-  const full = await newestForm(reader, patientId, 'FULL', '')
-  return { full, short: await newestForm(reader, patientId, 'SHORT', full?.signedAt ?? '') }
+  const full = await newestForm(reader, patientId, 'FULL')
+  return { full, short: await newestForm(reader, patientId, 'SHORT', { after: full?.signedAt ?? '' }) }
+}
+
+/** The same as it was before a form signed at `signedAt`. */
+export async function selectFormsBefore(reader: Reader, patientId: PatientId, signedAt: Instant): Promise<FormsOnFile> {
+  const full = await newestForm(reader, patientId, 'FULL', { before: signedAt })
+  return {
+    full,
+    short: await newestForm(reader, patientId, 'SHORT', { after: full?.signedAt ?? '', before: signedAt }),
+  }
 }
 
 /** What the questionnaire reads from the chart. */
@@ -240,13 +248,14 @@ async function newestForm(
   reader: Reader,
   patientId: PatientId,
   form: ScreeningForm,
-  signedAfter: Instant,
+  // Instants are text of one length, so every one of them lies between these two.
+  { after = '', before = '9' }: { readonly after?: Instant; readonly before?: Instant } = {},
 ): Promise<SignedForm | null> {
   const row = await one<{ id: ScreeningId; series_id: SeriesId | null; signed_at: Instant }>(
     reader,
     `select id, series_id, signed_at from screening
-       where patient_id = ? and form = ? and created_at > ? order by created_at desc, id desc limit 1`,
-    [patientId, form, signedAfter],
+       where patient_id = ? and form = ? and created_at > ? and created_at < ? order by created_at desc, id desc limit 1`,
+    [patientId, form, after, before],
   )
   const record = row ? await selectRecordOf(reader, screeningRecord, patientId, row.id) : null
   if (!row || !record) return null

@@ -25,8 +25,38 @@ import { stock } from './stock.ts'
 import { today } from './today.ts'
 import { visit } from './visit.ts'
 
+/** Spelled out, because the compiler cannot write down the whole of it where it would have to infer it. */
+export type Api = {
+  readonly addendum: typeof addendum
+  readonly audit: typeof audit
+  readonly backup: typeof backup
+  readonly chart: typeof chart
+  readonly clearance: typeof clearance
+  readonly clinic: typeof clinic
+  readonly complication: typeof complication
+  readonly consent: typeof consent
+  readonly file: typeof file
+  readonly followUp: typeof followUp
+  readonly order: typeof order
+  readonly patient: typeof patient
+  readonly patientImport: typeof patientImport
+  readonly patientMode: typeof patientMode
+  readonly patientSearch: typeof patientSearch
+  readonly policy: typeof policy
+  readonly print: typeof print
+  readonly screening: typeof screening
+  readonly series: typeof series
+  readonly session: typeof session
+  readonly signIn: typeof signIn
+  readonly signOff: typeof signOff
+  readonly staff: typeof staff
+  readonly stock: typeof stock
+  readonly today: typeof today
+  readonly visit: typeof visit
+}
+
 /** The whole API. A procedure's name on the wire is `feature.procedure`. */
-export const contract = {
+export const contract: Api = {
   addendum,
   audit,
   backup,
@@ -53,5 +83,4 @@ export const contract = {
   stock,
   today,
   visit,
-} as const
-export type Api = typeof contract
+}

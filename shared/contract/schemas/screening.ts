@@ -58,7 +58,7 @@ const chosenOption = z.strictObject({
   inputs: z.array(inputValue).max(10),
 }) satisfies z.ZodType<ChosenOption>
 
-const answer = z.discriminatedUnion('kind', [
+export const answer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('CHOICE'), chosen: chosenOption }),
   z.strictObject({ kind: z.literal('MULTI'), chosen: z.array(chosenOption).min(1).max(20) }),
   z.strictObject({ kind: z.literal('TEXT'), text: prose(2000), chosen: chosenOption }),

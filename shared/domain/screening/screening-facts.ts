@@ -19,6 +19,7 @@ import { decideScreening, findingsForZones } from './decide-screening.ts'
 import { effectiveAnswers, isFormInDate } from './effective-answers.ts'
 import { blockedSubstances } from './product-blocks.ts'
 import type { ScreeningForm } from './question.ts'
+import { askedIdsOf } from './questionnaire.ts'
 import { isScreeningRule, screeningRules } from './rules.ts'
 import type { ScreeningBody } from './screening-body.ts'
 import type { ScreeningSettings } from './settings.ts'
@@ -110,6 +111,35 @@ export function screeningFacts(context: ScreeningFactsContext): ScreeningFacts {
     open,
     answers,
   }
+}
+
+/**
+ * STANDS: no person can lift it. NEEDS_CLEARANCE: a physician can. CLEARED: one has, in force today. ACKNOWLEDGE: a
+ * caution for the practitioner. NOTE: to know.
+ */
+export const findingStandings = ['STANDS', 'NEEDS_CLEARANCE', 'CLEARED', 'ACKNOWLEDGE', 'NOTE'] as const
+export type FindingStanding = (typeof findingStandings)[number]
+
+/** How one of `facts.findings` stands today. */
+export function findingStanding(finding: Finding, facts: Pick<ScreeningFacts, 'open'>): FindingStanding {
+  if (finding.outcome === 'CAUTION') return 'ACKNOWLEDGE'
+  if (finding.outcome === 'INFO') return 'NOTE'
+  return facts.open.find((open) => open.finding === finding)?.state ?? 'CLEARED'
+}
+
+/** The day on which time alone has lifted everything that blocks; null where nothing blocks or a day is not enough. */
+export function eligibleOn(open: readonly OpenFinding[]): CalendarDate | null {
+  const days = open.map(({ finding }) => finding.eligibleOn)
+  return days.reduce<CalendarDate | null>(
+    (latest, day, index) => (index === 0 ? day : latest === null || day === null ? null : day > latest ? day : latest),
+    null,
+  )
+}
+
+/** The form whose answer a finding comes from: a short form speaks for the questions it asks. */
+export function sourceOf(questionId: string, { full, short }: FormsOnFile): SignedForm | null {
+  const isAskedShort = askedIdsOf('SHORT').some((id) => id === questionId)
+  return isAskedShort ? (short ?? full) : (full ?? short)
 }
 
 /**

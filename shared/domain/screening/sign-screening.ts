@@ -40,11 +40,19 @@ export function maySignScreening({
       questions: faults.map((fault) => `${fault.questionId} ${fault.problem}`),
     })
   }
-  const isMinor = bornOn !== null && ageOn(bornOn, today) < settings.minAge
-  if (isMinor && signature.role === 'PATIENT') return refuse('SCREENING_GUARDIAN_NEEDED')
+  if (isMinorOn(bornOn, today, settings) && signature.role === 'PATIENT') return refuse('SCREENING_GUARDIAN_NEEDED')
   if (!signature.intentTicked) return refuse('SCREENING_INTENT_NOT_TICKED')
   if (signature.name.trim() === '') return refuse('SCREENING_SIGNER_MISSING')
   return hasMark(signature) ? accept(null) : refuse('SCREENING_MARK_MISSING')
+}
+
+/** Below the clinic's minimum age a guardian or representative signs; an unknown birth date asks nobody else. */
+export function isMinorOn(
+  bornOn: CalendarDate | null,
+  today: CalendarDate,
+  settings: Pick<ScreeningSettings, 'minAge'>,
+): boolean {
+  return bornOn !== null && ageOn(bornOn, today) < settings.minAge
 }
 
 /** A dot is no signature: at least one stroke that moved. */
