@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { extname, join, normalize, sep } from 'node:path'
+import { extname, join, resolve, sep } from 'node:path'
 import type { App } from '../app/app.ts'
 import type { Connection } from '../app/connection.ts'
 import { contentSecurityPolicy } from '../windows/content-security-policy.ts'
@@ -38,6 +38,7 @@ export async function servePreview(options: {
   readonly moveClock?: (now: string) => void
 }): Promise<Preview> {
   const { app } = options
+  const rendererFolder = resolve(options.rendererFolder)
   const tokens = new Set<string>()
   const connectionByCookie = new Map<string, Connection>()
   let port = options.port
@@ -45,9 +46,9 @@ export async function servePreview(options: {
   const server = createServer((request, response) => {
     handle(request, response).catch(() => end(response, 500, ''))
   })
-  await new Promise<void>((resolve, reject) => {
+  await new Promise<void>((listening, reject) => {
     server.once('error', reject)
-    server.listen(options.port, '127.0.0.1', resolve)
+    server.listen(options.port, '127.0.0.1', listening)
   })
   const address = server.address()
   if (typeof address === 'object' && address) port = address.port
@@ -80,7 +81,10 @@ export async function servePreview(options: {
   function exchange(url: URL, response: ServerResponse): void {
     const token = url.searchParams.get('token') ?? ''
     const known = [...tokens].find((candidate) => sameText(candidate, token))
-    if (known === undefined) return end(response, 401, 'This address was used already. Start the program again.')
+    if (known === undefined) {
+      end(response, 401, 'This address was used already. Start the program again.')
+      return
+    }
     tokens.delete(known)
     const cookie = randomBytes(24).toString('base64url')
     connectionByCookie.set(cookie, app.connect())
@@ -121,14 +125,23 @@ export async function servePreview(options: {
   }
 
   function asset(url: URL, response: ServerResponse): void {
-    const wanted = normalize(decodeURIComponent(url.pathname === '/' ? '/index.html' : url.pathname))
-    const path = join(options.rendererFolder, wanted)
-    const isInside = path.startsWith(options.rendererFolder + sep)
-    if (!isInside || !statSync(path, { throwIfNoEntry: false })?.isFile()) return end(response, 404, '')
+    const path = assetPath(url.pathname === '/' ? '/index.html' : url.pathname)
+    if (path === null) {
+      end(response, 404, '')
+      return
+    }
     response.setHeader('content-type', mediaTypes[extname(path)] ?? 'application/octet-stream')
     if (extname(path) === '.html') response.setHeader('content-security-policy', contentSecurityPolicy)
     response.writeHead(200)
     response.end(readFileSync(path))
+  }
+
+  /** A file of the renderer's folder; null for anything else, wherever the path tries to lead. */
+  function assetPath(pathname: string): string | null {
+    const wanted = decodePath(pathname)
+    const path = wanted === null ? null : join(rendererFolder, wanted)
+    if (!path?.startsWith(rendererFolder + sep)) return null
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ? path : null
   }
 
   return {
@@ -141,21 +154,37 @@ export async function servePreview(options: {
     },
     async close() {
       server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await new Promise((closed) => server.close(closed))
     },
   }
 }
 
-/** The whole body, or null when it is over 1 MiB: the rest is not read. */
-async function readBody(request: IncomingMessage): Promise<string | null> {
+/**
+ * The whole body, or null when it is over 1 MiB: the rest is let go by unread. Ending the connection instead would cut
+ * off the refusal too.
+ */
+function readBody(request: IncomingMessage): Promise<string | null> {
+  const { promise, resolve: read, reject } = Promise.withResolvers<string | null>()
   const parts: Buffer[] = []
-  let bytes = 0
-  for await (const part of request as AsyncIterable<Buffer>) {
+  let bytes = Number(request.headers['content-length'] ?? 0) > maxBodyBytes ? maxBodyBytes : 0
+  request.on('data', (part: Buffer) => {
     bytes += part.length
-    if (bytes > maxBodyBytes) return null
-    parts.push(part)
+    if (bytes <= maxBodyBytes) parts.push(part)
+    else read(null)
+  })
+  request.on('end', () => read(Buffer.concat(parts).toString('utf8')))
+  request.on('close', () => reject(new Error('the request ended early')))
+  return promise
+}
+
+/** Null for what is no path: broken escapes and NUL. */
+function decodePath(pathname: string): string | null {
+  try {
+    const path = decodeURIComponent(pathname)
+    return path.includes('\0') ? null : path
+  } catch {
+    return null
   }
-  return Buffer.concat(parts).toString('utf8')
 }
 
 function secure(response: ServerResponse): void {
