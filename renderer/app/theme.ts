@@ -4,6 +4,8 @@ import {
   type MantineColorsTuple,
   type VariantColorsResolver,
 } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { createElement } from 'react'
 import { darkPalette, inkScale, lightPalette } from './tokens.ts'
 
 const redScale: MantineColorsTuple = tone('#fbebe8', '#ff9c91', '#ae2318')
@@ -45,6 +47,8 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { size: 'md', variant: 'default' } },
     Modal: {
       defaultProps: {
+        // The page has one banner: the head of a dialog is none.
+        attributes: { header: { role: 'presentation' } },
         centered: true,
         closeButtonProps: { 'aria-label': 'Close' },
         overlayProps: { color: 'var(--scrim)', backgroundOpacity: 1 },
@@ -55,6 +59,7 @@ export const theme = createTheme({
     },
     Drawer: {
       defaultProps: {
+        attributes: { header: { role: 'presentation' } },
         position: 'right',
         closeButtonProps: { 'aria-label': 'Close' },
         overlayProps: { color: 'var(--scrim)', backgroundOpacity: 1 },
@@ -62,7 +67,15 @@ export const theme = createTheme({
         padding: 20,
       },
     },
-    Select: { defaultProps: { checkIconPosition: 'right', comboboxProps: { shadow: 'md' }, allowDeselect: false } },
+    Select: {
+      defaultProps: {
+        rightSection: createElement(IconChevronDown, { size: 16, stroke: 1.7, 'aria-hidden': true }),
+        rightSectionPointerEvents: 'none',
+        checkIconPosition: 'right',
+        comboboxProps: { shadow: 'md' },
+        allowDeselect: false,
+      },
+    },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 120 } } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
     Switch: { defaultProps: { size: 'xs', withThumbIndicator: false } },

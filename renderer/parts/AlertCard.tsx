@@ -18,7 +18,7 @@ export function AlertCard({ state, tone, title, sentence, action }: AlertCardPro
     <section className="alert-card" data-tone={tone ?? stateLooks[state].tone} aria-label={title}>
       <StateGlyph state={state} size={17} label={null} />
       <div className="alert-card__text">
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <p>{sentence}</p>
       </div>
       {action}

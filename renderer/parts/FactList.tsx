@@ -6,7 +6,7 @@ export type Fact = { readonly label: string; readonly value: ReactNode }
 /** Label and value in two columns; what is unknown is written out by the caller, never left blank. */
 export function FactList({
   facts,
-  labelWidth = 100,
+  labelWidth = 104,
 }: {
   readonly facts: readonly Fact[]
   readonly labelWidth?: number

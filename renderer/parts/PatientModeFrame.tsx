@@ -26,6 +26,9 @@ export type PatientModeFrameProps = {
   readonly pageCount: number
   readonly title: string
   readonly lead?: ReactNode
+  /** Beside the page: a note, initials, the signature. Under it where there is no room. */
+  readonly aside?: ReactNode
+  readonly asideWidth?: 'narrow' | 'wide'
   readonly textSize: PatientTextSize
   readonly onTextSizeChange: (size: PatientTextSize) => void
   readonly language: string
@@ -48,15 +51,8 @@ export type PatientModeFrameProps = {
 
 /** The clinic's screen in the patient's hands: nothing else is reachable, a staff PIN ends it. */
 export function PatientModeFrame(props: PatientModeFrameProps) {
-  const { name, bornOn, page, pageCount, title, lead, textSize, children } = props
+  const { name, bornOn, page, pageCount, title, lead, aside, asideWidth = 'narrow', textSize, children } = props
   const [isLeaving, setLeaving] = useState(false)
-  const heading = useRef<HTMLHeadingElement>(null)
-  const body = useRef<HTMLElement>(null)
-  // A new page starts at its top, and is read out from its heading.
-  useEffect(() => {
-    body.current?.scrollTo(0, 0)
-    heading.current?.focus({ preventScroll: true })
-  }, [page])
 
   return (
     <div className="patient-mode" data-text={textSize}>
@@ -70,13 +66,9 @@ export function PatientModeFrame(props: PatientModeFrameProps) {
         <LanguageMenu {...props} />
         <TextSizeButton textSize={textSize} onChange={props.onTextSizeChange} />
       </header>
-      <main className="patient-mode__body" ref={body}>
-        <h1 ref={heading} tabIndex={-1}>
-          {title}
-        </h1>
-        {lead !== undefined && <p className="patient-mode__lead">{lead}</p>}
+      <PatientPage key={page} title={title} lead={lead} aside={aside} asideWidth={asideWidth}>
         {children}
-      </main>
+      </PatientPage>
       <PatientModeFoot {...props} onAskLeave={() => setLeaving(true)} />
       <LeaveDialog
         isOpen={isLeaving}
@@ -85,6 +77,32 @@ export function PatientModeFrame(props: PatientModeFrameProps) {
         onCancel={() => setLeaving(false)}
       />
     </div>
+  )
+}
+
+type PatientPageProps = {
+  readonly title: string
+  readonly lead: ReactNode
+  readonly aside: ReactNode
+  readonly asideWidth: 'narrow' | 'wide'
+  readonly children: ReactNode
+}
+
+/** Made anew for each page, so it starts at its top and is read out from its heading. */
+function PatientPage({ title, lead, aside, asideWidth, children }: PatientPageProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  return (
+    <main className="patient-mode__body" data-aside={aside === undefined ? 'none' : asideWidth}>
+      <div>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {lead !== undefined && <p className="patient-mode__lead">{lead}</p>}
+        {children}
+      </div>
+      {aside !== undefined && <div>{aside}</div>}
+    </main>
   )
 }
 

@@ -38,6 +38,7 @@ export function PinField(props: PinFieldProps) {
           // The dialog that asks for a PIN asks for nothing else.
           // biome-ignore lint/a11y/noAutofocus: only set by a dialog's single field
           autoFocus={isFocused}
+          data-autofocus={isFocused || undefined}
           aria-invalid={error !== null}
           aria-describedby={error === null ? undefined : `${id}-error`}
           value={value}

@@ -28,7 +28,7 @@ export function ProgressJob(props: ProgressJobProps) {
   return (
     <section className="progress-job" aria-label={title} data-state={state}>
       <header>
-        <h3 className="title-14">{title}</h3>
+        <h2 className="title-14">{title}</h2>
         <span role="status">{stateText(props)}</span>
         {!isOver && (
           <Button size="xs" onClick={onCancel} disabled={state === 'cancelling'}>

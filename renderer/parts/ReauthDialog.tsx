@@ -25,7 +25,7 @@ export type ReauthDialogProps = {
 export function ReauthDialog(props: ReauthDialogProps) {
   const { isOpen, title, onCancel } = props
   return (
-    <Modal opened={isOpen} onClose={onCancel} title={title} size={440} data-autofocus>
+    <Modal opened={isOpen} onClose={onCancel} title={title} size={440}>
       {isOpen && <ReauthForm {...props} />}
     </Modal>
   )

@@ -53,7 +53,7 @@ export function SignaturePad(props: SignaturePadProps) {
   return (
     <section className="signature-pad" data-size={size} aria-labelledby={titleId}>
       <header>
-        <h3 id={titleId}>{isTyping ? 'Type your full name' : title}</h3>
+        <h2 id={titleId}>{isTyping ? 'Type your full name' : title}</h2>
         {timeText !== undefined && <span>{timeText}</span>}
       </header>
       {isTyping ? (
@@ -76,6 +76,7 @@ export function SignaturePad(props: SignaturePadProps) {
       )}
       <Checkbox
         className="signature-pad__intent"
+        size={size === 'patient' ? 'xl' : 'sm'}
         label={intentStatement}
         checked={isIntended}
         onChange={(event) => onIntendedChange(event.currentTarget.checked)}

@@ -50,11 +50,11 @@ export type WizardFrameProps = {
 export function WizardFrame(props: WizardFrameProps) {
   const { title, steps, stepTitle, stepSentence, children, onBack, nextText, isNextDisabled, onNext, foot } = props
   return (
-    <div className="wizard-frame">
-      <aside>
+    <main className="wizard-frame">
+      <div className="wizard-frame__steps">
         <h1 className="title-20">{title}</h1>
         <WizardSteps label="Steps" steps={steps} />
-      </aside>
+      </div>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -84,7 +84,7 @@ export function WizardFrame(props: WizardFrameProps) {
           </Button>
         </footer>
       </form>
-    </div>
+    </main>
   )
 }
 

@@ -3,33 +3,29 @@ import { useMantineColorScheme } from '@mantine/core'
 import { type ReactNode, StrictMode, useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ThemeProvider } from '../../../renderer/app/ThemeProvider.tsx'
-import { Counter, PageHeader } from '../../../renderer/parts/PageHeader.tsx'
-import { FrameScene, RegisterButton, searchOutcome } from './frame-scene.tsx'
+import { ChartScene } from './chart-scene.tsx'
+import { ControlsScene } from './controls-scene.tsx'
 import { MapsScene } from './maps-scene.tsx'
+import { PatientReadScene, PatientSignScene } from './patient-scenes.tsx'
 import { SessionScene } from './session-scene.tsx'
+import { SignOffScene } from './sign-off-scene.tsx'
+import { FirstRunScene, WizardScene } from './start-scenes.tsx'
+import { TodayScene } from './today-scene.tsx'
 
 const scenes: Readonly<Record<string, () => ReactNode>> = {
+  today: () => <TodayScene />,
+  search: () => <TodayScene hasSearch />,
+  chart: () => <ChartScene />,
   session: () => <SessionScene />,
+  'sign-off': () => <SignOffScene />,
   maps: () => <MapsScene />,
-  search: () => (
-    <FrameScene current="today" search={{ text: 'wal jo 3/4/84', outcome: searchOutcome }}>
-      <div className="gallery-shelf">
-        <PageHeader
-          title="Today"
-          summary="30 patients · 5 done · 4 in rooms · 2 waiting"
-          counters={
-            <>
-              <Counter count={4} lines={['consents', 'missing']} tone="amber" />
-              <Counter count={3} lines={['blocked,', '1 awaits Dr Okafor']} tone="red" />
-              <Counter count={5} lines={['follow-ups', 'due today']} />
-              <Counter count={4} lines={['calls', 'to make']} />
-            </>
-          }
-          action={<RegisterButton />}
-        />
-      </div>
-    </FrameScene>
-  ),
+  controls: () => <ControlsScene />,
+  reauth: () => <ControlsScene dialog="reauth" />,
+  confirm: () => <ControlsScene dialog="confirm" />,
+  'patient-read': () => <PatientReadScene />,
+  'patient-sign': () => <PatientSignScene />,
+  'first-run': () => <FirstRunScene />,
+  wizard: () => <WizardScene />,
 }
 
 /** `?scene=chart&scheme=dark` shows one scene; without a scene the list of them. */

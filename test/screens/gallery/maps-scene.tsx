@@ -10,6 +10,7 @@ export function MapsScene() {
   const [body, setBody] = useState<ZoneSide>({ zone: 'THIGH_ANT', side: 'R' })
   return (
     <main className="gallery-maps">
+      <h1 className="visually-hidden">Maps</h1>
       <SectionCard title="Every zone, its last depth and a deviation here and there">
         <div style={{ height: 700 }}>
           <FaceMap marks={everyZone} selected={face} onSelect={setFace} showsLast isOrbitalEnabled />

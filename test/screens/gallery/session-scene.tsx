@@ -37,6 +37,7 @@ export function SessionScene() {
       person={{ name: 'Lena Brook', roles: ['aesthetician'] }}
       banner={<PatientBanner {...giulia} today={today} photoSrc={null} isLookAlike={false} />}
     >
+      <h1 className="visually-hidden">Session</h1>
       <StepTrail
         label="This visit"
         steps={[
@@ -238,7 +239,7 @@ const columns: readonly Column<ZoneMark>[] = [
   { key: 'technique', header: 'Technique', width: '76px', cell: () => 'Glide' },
   {
     key: 'note',
-    header: '',
+    header: <span className="visually-hidden">Deviation</span>,
     width: '80px',
     align: 'end',
     cell: (mark) => mark.deviation !== null && <StateLine state="overLimit">{mark.deviation}</StateLine>,
