@@ -1,0 +1,48 @@
+import { licenceText, type StaffMember } from '../../db/queries/staff.ts'
+import type { SignatureInput } from '../../db/records.ts'
+import { isLicenceValidOn, type Licence, licenceLevels, type PhysicianSignature } from '../../shared/domain/staff.ts'
+import type { SignatureId, VersionId } from '../../shared/kernel/ids.ts'
+import type { CommandContext } from './context.ts'
+
+/** The person's licence as a signed record shows it; a level that is no word of ours follows from the role. */
+export function licenceOf(member: StaffMember): Licence | null {
+  if (!member.licence) return null
+  const byRole = member.roles.includes('physician') ? 'PHYSICIAN' : 'AESTHETICIAN'
+  const level = licenceLevels.find((known) => known === member.licence?.level) ?? byRole
+  return { ...member.licence, level }
+}
+
+export function hasValidLicence(member: StaffMember, on: string): boolean {
+  return isLicenceValidOn(licenceOf(member), on)
+}
+
+/** What stands inside the signed bytes about the physician who signs them now. */
+export function physicianSignature(context: CommandContext, member: StaffMember): PhysicianSignature {
+  return {
+    staffId: member.staffId,
+    printedName: member.printedName,
+    credential: member.credential,
+    licence: licenceOf(member),
+    signedAt: context.now,
+    utcOffsetMin: context.offsetMin,
+  }
+}
+
+/** The row beside the signed bytes. */
+export function signatureRow(
+  context: CommandContext,
+  member: StaffMember,
+  { versionId, meaning }: { versionId: VersionId; meaning: string },
+): SignatureInput {
+  return {
+    signatureId: context.newId<SignatureId>(),
+    versionId,
+    signerId: member.staffId,
+    signerName: member.printedName,
+    credential: member.credential,
+    licence: licenceText(member),
+    meaning,
+    signedAt: context.now,
+    offsetMin: context.offsetMin,
+  }
+}
