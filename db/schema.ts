@@ -5,6 +5,7 @@ import type { PatientTables } from './tables/patient.ts'
 import type { PolicyTables } from './tables/policy.ts'
 import type { ScreeningTables } from './tables/screening.ts'
 import type { SeriesTables } from './tables/series.ts'
+import type { SessionTables } from './tables/session.ts'
 import type { StockTables } from './tables/stock.ts'
 import type { VisitTables } from './tables/visit.ts'
 
@@ -16,5 +17,6 @@ export type Database = CoreTables &
   ConsentTables &
   OrderTables &
   SeriesTables &
+  SessionTables &
   StockTables &
   VisitTables

@@ -62,3 +62,38 @@ export function frozenInVersions(kind: string, members: readonly string[]): read
     `create trigger ${kind}_body_stays before insert on record_version when new.kind = '${kind}' and new.number > 1 and exists (select 1 from record_version first where first.kind = '${kind}' and first.record_id = new.record_id and first.number = 1 and (${changed})) begin select raise(abort, '${kind}: what was signed stays'); end`,
   ]
 }
+
+/**
+ * Second lock: a change of `table` that `condition` (over `old.` and `new.`) describes is refused by the store.
+ * `condition` is program text, never input.
+ */
+export function refusedUpdate(table: string, name: string, condition: string): readonly string[] {
+  return [
+    `create trigger ${table}_${name} before update on ${table} when ${condition} begin select raise(abort, '${table}: ${name}'); end`,
+  ]
+}
+
+/** Second lock: a new row of `table` that `condition` (over `new.`) describes is refused by the store. */
+export function refusedInsert(table: string, name: string, condition: string): readonly string[] {
+  return [
+    `create trigger ${table}_${name}_insert before insert on ${table} when ${condition} begin select raise(abort, '${table}: ${name}'); end`,
+  ]
+}
+
+/**
+ * Second lock: rows of a part table come, change and go only while `condition` holds for the row of `parent` that
+ * `column` names. `condition` is over `parent` alone, and program text.
+ */
+export function changedOnlyWhile(
+  table: string,
+  { parent, column, condition }: { readonly parent: string; readonly column: string; readonly condition: string },
+): readonly string[] {
+  const isOpen = (row: 'old' | 'new') =>
+    `exists (select 1 from ${parent} where ${parent}.id = ${row}.${column} and (${condition}))`
+  const refuse = `begin select raise(abort, '${table}: its ${parent} is closed'); end`
+  return [
+    `create trigger ${table}_comes_while_open before insert on ${table} when not ${isOpen('new')} ${refuse}`,
+    `create trigger ${table}_changes_while_open before update on ${table} when not (${isOpen('old')} and ${isOpen('new')}) ${refuse}`,
+    `create trigger ${table}_goes_while_open before delete on ${table} when not ${isOpen('old')} ${refuse}`,
+  ]
+}

@@ -6,7 +6,8 @@ import { consent } from './0050-consent.ts'
 import { order } from './0060-order.ts'
 import { stock } from './0070-stock.ts'
 import { visit } from './0080-visit.ts'
+import { session } from './0090-session.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever shipped, oldest first. */
-export const migrations: readonly Migration[] = [core, policy, patient, screening, consent, order, stock, visit]
+export const migrations: readonly Migration[] = [core, policy, patient, screening, consent, order, stock, visit, session]

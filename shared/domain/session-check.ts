@@ -205,10 +205,16 @@ const redFlagCodes: ReadonlySet<ImmediateReactionCode> = new Set([
 
 function redFlagsOf({ immediateReactions }: SessionDraft): readonly RedFlag[] {
   if (immediateReactions?.kind !== 'SEEN') return []
-  return (immediateReactions.reactions ?? []).flatMap(({ code, grade }, index) => {
-    const isFlag = code && (redFlagCodes.has(code) || (grade ?? 0) >= 3)
-    return isFlag ? [{ path: `immediateReactions.reactions[${index}]`, code, grade: grade ?? 0 }] : []
-  })
+  return (immediateReactions.reactions ?? []).flatMap(({ code, grade }, index) =>
+    code && isRedFlagReaction({ code, grade: grade ?? 0 })
+      ? [{ path: `immediateReactions.reactions[${index}]`, code, grade: grade ?? 0 }]
+      : [],
+  )
+}
+
+/** True where the reaction must reach the physician at once. */
+export function isRedFlagReaction({ code, grade }: { readonly code: ImmediateReactionCode; readonly grade: number }) {
+  return redFlagCodes.has(code) || grade >= 3
 }
 
 /** Gaps that the physician reads as such: no reason makes them smaller. */
