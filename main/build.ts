@@ -1,8 +1,9 @@
 import './ensure-node.ts'
-import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { fontFiles } from './print/fonts.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stampPath = join(root, 'out', 'built-from.json')
@@ -20,6 +21,7 @@ export async function buildAll(): Promise<void> {
   for (const { name, config } of steps) {
     await build({ configFile: join(root, config), configLoader: 'native', logLevel: 'warn' })
     if (name === 'renderer') listRendererFiles()
+    if (name === 'main' || name === 'serve') copyFonts(name)
     console.log(`build: ${name.padEnd(8)} ${describeSize(join(root, 'out', name))}`)
   }
   mkdirSync(join(root, 'out'), { recursive: true })
@@ -30,6 +32,12 @@ export async function buildAll(): Promise<void> {
 /** True when `out/` was built from exactly the sources that lie here now. */
 export function isBuilt(): boolean {
   return existsSync(stampPath) && readFileSync(stampPath, 'utf8') === sourceStamp()
+}
+
+/** Printed records embed these; they lie beside the bundle because the PDF library reads files. */
+function copyFonts(output: string): void {
+  for (const path of Object.values(fontFiles))
+    cpSync(join(root, 'node_modules/@expo-google-fonts/noto-sans', path), join(root, 'out', output, 'fonts', path))
 }
 
 /** What the shell and the preview may serve: the list is the whole truth about paths, see windows/renderer-files.ts. */

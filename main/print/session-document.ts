@@ -1,0 +1,317 @@
+import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
+import type { AddendumBody } from '../../shared/domain/addendum.ts'
+import type { Deviation } from '../../shared/domain/deviation.ts'
+import type { PhotoRecord, ProductUse, SessionBody } from '../../shared/domain/session.ts'
+import type { SignOffBody } from '../../shared/domain/sign-off.ts'
+import { factsTable, gridTable, type PrintedSignature, type SheetFacts, sheet, signatureBlock } from './sheet.ts'
+import { clockWords, codeWords, dateWords, depthWords, placeWords, timeWords } from './words.ts'
+
+export type PrintedAddendum = {
+  readonly body: AddendumBody
+  readonly state: string
+  readonly signatures: readonly PrintedSignature[]
+}
+
+export type SessionPrint = {
+  readonly sheet: SheetFacts
+  readonly body: SessionBody
+  readonly signatures: readonly PrintedSignature[]
+  readonly signOff: SignOffBody | null
+  readonly addenda: readonly PrintedAddendum[]
+}
+
+/** Sections of the sheet and the fields of the body that each shows: an addendum stands beside what it amends. */
+const sectionOfField: Readonly<Record<string, SectionKey>> = {
+  plan: 'people',
+  identityCheck: 'people',
+  fst: 'people',
+  prePhotos: 'people',
+  preObservations: 'people',
+  skinPrep: 'people',
+  stillAgreesToday: 'people',
+  practitioner: 'people',
+  supervisingPhysician: 'people',
+  room: 'people',
+  anaesthetic: 'numbing',
+  deviceId: 'lots',
+  device: 'lots',
+  speed: 'lots',
+  cartridgeUses: 'lots',
+  zoneRows: 'zones',
+  addons: 'zones',
+  postProducts: 'after',
+  immediateReactions: 'after',
+  painMax: 'after',
+  haemostasisMin: 'after',
+  postPhotos: 'after',
+  aftercareGiven: 'after',
+  endedEarly: 'after',
+  endedEarlyReason: 'after',
+  notes: 'after',
+  nextSessionSuggestedOn: 'after',
+  startedAt: 'people',
+  endedAt: 'people',
+  deviations: 'deviations',
+  warnings: 'deviations',
+}
+type SectionKey = 'people' | 'numbing' | 'lots' | 'zones' | 'after' | 'deviations' | 'whole'
+
+/** The whole session on paper: depth and lot tables, deviations with their dispositions, addenda beside the original. */
+export function sessionDocument(print: SessionPrint): TDocumentDefinitions {
+  const { body } = print
+  const section = (key: SectionKey, heading: string, content: readonly Content[]): Content[] => [
+    { text: heading, style: 'section' },
+    ...beside(
+      content,
+      print.addenda.filter((addendum) => sectionOf(addendum) === key),
+    ),
+  ]
+  return sheet(print.sheet, [
+    ...section('people', 'Session', [peopleTable(body)]),
+    ...section('numbing', 'Numbing', [factsTable(anaestheticFacts(body))]),
+    ...section('lots', 'Device and cartridge lots', [lotTable(body)]),
+    ...section('zones', 'Zones (depth setting)', [zoneTableOf(body), ...addonLines(body)]),
+    ...section('after', 'Afterwards', [factsTable(afterFacts(body))]),
+    ...section('deviations', 'Deviations and warnings', deviationLines(body, print.signOff)),
+    ...section('whole', 'Physician’s review', reviewLines(print.signOff)),
+    ...(print.signatures.length > 0 ? [signatureBlock('Signatures', print.signatures)] : []),
+  ])
+}
+
+function sectionOf({ body }: PrintedAddendum): SectionKey {
+  const field = body.amends.fieldPath?.split('/')[1]
+  return field === undefined ? 'whole' : (sectionOfField[field] ?? 'whole')
+}
+
+function beside(content: readonly Content[], addenda: readonly PrintedAddendum[]): Content[] {
+  if (addenda.length === 0) return [...content]
+  return [
+    {
+      columns: [
+        { width: '*', stack: [{ text: 'As signed', style: 'head' }, ...content] },
+        { width: 190, stack: addenda.map(addendumBox) },
+      ],
+      columnGap: 10,
+    },
+  ]
+}
+
+function addendumBox({ body, state, signatures }: PrintedAddendum): Content {
+  const written = signatures[0]
+  const offset = written?.utcOffsetMin ?? 0
+  return {
+    margin: [0, 0, 0, 6],
+    table: {
+      widths: ['*'],
+      body: [
+        [
+          {
+            fillColor: '#E9EDF9',
+            margin: [4, 3, 4, 3],
+            fontSize: 9,
+            stack: [
+              { text: `Addendum${body.isLateEntry ? ', late entry' : ''}`, bold: true },
+              ...(body.correction
+                ? [
+                    { text: `Was: ${body.correction.was}` },
+                    { text: `Should be: ${body.correction.shouldBe}`, bold: true },
+                  ]
+                : []),
+              { text: body.text },
+              { text: `Reason: ${body.reason}` },
+              { text: `${body.author.printedName}, ${body.author.credential}, ${timeWords(body.writtenAt, offset)}` },
+              ...(state === 'SIGNED'
+                ? signatures.map((signature) => ({
+                    text: `Signed ${signature.name}, ${signature.credential}: ${signature.meaning}, ${timeWords(signature.signedAt, signature.utcOffsetMin)}`,
+                  }))
+                : [{ text: 'Not countersigned yet', bold: true }]),
+            ],
+          },
+        ],
+      ],
+    },
+    layout: 'noBorders',
+  }
+}
+
+function peopleTable(body: SessionBody): Content {
+  const { utcOffsetMin: offset } = body
+  const supervision = body.supervisingPhysician
+    ? `${body.supervisingPhysician.printedName}, ${body.supervisingPhysician.credential} (${codeWords(body.supervisionModeActual ?? 'NONE')})`
+    : 'None needed: a physician treated'
+  return factsTable([
+    ['Treated by', `${body.practitioner.printedName}, ${body.practitioner.credential}`],
+    ['Supervising physician', supervision],
+    ['Session number', String(body.sessionNo)],
+    ['Needling', `${timeWords(body.startedAt, offset)} to ${clockWords(body.endedAt, offset)}`],
+    ['Place', `${body.clinic}, ${body.room}`],
+    [
+      'Entry',
+      `${body.recordOnly ? 'Record only, no start gate' : 'Start gate passed'}${body.lateEntry ? ', late entry' : ''}`,
+    ],
+    ['Identity checked by', body.identityCheck.identifiers.map(codeWords).join(', ')],
+    ['Skin type (Fitzpatrick)', body.fst],
+    ['Patient agreed today', body.stillAgreesToday ? 'Yes' : 'No'],
+    ['Skin preparation', productWords(body.skinPrep)],
+    [
+      'Seen before',
+      [...body.preObservations.seen.map(codeWords), body.preObservations.text ?? '']
+        .filter((text) => text !== '')
+        .join(', ') || 'Nothing noted',
+    ],
+    ['Photographs before', photoWords(body.prePhotos)],
+  ])
+}
+
+function anaestheticFacts(body: SessionBody): (readonly [string, string])[] {
+  const { anaesthetic, utcOffsetMin: offset } = body
+  if (anaesthetic.kind === 'NONE') return [['Anaesthetic', 'None']]
+  return [
+    ['Product', productWords(anaesthetic)],
+    ['Agents', anaesthetic.agents.map((agent) => Object.values(agent).join(' ')).join(', ') || 'Not stated'],
+    ['Amount', anaesthetic.grams === null ? 'Not stated' : `${anaesthetic.grams} g`],
+    ['On', clockWords(anaesthetic.onAt, offset)],
+    ['Off', anaesthetic.offAt === null ? 'Not noted' : clockWords(anaesthetic.offAt, offset)],
+    ['Occluded / removed', `${anaesthetic.isOccluded ? 'yes' : 'no'} / ${anaesthetic.isRemoved ? 'yes' : 'no'}`],
+  ]
+}
+
+function lotTable(body: SessionBody): Content {
+  const { device, speed } = body
+  return {
+    stack: [
+      {
+        text: `${device.manufacturer} ${device.model}, serial ${device.serial}, greatest depth ${depthWords(device.maxDepthUm)}${speed === null ? '' : `, speed ${speed} ${device.speed?.unit ?? ''}`}`,
+        margin: [0, 0, 0, 4],
+      },
+      gridTable(
+        ['Cartridge', 'Lot', 'Expires', 'Length', 'Seal', 'Opened', 'Discarded'],
+        body.cartridgeUses.map((use) => [
+          use.label,
+          use.lotRaw,
+          dateWords(use.expiresOn),
+          use.maxLengthUm === null ? 'Not stated' : depthWords(use.maxLengthUm),
+          use.isSealIntact ? 'intact' : 'BROKEN',
+          clockWords(use.openedAt, body.utcOffsetMin),
+          use.isDiscarded ? (use.isSharpsDisposed ? 'sharps box' : 'yes') : 'NO',
+        ]),
+        ['auto', '*', 'auto', 'auto', 'auto', 'auto', 'auto'],
+      ),
+    ],
+  }
+}
+
+function zoneTableOf(body: SessionBody): Content {
+  return gridTable(
+    ['Zone', 'For', 'Depth', 'Technique', 'Passes: directions, endpoint', 'Stopped at', 'Cart.'],
+    body.zoneRows.map((row) => [
+      placeWords(row),
+      codeWords(row.indication),
+      depthWords(row.depthUm),
+      codeWords(row.technique),
+      row.passes
+        .map((pass) => `${pass.no}: ${pass.directions.join(' ')}, ${codeWords(pass.endpointAfter).toLowerCase()}`)
+        .join('\n'),
+      codeWords(row.stopReason),
+      row.cartridge,
+    ]),
+    ['*', 66, 44, 46, 110, 54, 'auto'],
+  )
+}
+
+function addonLines(body: SessionBody): Content[] {
+  return body.addons.map((addon) => ({ text: `Add-on ${codeWords(addon.kind)}: ${productWords(addon)}` }))
+}
+
+function afterFacts(body: SessionBody): (readonly [string, string])[] {
+  const { postProducts, immediateReactions, aftercareGiven } = body
+  return [
+    [
+      'Products',
+      postProducts.kind === 'NONE'
+        ? 'None applied'
+        : postProducts.products
+            .map((product) => `${productWords(product)} (${codeWords(product.productClass)})`)
+            .join('\n'),
+    ],
+    [
+      'Reactions',
+      immediateReactions.kind === 'NONE'
+        ? 'None seen'
+        : immediateReactions.reactions
+            .map((reaction) => `${codeWords(reaction.code)}, grade ${reaction.grade}`)
+            .join('\n'),
+    ],
+    ['Pain, most', `${body.painMax} of 10`],
+    ['Bleeding stopped after', body.haemostasisMin === null ? 'Not noted' : `${body.haemostasisMin} min`],
+    ['Photographs after', body.postPhotos ? photoWords(body.postPhotos) : 'Not noted'],
+    [
+      'Aftercare',
+      `${aftercareGiven.templateVersion}, ${codeWords(aftercareGiven.channel).toLowerCase()}, ${aftercareGiven.language}${aftercareGiven.hasTaughtBack ? ', said back' : ''}`,
+    ],
+    ['Ended early', body.endedEarly ? codeWords(body.endedEarlyReason ?? 'OTHER') : 'No'],
+    ['Next session suggested', body.nextSessionSuggestedOn ? dateWords(body.nextSessionSuggestedOn) : 'Not stated'],
+    ['Notes', body.notes ?? 'None'],
+  ]
+}
+
+function deviationLines(body: SessionBody, signOff: SignOffBody | null): Content[] {
+  if (body.deviations.length === 0 && body.warnings.length === 0) return [{ text: 'None' }]
+  return [
+    ...body.deviations.map((deviation) => deviationLine(deviation, signOff)),
+    ...body.warnings.map(
+      (warning): Content => ({
+        text: `Warning: ${codeWords(warning.code)}${warning.reason ? `. Reason: ${warning.reason}` : ''}`,
+      }),
+    ),
+  ]
+}
+
+function deviationLine(deviation: Deviation, signOff: SignOffBody | null): Content {
+  const place =
+    deviation.zone && deviation.side
+      ? `, ${placeWords({ zone: deviation.zone, side: deviation.side, site: deviation.site })}`
+      : ''
+  const told = deviation.patientTold === null ? 'not stated' : deviation.patientTold ? 'yes' : 'no'
+  const disposition = signOff?.dispositions.find((entry) => entry.deviationId === deviation.deviationId)
+  return {
+    margin: [0, 0, 0, 4],
+    stack: [
+      { text: `${codeWords(deviation.code)}${place}`, bold: true },
+      { text: `Reason: ${deviation.reason}. Patient told: ${told}.` },
+      ...(disposition
+        ? [
+            {
+              text: `Physician: ${codeWords(disposition.disposition)}${disposition.note === '' ? '' : `. ${disposition.note}`}`,
+            },
+          ]
+        : []),
+    ],
+  }
+}
+
+function reviewLines(signOff: SignOffBody | null): Content[] {
+  if (!signOff) return [{ text: 'Not reviewed yet' }]
+  return [
+    factsTable([
+      [
+        'Supervision confirmed',
+        signOff.supervision
+          ? `${codeWords(signOff.supervision.mode)}${signOff.supervision.confirmed ? '' : ' (not confirmed)'}`
+          : 'None needed',
+      ],
+      ['Patient seen by physician', signOff.patientSeen ? 'Yes' : 'No'],
+      ['Next session', codeWords(signOff.decision)],
+      ...(signOff.takeoverReason ? ([['Signed in place of the supervisor', signOff.takeoverReason]] as const) : []),
+      ...(signOff.comment === '' ? [] : ([['Comment', signOff.comment]] as const)),
+    ]),
+  ]
+}
+
+function productWords(product: ProductUse): string {
+  return `${product.name}, lot ${product.lotRaw ?? 'not stated'}`
+}
+
+function photoWords(photos: PhotoRecord): string {
+  return `${codeWords(photos.kind)}: ${photos.reason}`
+}
