@@ -54,6 +54,8 @@ const sectionOfField: Readonly<Record<string, SectionKey>> = {
   deviations: 'deviations',
   warnings: 'deviations',
 }
+const speedWords = { HZ: 'Hz', RPM: 'rpm', LEVEL: '(level)' } as const
+
 type SectionKey = 'people' | 'numbing' | 'lots' | 'zones' | 'after' | 'deviations' | 'whole'
 
 /** The whole session on paper: depth and lot tables, deviations with their dispositions, addenda beside the original. */
@@ -168,7 +170,10 @@ function anaestheticFacts(body: SessionBody): (readonly [string, string])[] {
   if (anaesthetic.kind === 'NONE') return [['Anaesthetic', 'None']]
   return [
     ['Product', productWords(anaesthetic)],
-    ['Agents', anaesthetic.agents.map((agent) => Object.values(agent).join(' ')).join(', ') || 'Not stated'],
+    [
+      'Agents',
+      anaesthetic.agents.map(({ agent, percent }) => `${codeWords(agent)} ${percent} %`).join(', ') || 'Not stated',
+    ],
     ['Amount', anaesthetic.grams === null ? 'Not stated' : `${anaesthetic.grams} g`],
     ['On', clockWords(anaesthetic.onAt, offset)],
     ['Off', anaesthetic.offAt === null ? 'Not noted' : clockWords(anaesthetic.offAt, offset)],
@@ -181,7 +186,7 @@ function lotTable(body: SessionBody): Content {
   return {
     stack: [
       {
-        text: `${device.manufacturer} ${device.model}, serial ${device.serial}, greatest depth ${depthWords(device.maxDepthUm)}${speed === null ? '' : `, speed ${speed} ${device.speed?.unit ?? ''}`}`,
+        text: `${device.manufacturer} ${device.model}, serial ${device.serial}, greatest depth ${depthWords(device.maxDepthUm)}${speed === null ? '' : `, speed ${speed}${device.speed ? ` ${speedWords[device.speed.unit]}` : ''}`}`,
         margin: [0, 0, 0, 4],
       },
       gridTable(

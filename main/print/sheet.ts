@@ -85,7 +85,10 @@ export function factsTable(pairs: readonly (readonly [label: string, value: stri
     while (cells.length < columns) cells.push({ text: '' })
     rows.push(cells)
   }
-  return { table: { widths: Array.from({ length: columns }, () => '*'), body: rows }, layout: 'noBorders' }
+  return {
+    table: { dontBreakRows: true, widths: Array.from({ length: columns }, () => '*'), body: rows },
+    layout: 'noBorders',
+  }
 }
 
 export function gridTable(
