@@ -5,7 +5,7 @@ import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef } from '
 export type Column<Row> = {
   readonly key: string
   readonly header: ReactNode
-  /** CSS width (`120px`, `20%`) or `auto`; at least one column should be `auto`. */
+  /** CSS width (`120px`, `20%`) or `auto`, which is never under 140 px; at least one column should be `auto`. */
   readonly width: string
   readonly align?: 'start' | 'center' | 'end'
   readonly cell: (row: Row) => ReactNode
@@ -111,6 +111,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           aria-rowcount={(total ?? rows.length) + 1}
           data-density={density}
           data-look={look}
+          style={{ minWidth: `calc(${columns.map(leastWidth).join(' + ')})` }}
         >
           <colgroup>
             {columns.map((column) => (
@@ -165,4 +166,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </div>
     </div>
   )
+}
+
+/** Where the columns do not fit, the table scrolls sideways rather than lose one. */
+function leastWidth<Row>({ width }: Column<Row>): string {
+  return width === 'auto' ? '140px' : width
 }
