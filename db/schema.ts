@@ -6,6 +6,7 @@ import type { PolicyTables } from './tables/policy.ts'
 import type { ScreeningTables } from './tables/screening.ts'
 import type { SeriesTables } from './tables/series.ts'
 import type { SessionTables } from './tables/session.ts'
+import type { SignOffTables } from './tables/sign-off.ts'
 import type { StockTables } from './tables/stock.ts'
 import type { VisitTables } from './tables/visit.ts'
 
@@ -18,5 +19,6 @@ export type Database = CoreTables &
   OrderTables &
   SeriesTables &
   SessionTables &
+  SignOffTables &
   StockTables &
   VisitTables

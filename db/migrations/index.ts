@@ -7,7 +7,19 @@ import { order } from './0060-order.ts'
 import { stock } from './0070-stock.ts'
 import { visit } from './0080-visit.ts'
 import { session } from './0090-session.ts'
+import { signOff } from './0100-sign-off.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever shipped, oldest first. */
-export const migrations: readonly Migration[] = [core, policy, patient, screening, consent, order, stock, visit, session]
+export const migrations: readonly Migration[] = [
+  core,
+  policy,
+  patient,
+  screening,
+  consent,
+  order,
+  stock,
+  visit,
+  session,
+  signOff,
+]
