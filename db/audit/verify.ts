@@ -1,5 +1,5 @@
 import type { Reader } from '../open.ts'
-import { many } from '../records.ts'
+import { many, one } from '../records.ts'
 import type { AuditEntryTable } from '../tables/core.ts'
 import { chainHash, chainMac, chainStart } from './chain.ts'
 
@@ -18,6 +18,8 @@ export async function verifyAudit(
   key: Buffer,
   onProgress?: (rows: number) => void,
 ): Promise<ChainReport> {
+  const early = await one<{ seq: number }>(reader, 'select seq from audit_entry where seq < 1 order by seq limit 1')
+  if (early) return { state: 'BROKEN', rows: 0, firstBadSeq: early.seq, fault: 'GAP' }
   let previous = chainStart
   let seq = 0
   for (;;) {

@@ -1,6 +1,6 @@
 import { recordKinds } from '../../shared/domain/record-kinds.ts'
 import { roles } from '../../shared/domain/roles.ts'
-import { appendOnly, frozenWhen, neverDeleted } from '../dialects/sqlite.ts'
+import { appendOnly, frozenWhen, neverDeleted, refusedInsert } from '../dialects/sqlite.ts'
 import { type Migration, oneOf } from './migration.ts'
 
 export const core: Migration = {
@@ -147,7 +147,11 @@ export const core: Migration = {
     'create index command_reply_by_age on command_reply (at)',
     ...dialect.triggers([
       ...appendOnly('audit_entry'),
-      `create trigger audit_entry_without_gaps before insert on audit_entry when new.seq is not (select coalesce(max(seq), 0) + 1 from audit_entry) begin select raise(abort, 'audit_entry has no gaps'); end`,
+      ...refusedInsert(
+        'audit_entry',
+        'without_gaps',
+        'new.seq is not (select coalesce(max(seq), 0) + 1 from audit_entry)',
+      ),
       ...appendOnly('record_version'),
       ...appendOnly('signature'),
       ...neverDeleted('staff'),

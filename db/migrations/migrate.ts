@@ -33,13 +33,19 @@ export function migrate(store: Store, now: string, migrations: readonly Migratio
   return ran
 }
 
+/** Which steps ran and when; made with the first of them. */
+export function migrationTable(dialect: StoreDialect): string {
+  return dialect.table(
+    'migration',
+    '  id integer not null primary key,\n  name text not null,\n  applied_at text not null',
+  )
+}
+
 function runStep(store: Store, migration: Migration, dialect: StoreDialect, now: string): void {
   const { driver } = store
   driver.exec('begin immediate')
   try {
-    driver.exec(
-      'create table if not exists migration (id integer not null primary key, name text not null, applied_at text not null) strict',
-    )
+    if (driver.pragma('user_version', { simple: true }) === 0) driver.exec(migrationTable(dialect))
     for (const statement of migration.statements(dialect)) driver.exec(statement)
     driver
       .prepare('insert into migration (id, name, applied_at) values (?, ?, ?)')

@@ -1,0 +1,837 @@
+-- The store of a clinic as the migrations make it, for readers. Written by "node test/support/write-schema.ts";
+-- a test fails while it differs from the migrations.
+
+CREATE TABLE attachment (
+  id text not null primary key,
+  sha256 text not null,
+  media_type text not null,
+  bytes integer not null check (bytes >= 0),
+  file_name text not null unique,
+  made_at text not null,
+  made_by text references staff (id),
+  patient_id text
+) strict;
+CREATE TRIGGER attachment_never_changes before update on attachment begin select raise(abort, 'attachment is append-only'); end;
+CREATE TRIGGER attachment_never_goes before delete on attachment begin select raise(abort, 'attachment is append-only'); end;
+
+CREATE TABLE audit_entry (
+  seq integer not null primary key,
+  at text not null,
+  offset_min integer not null,
+  actor_id text,
+  roles text not null,
+  sign_in_id text,
+  connection_id text,
+  app_version text not null,
+  action text not null,
+  subject text not null,
+  subject_id text,
+  version_id text,
+  version_before_id text,
+  patient_id text,
+  outcome text not null check (outcome in ('DONE', 'REFUSED', 'FAILED')),
+  reason text,
+  prev_hash text not null,
+  hash text not null,
+  mac text not null
+) strict;
+CREATE INDEX audit_entry_by_action on audit_entry (action, seq);
+CREATE INDEX audit_entry_by_actor on audit_entry (actor_id, seq);
+CREATE INDEX audit_entry_by_patient on audit_entry (patient_id, seq);
+CREATE INDEX audit_entry_by_time on audit_entry (at, seq);
+CREATE INDEX audit_entry_session_opened on audit_entry (version_id, actor_id) where action = 'session.open';
+CREATE TRIGGER audit_entry_never_changes before update on audit_entry begin select raise(abort, 'audit_entry is append-only'); end;
+CREATE TRIGGER audit_entry_never_goes before delete on audit_entry begin select raise(abort, 'audit_entry is append-only'); end;
+CREATE TRIGGER audit_entry_without_gaps_insert before insert on audit_entry when new.seq is not (select coalesce(max(seq), 0) + 1 from audit_entry) begin select raise(abort, 'audit_entry: without_gaps'); end;
+
+CREATE TABLE cartridge_lot (
+  id text not null primary key,
+  version integer not null check (version >= 1),
+  created_at text not null,
+  updated_at text not null,
+  created_by text not null references staff (id),
+  manufacturer text not null,
+  model text not null,
+  udi_di text,
+  lot_raw text not null,
+  lot_normalised text not null,
+  article_key text not null,
+  expires_on text not null,
+  needle_count integer not null check (needle_count >= 1),
+  needle_gauge integer,
+  max_length_um integer not null check (max_length_um >= 100),
+  sterile_method text,
+  received_quantity integer not null check (received_quantity >= 0),
+  received_on text not null,
+  supplier text,
+  status text not null check (status in ('AVAILABLE', 'QUARANTINED', 'RECALLED', 'EXPIRED')),
+  unique (lot_normalised, article_key)
+) strict;
+CREATE INDEX cartridge_lot_by_expiry on cartridge_lot (status, expires_on);
+CREATE TRIGGER cartridge_lot_keeps_its_identity before update on cartridge_lot when (1 = 1) and (new.id is not old.id or new.created_at is not old.created_at or new.created_by is not old.created_by) begin select raise(abort, 'cartridge_lot: keeps_its_identity'); end;
+CREATE TRIGGER cartridge_lot_never_goes before delete on cartridge_lot begin select raise(abort, 'cartridge_lot is never deleted'); end;
+
+CREATE TABLE chart_counter (
+  id integer not null primary key check (id = 1),
+  last integer not null check (last >= 0)
+) strict;
+
+CREATE TABLE clearance (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  version integer not null check (version >= 1),
+  version_id text not null references record_version (id),
+  created_at text not null,
+  updated_at text not null,
+  series_id text,
+  decision text not null check (decision in ('CLEARED', 'REFUSED')),
+  expires_on text not null,
+  max_depth_um integer check (max_depth_um > 0),
+  decided_by text not null references staff (id),
+  decided_at text not null,
+  unique (patient_id, id)
+) strict;
+CREATE INDEX clearance_by_time on clearance (patient_id, created_at, id);
+CREATE TRIGGER clearance_never_changes before update on clearance begin select raise(abort, 'clearance is append-only'); end;
+CREATE TRIGGER clearance_never_goes before delete on clearance begin select raise(abort, 'clearance is append-only'); end;
+
+CREATE TABLE command_reply (
+  key text not null primary key,
+  staff_id text not null references staff (id),
+  procedure text not null,
+  input_sha256 text not null,
+  reply text not null,
+  at text not null
+) strict;
+CREATE INDEX command_reply_by_age on command_reply (at);
+
+CREATE TABLE consent (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  version integer not null check (version >= 1),
+  version_id text not null references record_version (id),
+  created_at text not null,
+  updated_at text not null,
+  series_id text,
+  template_id text not null,
+  template_major integer not null,
+  template_minor integer not null,
+  procedure text not null check (procedure in ('MECHANICAL', 'RF', 'ADDON')),
+  max_depth_um integer not null check (max_depth_um >= 0),
+  document_sha256 text not null,
+  signer_role text check (signer_role in ('PATIENT', 'GUARDIAN', 'REPRESENTATIVE')),
+  signed_at text,
+  signed_on text,
+  state text not null check (state in ('DRAFT', 'PRESENTED', 'SIGNED', 'SUPERSEDED', 'EXPIRED', 'WITHDRAWN', 'VOIDED')),
+  voided_at text,
+  voided_by text references staff (id),
+  void_reason text,
+  unique (patient_id, id),
+  foreign key (template_id, template_major, template_minor) references consent_template (template_id, major, minor),
+  check ((signed_at is null) = (signed_on is null)),
+  check (state in ('DRAFT', 'PRESENTED', 'VOIDED') or signed_at is not null),
+  check (state not in ('DRAFT', 'PRESENTED') or signed_at is null),
+  check ((state = 'VOIDED') = (voided_at is not null)),
+  check ((voided_at is null) = (void_reason is null))
+) strict;
+CREATE INDEX consent_by_patient on consent (patient_id, state, signed_at);
+CREATE TRIGGER consent_never_goes before delete on consent begin select raise(abort, 'consent is never deleted'); end;
+CREATE TRIGGER consent_owner_stays before update on consent when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at) begin select raise(abort, 'consent: owner_stays'); end;
+CREATE TRIGGER consent_signed_stays before update on consent when (old.state not in ('DRAFT', 'PRESENTED')) and (new.version_id is not old.version_id or new.series_id is not old.series_id or new.template_id is not old.template_id or new.template_major is not old.template_major or new.template_minor is not old.template_minor or new.procedure is not old.procedure or new.max_depth_um is not old.max_depth_um or new.document_sha256 is not old.document_sha256 or new.signer_role is not old.signer_role or new.signed_at is not old.signed_at or new.signed_on is not old.signed_on) begin select raise(abort, 'consent: signed_stays'); end;
+CREATE TRIGGER consent_state_moves before update of state on consent when new.state is not old.state and not ((old.state = 'DRAFT' and new.state = 'PRESENTED') or (old.state = 'DRAFT' and new.state = 'VOIDED') or (old.state = 'PRESENTED' and new.state = 'DRAFT') or (old.state = 'PRESENTED' and new.state = 'SIGNED') or (old.state = 'PRESENTED' and new.state = 'VOIDED') or (old.state = 'SIGNED' and new.state = 'SUPERSEDED') or (old.state = 'SIGNED' and new.state = 'EXPIRED') or (old.state = 'SIGNED' and new.state = 'WITHDRAWN') or (old.state = 'SIGNED' and new.state = 'VOIDED') or (old.state = 'SUPERSEDED' and new.state = 'WITHDRAWN') or (old.state = 'SUPERSEDED' and new.state = 'VOIDED') or (old.state = 'EXPIRED' and new.state = 'WITHDRAWN') or (old.state = 'EXPIRED' and new.state = 'VOIDED') or (old.state = 'WITHDRAWN' and new.state = 'VOIDED')) begin select raise(abort, 'consent: illegal state'); end;
+CREATE TRIGGER consent_void_stays before update on consent when (old.voided_at is not null) and (new.voided_at is not old.voided_at or new.voided_by is not old.voided_by or new.void_reason is not old.void_reason) begin select raise(abort, 'consent: void_stays'); end;
+
+CREATE TABLE consent_copy (
+  id text not null primary key,
+  patient_id text not null,
+  consent_id text not null,
+  at text not null,
+  method text not null check (method in ('PAPER', 'EMAIL', 'PORTAL', 'DECLINED')),
+  given_by text not null references staff (id),
+  foreign key (patient_id, consent_id) references consent (patient_id, id)
+) strict;
+CREATE INDEX consent_copy_by_consent on consent_copy (consent_id, at);
+CREATE TRIGGER consent_copy_never_changes before update on consent_copy begin select raise(abort, 'consent_copy is append-only'); end;
+CREATE TRIGGER consent_copy_never_goes before delete on consent_copy begin select raise(abort, 'consent_copy is append-only'); end;
+
+CREATE TABLE consent_reacknowledgement (
+  id text not null primary key,
+  patient_id text not null,
+  consent_id text not null,
+  at text not null,
+  said_by text not null,
+  practitioner_id text not null references staff (id),
+  supervising_physician_id text not null references staff (id),
+  taken_by text not null references staff (id),
+  foreign key (patient_id, consent_id) references consent (patient_id, id)
+) strict;
+CREATE INDEX consent_reacknowledgement_by_consent on consent_reacknowledgement (consent_id, at);
+CREATE TRIGGER consent_reacknowledgement_never_changes before update on consent_reacknowledgement begin select raise(abort, 'consent_reacknowledgement is append-only'); end;
+CREATE TRIGGER consent_reacknowledgement_never_goes before delete on consent_reacknowledgement begin select raise(abort, 'consent_reacknowledgement is append-only'); end;
+
+CREATE TABLE consent_template (
+  template_id text not null,
+  major integer not null check (major >= 1),
+  minor integer not null check (minor >= 0),
+  language text not null,
+  procedure text not null check (procedure in ('MECHANICAL', 'RF', 'ADDON')),
+  jurisdiction text not null,
+  effective_from text not null,
+  body text not null,
+  sha256 text not null,
+  published_at text not null,
+  published_by text references staff (id),
+  approved_at text,
+  approved_by text references staff (id),
+  primary key (template_id, major, minor),
+  check ((approved_at is null) = (approved_by is null))
+) strict;
+CREATE TRIGGER consent_template_approved_stays before update on consent_template when (old.approved_at is not null) and (new.approved_at is not old.approved_at or new.approved_by is not old.approved_by) begin select raise(abort, 'consent_template: approved_stays'); end;
+CREATE TRIGGER consent_template_never_goes before delete on consent_template begin select raise(abort, 'consent_template is never deleted'); end;
+CREATE TRIGGER consent_template_published_stays before update on consent_template when (1 = 1) and (new.template_id is not old.template_id or new.major is not old.major or new.minor is not old.minor or new.language is not old.language or new.procedure is not old.procedure or new.jurisdiction is not old.jurisdiction or new.effective_from is not old.effective_from or new.body is not old.body or new.sha256 is not old.sha256 or new.published_at is not old.published_at or new.published_by is not old.published_by) begin select raise(abort, 'consent_template: published_stays'); end;
+
+CREATE TABLE consent_withdrawal (
+  id text not null primary key,
+  patient_id text not null,
+  consent_id text not null,
+  at text not null,
+  said_by text not null,
+  how text not null check (how in ('VERBAL', 'WRITTEN')),
+  scopes text not null,
+  taken_by text not null references staff (id),
+  note text not null,
+  foreign key (patient_id, consent_id) references consent (patient_id, id)
+) strict;
+CREATE INDEX consent_withdrawal_by_consent on consent_withdrawal (consent_id, at);
+CREATE INDEX consent_withdrawal_by_time on consent_withdrawal (at);
+CREATE TRIGGER consent_withdrawal_never_changes before update on consent_withdrawal begin select raise(abort, 'consent_withdrawal is append-only'); end;
+CREATE TRIGGER consent_withdrawal_never_goes before delete on consent_withdrawal begin select raise(abort, 'consent_withdrawal is append-only'); end;
+
+CREATE TABLE device (
+  id text not null primary key,
+  version integer not null check (version >= 1),
+  created_at text not null,
+  updated_at text not null,
+  created_by text not null references staff (id),
+  manufacturer text not null,
+  model text not null,
+  type text not null check (type in ('PEN', 'ROLLER', 'STAMP', 'RF_PEN')),
+  udi_di text,
+  serial text not null,
+  serial_key text not null unique,
+  clearance_number text,
+  max_depth_um integer not null check (max_depth_um >= 100),
+  depth_step_um integer not null check (depth_step_um >= 1),
+  speed_unit text check (speed_unit in ('HZ', 'RPM', 'LEVEL')),
+  speed_range text,
+  labelled_indications text,
+  labelled_min_age_years integer,
+  labelled_fst text not null,
+  calibration_due_on text,
+  status text not null check (status in ('ACTIVE', 'QUARANTINED', 'RETIRED')),
+  check ((speed_unit is null) = (speed_range is null))
+) strict;
+CREATE INDEX device_by_status on device (status, manufacturer, model);
+CREATE TRIGGER device_keeps_its_identity before update on device when (1 = 1) and (new.id is not old.id or new.created_at is not old.created_at or new.created_by is not old.created_by) begin select raise(abort, 'device: keeps_its_identity'); end;
+CREATE TRIGGER device_never_goes before delete on device begin select raise(abort, 'device is never deleted'); end;
+
+CREATE TABLE device_cleaning (
+  id text not null primary key,
+  device_id text not null references device (id),
+  cleaned_on text not null,
+  cleaned_by text not null,
+  note text,
+  created_at text not null,
+  created_by text not null references staff (id)
+) strict;
+CREATE INDEX device_cleaning_by_device on device_cleaning (device_id, cleaned_on);
+CREATE TRIGGER device_cleaning_never_changes before update on device_cleaning begin select raise(abort, 'device_cleaning is append-only'); end;
+CREATE TRIGGER device_cleaning_never_goes before delete on device_cleaning begin select raise(abort, 'device_cleaning is append-only'); end;
+
+CREATE TABLE draft (
+  id text not null primary key,
+  kind text not null,
+  patient_id text,
+  owner_id text not null references staff (id),
+  version integer not null check (version >= 1),
+  body text not null,
+  created_at text not null,
+  updated_at text not null
+) strict;
+CREATE INDEX draft_by_owner on draft (owner_id, kind);
+CREATE INDEX draft_by_patient on draft (patient_id, kind);
+
+CREATE TABLE migration (
+  id integer not null primary key,
+  name text not null,
+  applied_at text not null
+) strict;
+
+CREATE TABLE patient (
+  id text not null primary key,
+  version integer not null check (version >= 1),
+  version_id text not null references record_version (id),
+  created_at text not null,
+  updated_at text not null,
+  patient_id text not null,
+  chart_number text not null,
+  chart_key text not null unique,
+  chart_digits text not null,
+  sort_name text not null,
+  family text,
+  given text,
+  middle text,
+  preferred text,
+  former_names text,
+  born_on text,
+  born_text text,
+  phones text,
+  phone_tail text,
+  skin_type text check (skin_type in ('I', 'II', 'III', 'IV', 'V', 'VI')),
+  allergy_state text not null check (allergy_state in ('NOT_ASKED', 'NONE_KNOWN', 'LISTED')),
+  status text not null check (status in ('ACTIVE', 'ARCHIVED')),
+  archive_reason text check (archive_reason in ('MOVED_AWAY', 'DECEASED', 'DUPLICATE', 'MISTAKE', 'IMPORT_UNDONE', 'OTHER')),
+  source text not null check (source in ('REGISTERED', 'IMPORTED')),
+  import_id text references patient_import (id),
+  look_alike integer not null check (look_alike in (0, 1)),
+  check (patient_id = id),
+  check (family is not null or given is not null),
+  check (born_on is null or born_text is null),
+  check ((status = 'ARCHIVED') = (archive_reason is not null)),
+  check ((source = 'IMPORTED') = (import_id is not null))
+) strict;
+CREATE INDEX patient_by_birth on patient (born_on, id);
+CREATE INDEX patient_by_chart_digits on patient (chart_digits, id);
+CREATE INDEX patient_by_import on patient (import_id, id);
+CREATE INDEX patient_by_name on patient (status, sort_name, id);
+CREATE TRIGGER patient_never_goes before delete on patient begin select raise(abort, 'patient is never deleted'); end;
+
+CREATE TABLE patient_block (
+  block text not null,
+  patient_id text not null references patient (id),
+  primary key (block, patient_id)
+) strict, without rowid;
+
+CREATE TABLE patient_import (
+  id text not null primary key,
+  version integer not null check (version >= 1),
+  file_name text not null,
+  file_sha256 text not null,
+  mapping text not null,
+  date_shape text not null check (date_shape in ('YMD', 'DMY', 'MDY')),
+  row_count integer not null check (row_count >= 0),
+  new_count integer not null check (new_count >= 0),
+  review_count integer not null check (review_count >= 0),
+  refused_count integer not null check (refused_count >= 0),
+  status text not null check (status in ('COMMITTED', 'UNDONE')),
+  committed_at text not null,
+  committed_by text not null references staff (id),
+  undone_at text,
+  undone_by text references staff (id),
+  check (row_count = new_count + review_count + refused_count),
+  check ((status = 'UNDONE') = (undone_at is not null))
+) strict;
+CREATE INDEX patient_import_by_time on patient_import (committed_at, id);
+CREATE TRIGGER patient_import_never_goes before delete on patient_import begin select raise(abort, 'patient_import is never deleted'); end;
+
+CREATE TABLE patient_import_pair (
+  import_id text not null references patient_import (id),
+  line integer not null,
+  place integer not null check (place >= 1),
+  patient_id text references patient (id),
+  other_line integer,
+  score integer not null,
+  reasons text not null,
+  primary key (import_id, line, place),
+  check ((patient_id is null) <> (other_line is null))
+) strict, without rowid;
+
+CREATE TABLE patient_import_row (
+  import_id text not null references patient_import (id),
+  line integer not null check (line >= 1),
+  verdict text not null check (verdict in ('NEW', 'REVIEW', 'REFUSED')),
+  outcome text not null check (outcome in ('ADDED', 'HELD', 'KEPT_BOTH', 'NOT_ADDED', 'REFUSED')),
+  patient_id text references patient (id),
+  refusal text,
+  refused_field text,
+  notices text not null,
+  candidate text,
+  decided_at text,
+  decided_by text references staff (id),
+  primary key (import_id, line),
+  check ((outcome in ('ADDED', 'KEPT_BOTH')) = (patient_id is not null)),
+  check ((outcome = 'REFUSED') = (refusal is not null)),
+  check (outcome <> 'HELD' or candidate is not null)
+) strict, without rowid;
+CREATE INDEX patient_import_row_by_outcome on patient_import_row (import_id, outcome, line);
+CREATE TRIGGER patient_import_row_never_goes before delete on patient_import_row begin select raise(abort, 'patient_import_row is never deleted'); end;
+
+CREATE TABLE patient_key (
+  role integer not null check (role between 0 and 3),
+  tok text not null,
+  rest text not null,
+  patient_id text not null references patient (id),
+  primary key (role, tok, rest, patient_id)
+) strict, without rowid;
+
+CREATE TABLE patient_phone (
+  digits text not null,
+  patient_id text not null references patient (id),
+  primary key (digits, patient_id)
+) strict, without rowid;
+
+CREATE TABLE policy (
+  id text not null primary key,
+  version integer not null check (version >= 1),
+  version_id text not null references record_version (id),
+  created_at text not null,
+  updated_at text not null,
+  state text not null check (state in ('DRAFT', 'APPROVED', 'DISCARDED')),
+  effective_from text not null,
+  approved_by text references staff (id),
+  approved_at text,
+  check ((state = 'APPROVED') = (approved_by is not null))
+) strict;
+CREATE INDEX policy_in_force on policy (state, effective_from);
+CREATE TRIGGER policy_approved_stays before update on policy when (old.state <> 'DRAFT') and (new.version_id is not old.version_id or new.effective_from is not old.effective_from or new.approved_by is not old.approved_by or new.approved_at is not old.approved_at) begin select raise(abort, 'policy: approved_stays'); end;
+CREATE TRIGGER policy_never_goes before delete on policy begin select raise(abort, 'policy is never deleted'); end;
+CREATE TRIGGER policy_state_moves before update of state on policy when new.state is not old.state and not ((old.state = 'DRAFT' and new.state = 'APPROVED') or (old.state = 'DRAFT' and new.state = 'DISCARDED')) begin select raise(abort, 'policy: illegal state'); end;
+
+CREATE TABLE product_lot (
+  id text not null primary key,
+  version integer not null check (version >= 1),
+  created_at text not null,
+  updated_at text not null,
+  created_by text not null references staff (id),
+  kind text not null check (kind in ('ANAESTHETIC', 'GLIDE_GEL', 'SERUM', 'ANTISEPTIC', 'POST_CARE')),
+  name text not null,
+  product_class text not null check (product_class in ('RESTORATIVE', 'NEUTRAL', 'ACTIVE_AVOID')),
+  ingredients_of_concern text not null,
+  agents text not null,
+  lot_raw text not null,
+  lot_normalised text not null,
+  article_key text not null,
+  expires_on text not null,
+  opened_on text,
+  status text not null check (status in ('AVAILABLE', 'QUARANTINED', 'RECALLED', 'EXPIRED')),
+  unique (lot_normalised, article_key)
+) strict;
+CREATE INDEX product_lot_by_expiry on product_lot (status, expires_on);
+CREATE TRIGGER product_lot_keeps_its_identity before update on product_lot when (1 = 1) and (new.id is not old.id or new.created_at is not old.created_at or new.created_by is not old.created_by) begin select raise(abort, 'product_lot: keeps_its_identity'); end;
+CREATE TRIGGER product_lot_never_goes before delete on product_lot begin select raise(abort, 'product_lot is never deleted'); end;
+
+CREATE TABLE record_version (
+  id text not null primary key,
+  kind text not null check (kind in ('patient', 'screening', 'consent', 'order', 'clearance', 'series', 'session', 'sign_off', 'complication', 'addendum', 'policy')),
+  record_id text not null,
+  patient_id text,
+  number integer not null check (number >= 1),
+  schema text not null,
+  body text not null,
+  sha256 text not null,
+  made_at text not null,
+  made_by text references staff (id),
+  reason text not null,
+  unique (kind, record_id, number)
+) strict;
+CREATE TRIGGER record_version_never_changes before update on record_version begin select raise(abort, 'record_version is append-only'); end;
+CREATE TRIGGER record_version_never_goes before delete on record_version begin select raise(abort, 'record_version is append-only'); end;
+CREATE TRIGGER screening_body_stays before insert on record_version when new.kind = 'screening' and new.number > 1 and exists (select 1 from record_version first where first.kind = 'screening' and first.record_id = new.record_id and first.number = 1 and (json_extract(first.body, '$.answers') is not json_extract(new.body, '$.answers') or json_extract(first.body, '$.signature') is not json_extract(new.body, '$.signature') or json_extract(first.body, '$.form') is not json_extract(new.body, '$.form') or json_extract(first.body, '$.takenOn') is not json_extract(new.body, '$.takenOn') or json_extract(first.body, '$.language') is not json_extract(new.body, '$.language') or json_extract(first.body, '$.questionnaireVersion') is not json_extract(new.body, '$.questionnaireVersion'))) begin select raise(abort, 'screening: what was signed stays'); end;
+
+CREATE TABLE screening (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  version integer not null check (version >= 1),
+  version_id text not null references record_version (id),
+  created_at text not null,
+  updated_at text not null,
+  form text not null check (form in ('FULL', 'SHORT')),
+  taken_on text not null,
+  signed_at text not null,
+  series_id text,
+  handed_over_by text not null references staff (id),
+  marked text not null,
+  has_open_clear integer not null check (has_open_clear in (0, 1)),
+  unique (patient_id, id)
+) strict;
+CREATE INDEX screening_asked on screening (signed_at, id) where has_open_clear = 1;
+CREATE INDEX screening_by_form on screening (patient_id, form, created_at);
+CREATE INDEX screening_by_time on screening (patient_id, created_at, id);
+CREATE TRIGGER screening_never_goes before delete on screening begin select raise(abort, 'screening is never deleted'); end;
+CREATE TRIGGER screening_series_stays before update on screening when (old.series_id is not null) and (new.series_id is not old.series_id) begin select raise(abort, 'screening: series_stays'); end;
+CREATE TRIGGER screening_signed_stays before update on screening when (old.signed_at is not null) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.form is not old.form or new.taken_on is not old.taken_on or new.signed_at is not old.signed_at or new.handed_over_by is not old.handed_over_by or new.marked is not old.marked) begin select raise(abort, 'screening: signed_stays'); end;
+
+CREATE TABLE series (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  version integer not null check (version >= 1),
+  version_id text not null references record_version (id),
+  created_at text not null,
+  updated_at text not null,
+  status text not null check (status in ('PLANNED', 'ACTIVE', 'ON_HOLD', 'COMPLETED', 'ENDED_EARLY', 'MAINTENANCE')),
+  sessions_planned integer not null check (sessions_planned between 1 and 12),
+  interval_months integer not null check (interval_months between 1 and 12),
+  unique (patient_id, id)
+) strict;
+CREATE INDEX series_by_status on series (status, patient_id);
+CREATE TRIGGER series_never_goes before delete on series begin select raise(abort, 'series is never deleted'); end;
+CREATE TRIGGER series_stays_with_its_patient before update on series when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at) begin select raise(abort, 'series: stays_with_its_patient'); end;
+
+CREATE TABLE session (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  version integer not null check (version >= 1),
+  version_id text not null references record_version (id),
+  created_at text not null,
+  updated_at text not null,
+  series_id text not null,
+  session_no integer not null check (session_no >= 1),
+  practitioner_id text not null references staff (id),
+  author_is_physician integer not null check (author_is_physician in (0, 1)),
+  supervising_physician_id text references staff (id),
+  order_id text,
+  consent_id text,
+  device_id text references device (id),
+  policy_version_id text references record_version (id),
+  record_only integer not null check (record_only in (0, 1)),
+  is_started integer not null check (is_started in (0, 1)),
+  gate_passed_at text,
+  started_at text,
+  ended_at text,
+  performed_on text,
+  zones integer not null check (zones >= 0),
+  max_depth_um integer,
+  deviations integer not null check (deviations >= 0),
+  warnings integer not null check (warnings >= 0),
+  red_flags integer not null check (red_flags >= 0),
+  late_entry integer not null check (late_entry in (0, 1)),
+  complications integer not null check (complications >= 0),
+  state text not null check (state in ('DRAFT', 'SUBMITTED', 'RETURNED', 'SIGNED', 'VOIDED', 'CANCELLED')),
+  submissions integer not null check (submissions >= 0),
+  returns integer not null check (returns >= 0),
+  queue_group integer not null check (queue_group between 0 and 2),
+  submitted_at text,
+  due_at text,
+  escalate_at text,
+  signed_at text,
+  signed_by text references staff (id),
+  voided_at text,
+  voided_by text references staff (id),
+  void_reason text,
+  correct_session_id text,
+  unique (patient_id, id),
+  foreign key (patient_id, series_id) references series (patient_id, id),
+  foreign key (patient_id, order_id) references treatment_order (patient_id, id),
+  foreign key (patient_id, consent_id) references consent (patient_id, id),
+  check (state <> 'CANCELLED' or is_started = 0),
+  check (state not in ('SUBMITTED', 'RETURNED', 'SIGNED', 'VOIDED') or is_started = 1),
+  check (gate_passed_at is null or (is_started = 1 and record_only = 0)),
+  check (gate_passed_at is null or policy_version_id is not null or author_is_physician = 1),
+  check (record_only = 0 or is_started = 1),
+  check (state not in ('SUBMITTED', 'RETURNED', 'SIGNED') or (submitted_at is not null and performed_on is not null)),
+  check ((submitted_at is null) = (due_at is null)),
+  check ((submitted_at is null) = (escalate_at is null)),
+  check ((signed_at is null) = (signed_by is null)),
+  check (state <> 'SIGNED' or signed_at is not null),
+  check (signed_at is null or state in ('SIGNED', 'VOIDED')),
+  check ((state = 'VOIDED') = (voided_at is not null)),
+  check ((voided_at is null) = (voided_by is null)),
+  check ((voided_at is null) = (void_reason is null))
+) strict;
+CREATE INDEX session_by_day on session (performed_on, id);
+CREATE INDEX session_by_order on session (order_id);
+CREATE INDEX session_by_patient on session (patient_id, created_at, id);
+CREATE INDEX session_by_series on session (series_id, performed_on);
+CREATE UNIQUE INDEX session_no_in_series on session (series_id, session_no) where state <> 'VOIDED' and state <> 'CANCELLED';
+CREATE INDEX session_open_work on session (practitioner_id, updated_at, id) where state in ('DRAFT', 'RETURNED');
+CREATE INDEX session_queue on session (queue_group, due_at, id) where state = 'SUBMITTED';
+CREATE INDEX session_queue_of on session (supervising_physician_id, queue_group, due_at, id) where state = 'SUBMITTED';
+CREATE TRIGGER session_begins_as_draft_insert before insert on session when new.state <> 'DRAFT' begin select raise(abort, 'session: begins_as_draft'); end;
+CREATE TRIGGER session_closed_stays before update on session when (old.state in ('VOIDED', 'CANCELLED')) and (new.version_id is not old.version_id or new.session_no is not old.session_no or new.supervising_physician_id is not old.supervising_physician_id or new.order_id is not old.order_id or new.consent_id is not old.consent_id or new.device_id is not old.device_id or new.policy_version_id is not old.policy_version_id or new.record_only is not old.record_only or new.is_started is not old.is_started or new.gate_passed_at is not old.gate_passed_at or new.started_at is not old.started_at or new.ended_at is not old.ended_at or new.performed_on is not old.performed_on or new.zones is not old.zones or new.max_depth_um is not old.max_depth_um or new.deviations is not old.deviations or new.warnings is not old.warnings or new.red_flags is not old.red_flags or new.late_entry is not old.late_entry or new.submissions is not old.submissions or new.submitted_at is not old.submitted_at or new.due_at is not old.due_at or new.escalate_at is not old.escalate_at or new.signed_at is not old.signed_at or new.signed_by is not old.signed_by or new.voided_at is not old.voided_at or new.voided_by is not old.voided_by or new.void_reason is not old.void_reason or new.correct_session_id is not old.correct_session_id) begin select raise(abort, 'session: closed_stays'); end;
+CREATE TRIGGER session_keeps_its_identity before update on session when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.series_id is not old.series_id or new.practitioner_id is not old.practitioner_id or new.author_is_physician is not old.author_is_physician) begin select raise(abort, 'session: keeps_its_identity'); end;
+CREATE TRIGGER session_never_goes before delete on session begin select raise(abort, 'session is never deleted'); end;
+CREATE TRIGGER session_recalled_after_a_physician_opened_it before update on session when old.state = 'SUBMITTED' and new.state = 'DRAFT' and exists (select 1 from audit_entry
+           where audit_entry.action = 'session.open' and audit_entry.version_id = old.version_id
+             and audit_entry.outcome = 'DONE' and audit_entry.actor_id <> old.practitioner_id
+             and audit_entry.roles like '%physician%') begin select raise(abort, 'session: recalled_after_a_physician_opened_it'); end;
+CREATE TRIGGER session_signed_needs_a_second_person before update on session when new.state = 'SIGNED' and old.state <> 'SIGNED' and not exists (select 1 from signature
+           join staff_grant on staff_grant.staff_id = signature.signer_id and staff_grant.role = 'physician'
+             and staff_grant.ended_at is null
+           where signature.kind = 'session' and signature.record_id = new.id and signature.version_id = new.version_id
+             and signature.signer_id = new.signed_by
+             and ((old.state = 'SUBMITTED' and signature.signer_id <> new.practitioner_id
+                   and signature.meaning in ('REVIEWED_AND_APPROVED', 'REVIEWED_WITH_DEVIATIONS'))
+               or (old.state = 'DRAFT' and new.author_is_physician = 1 and signature.signer_id = new.practitioner_id
+                   and signature.meaning = 'AUTHOR_PHYSICIAN'))) begin select raise(abort, 'session: signed_needs_a_second_person'); end;
+CREATE TRIGGER session_signed_stays before update on session when (old.state = 'SIGNED') and (new.version_id is not old.version_id or new.session_no is not old.session_no or new.supervising_physician_id is not old.supervising_physician_id or new.order_id is not old.order_id or new.consent_id is not old.consent_id or new.device_id is not old.device_id or new.policy_version_id is not old.policy_version_id or new.record_only is not old.record_only or new.is_started is not old.is_started or new.gate_passed_at is not old.gate_passed_at or new.started_at is not old.started_at or new.ended_at is not old.ended_at or new.performed_on is not old.performed_on or new.zones is not old.zones or new.max_depth_um is not old.max_depth_um or new.deviations is not old.deviations or new.warnings is not old.warnings or new.red_flags is not old.red_flags or new.late_entry is not old.late_entry or new.submissions is not old.submissions or new.submitted_at is not old.submitted_at or new.due_at is not old.due_at or new.escalate_at is not old.escalate_at or new.signed_at is not old.signed_at or new.signed_by is not old.signed_by) begin select raise(abort, 'session: signed_stays'); end;
+CREATE TRIGGER session_start_is_not_undone before update on session when old.is_started = 1 and new.is_started = 0 begin select raise(abort, 'session: start_is_not_undone'); end;
+CREATE TRIGGER session_start_needs_an_approved_policy before update on session when old.gate_passed_at is null and new.gate_passed_at is not null and new.author_is_physician = 0
+           and not exists (select 1 from policy where policy.version_id = new.policy_version_id and policy.state = 'APPROVED') begin select raise(abort, 'session: start_needs_an_approved_policy'); end;
+CREATE TRIGGER session_state_moves before update of state on session when new.state is not old.state and not ((old.state = 'DRAFT' and new.state = 'SUBMITTED') or (old.state = 'DRAFT' and new.state = 'SIGNED') or (old.state = 'DRAFT' and new.state = 'CANCELLED') or (old.state = 'DRAFT' and new.state = 'VOIDED') or (old.state = 'SUBMITTED' and new.state = 'DRAFT') or (old.state = 'SUBMITTED' and new.state = 'RETURNED') or (old.state = 'SUBMITTED' and new.state = 'SIGNED') or (old.state = 'SUBMITTED' and new.state = 'VOIDED') or (old.state = 'RETURNED' and new.state = 'SUBMITTED') or (old.state = 'RETURNED' and new.state = 'VOIDED') or (old.state = 'SIGNED' and new.state = 'VOIDED')) begin select raise(abort, 'session: illegal state'); end;
+CREATE TRIGGER session_submitted_needs_its_author before update on session when new.state = 'SUBMITTED' and old.state <> 'SUBMITTED' and not exists (select 1 from signature
+           where signature.kind = 'session' and signature.record_id = new.id and signature.version_id = new.version_id
+             and signature.meaning = 'AUTHOR' and signature.signer_id = new.practitioner_id) begin select raise(abort, 'session: submitted_needs_its_author'); end;
+CREATE TRIGGER session_submitted_stays before update on session when (old.state = 'SUBMITTED') and (new.version_id is not old.version_id or new.session_no is not old.session_no or new.supervising_physician_id is not old.supervising_physician_id or new.order_id is not old.order_id or new.consent_id is not old.consent_id or new.device_id is not old.device_id or new.policy_version_id is not old.policy_version_id or new.record_only is not old.record_only or new.is_started is not old.is_started or new.gate_passed_at is not old.gate_passed_at or new.started_at is not old.started_at or new.ended_at is not old.ended_at or new.performed_on is not old.performed_on or new.zones is not old.zones or new.max_depth_um is not old.max_depth_um or new.deviations is not old.deviations or new.warnings is not old.warnings or new.red_flags is not old.red_flags or new.late_entry is not old.late_entry or new.submissions is not old.submissions or new.submitted_at is not old.submitted_at or new.due_at is not old.due_at or new.escalate_at is not old.escalate_at) begin select raise(abort, 'session: submitted_stays'); end;
+
+CREATE TABLE session_cartridge (
+  patient_id text not null,
+  session_id text not null,
+  no integer not null check (no >= 1),
+  label text not null,
+  cartridge_lot_id text references cartridge_lot (id),
+  lot_raw text not null,
+  lot_normalised text not null,
+  serial text,
+  cartridge_key text,
+  expires_on text,
+  primary key (session_id, no),
+  foreign key (patient_id, session_id) references session (patient_id, id)
+) strict;
+CREATE INDEX session_cartridge_by_key on session_cartridge (cartridge_key, session_id);
+CREATE INDEX session_cartridge_by_lot on session_cartridge (lot_normalised, session_id);
+CREATE INDEX session_cartridge_by_register on session_cartridge (cartridge_lot_id, session_id);
+CREATE TRIGGER session_cartridge_changes_while_open before update on session_cartridge when not (exists (select 1 from session where session.id = old.session_id and (session.state in ('DRAFT', 'RETURNED'))) and exists (select 1 from session where session.id = new.session_id and (session.state in ('DRAFT', 'RETURNED')))) begin select raise(abort, 'session_cartridge: its session is closed'); end;
+CREATE TRIGGER session_cartridge_comes_while_open before insert on session_cartridge when not exists (select 1 from session where session.id = new.session_id and (session.state in ('DRAFT', 'RETURNED'))) begin select raise(abort, 'session_cartridge: its session is closed'); end;
+CREATE TRIGGER session_cartridge_goes_while_open before delete on session_cartridge when not exists (select 1 from session where session.id = old.session_id and (session.state in ('DRAFT', 'RETURNED'))) begin select raise(abort, 'session_cartridge: its session is closed'); end;
+
+CREATE TABLE session_disposition (
+  id text not null primary key,
+  patient_id text not null,
+  session_id text not null,
+  version_id text not null references record_version (id),
+  deviation_id text not null,
+  disposition text not null check (disposition in ('ACCEPTED', 'COUNSELLED', 'INCIDENT', 'REPORTED')),
+  note text not null,
+  decided_by text not null references staff (id),
+  decided_at text not null,
+  unique (version_id, deviation_id),
+  foreign key (patient_id, session_id) references session (patient_id, id)
+) strict;
+CREATE INDEX session_disposition_by_session on session_disposition (session_id);
+CREATE TRIGGER session_disposition_never_changes before update on session_disposition begin select raise(abort, 'session_disposition is append-only'); end;
+CREATE TRIGGER session_disposition_never_goes before delete on session_disposition begin select raise(abort, 'session_disposition is append-only'); end;
+
+CREATE TABLE session_interval_clearance (
+  id text not null primary key,
+  patient_id text not null,
+  session_id text not null,
+  reason text not null check (reason <> ''),
+  cleared_by text not null references staff (id),
+  cleared_at text not null,
+  foreign key (patient_id, session_id) references session (patient_id, id)
+) strict;
+CREATE INDEX session_interval_clearance_by_session on session_interval_clearance (session_id);
+CREATE TRIGGER session_interval_clearance_never_changes before update on session_interval_clearance begin select raise(abort, 'session_interval_clearance is append-only'); end;
+CREATE TRIGGER session_interval_clearance_never_goes before delete on session_interval_clearance begin select raise(abort, 'session_interval_clearance is append-only'); end;
+
+CREATE TABLE session_product (
+  patient_id text not null,
+  session_id text not null,
+  no integer not null check (no >= 1),
+  used_as text not null check (used_as in ('SKIN_PREP', 'ANAESTHETIC', 'ADDON', 'DURING', 'AFTER')),
+  product_lot_id text references product_lot (id),
+  name text not null,
+  lot_raw text,
+  lot_normalised text,
+  primary key (session_id, no),
+  foreign key (patient_id, session_id) references session (patient_id, id)
+) strict;
+CREATE INDEX session_product_by_lot on session_product (lot_normalised, session_id);
+CREATE INDEX session_product_by_register on session_product (product_lot_id, session_id);
+CREATE TRIGGER session_product_changes_while_open before update on session_product when not (exists (select 1 from session where session.id = old.session_id and (session.state in ('DRAFT', 'RETURNED'))) and exists (select 1 from session where session.id = new.session_id and (session.state in ('DRAFT', 'RETURNED')))) begin select raise(abort, 'session_product: its session is closed'); end;
+CREATE TRIGGER session_product_comes_while_open before insert on session_product when not exists (select 1 from session where session.id = new.session_id and (session.state in ('DRAFT', 'RETURNED'))) begin select raise(abort, 'session_product: its session is closed'); end;
+CREATE TRIGGER session_product_goes_while_open before delete on session_product when not exists (select 1 from session where session.id = old.session_id and (session.state in ('DRAFT', 'RETURNED'))) begin select raise(abort, 'session_product: its session is closed'); end;
+
+CREATE TABLE session_return (
+  id text not null primary key,
+  patient_id text not null,
+  session_id text not null,
+  no integer not null check (no >= 1),
+  version_id text not null references record_version (id),
+  reason text not null check (reason <> ''),
+  pointers text not null,
+  due_at text not null,
+  returned_by text not null references staff (id),
+  returned_at text not null,
+  takeover_reason text,
+  replies text,
+  replied_at text,
+  reply_version_id text references record_version (id),
+  unique (session_id, no),
+  foreign key (patient_id, session_id) references session (patient_id, id),
+  check ((replies is null) = (replied_at is null)),
+  check ((replies is null) = (reply_version_id is null))
+) strict;
+CREATE TRIGGER session_return_never_goes before delete on session_return begin select raise(abort, 'session_return is never deleted'); end;
+CREATE TRIGGER session_return_reply_stays before update on session_return when (old.replies is not null) and (new.replies is not old.replies or new.replied_at is not old.replied_at or new.reply_version_id is not old.reply_version_id) begin select raise(abort, 'session_return: reply_stays'); end;
+CREATE TRIGGER session_return_said_stays before update on session_return when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.session_id is not old.session_id or new.no is not old.no or new.version_id is not old.version_id or new.reason is not old.reason or new.pointers is not old.pointers or new.due_at is not old.due_at or new.returned_by is not old.returned_by or new.returned_at is not old.returned_at or new.takeover_reason is not old.takeover_reason) begin select raise(abort, 'session_return: said_stays'); end;
+
+CREATE TABLE session_zone (
+  patient_id text not null,
+  session_id text not null,
+  no integer not null check (no >= 1),
+  zone text not null,
+  side text not null check (side in ('L', 'R', 'M')),
+  site text,
+  indication text not null,
+  depth_um integer not null check (depth_um > 0),
+  technique text not null,
+  passes integer not null check (passes >= 1),
+  cartridge text not null,
+  primary key (session_id, no),
+  foreign key (patient_id, session_id) references session (patient_id, id)
+) strict;
+CREATE INDEX session_zone_by_place on session_zone (patient_id, zone, side);
+CREATE TRIGGER session_zone_changes_while_open before update on session_zone when not (exists (select 1 from session where session.id = old.session_id and (session.state in ('DRAFT', 'RETURNED'))) and exists (select 1 from session where session.id = new.session_id and (session.state in ('DRAFT', 'RETURNED')))) begin select raise(abort, 'session_zone: its session is closed'); end;
+CREATE TRIGGER session_zone_comes_while_open before insert on session_zone when not exists (select 1 from session where session.id = new.session_id and (session.state in ('DRAFT', 'RETURNED'))) begin select raise(abort, 'session_zone: its session is closed'); end;
+CREATE TRIGGER session_zone_goes_while_open before delete on session_zone when not exists (select 1 from session where session.id = old.session_id and (session.state in ('DRAFT', 'RETURNED'))) begin select raise(abort, 'session_zone: its session is closed'); end;
+
+CREATE TABLE signature (
+  id text not null primary key,
+  scheme text not null,
+  kind text not null check (kind in ('patient', 'screening', 'consent', 'order', 'clearance', 'series', 'session', 'sign_off', 'complication', 'addendum', 'policy')),
+  record_id text not null,
+  version_id text not null references record_version (id),
+  sha256 text not null,
+  signer_id text references staff (id),
+  signer_name text not null,
+  credential text not null,
+  licence text not null,
+  meaning text not null,
+  signed_at text not null,
+  offset_min integer not null,
+  key_id text
+) strict;
+CREATE INDEX signature_by_record on signature (kind, record_id, signed_at);
+CREATE INDEX signature_by_version on signature (version_id);
+CREATE TRIGGER signature_never_changes before update on signature begin select raise(abort, 'signature is append-only'); end;
+CREATE TRIGGER signature_never_goes before delete on signature begin select raise(abort, 'signature is append-only'); end;
+
+CREATE TABLE staff (
+  id text not null primary key,
+  version integer not null check (version >= 1),
+  sign_in_name text not null unique,
+  printed_name text not null,
+  credential text not null,
+  board_certification text,
+  licence_number text,
+  licence_state text,
+  licence_level text,
+  licence_expires_on text,
+  examiner_kind text check (examiner_kind in ('PHYSICIAN', 'NP', 'PA')),
+  supervisor_id text references staff (id),
+  supervisor_from text,
+  supervisor_until text,
+  status text not null check (status in ('INVITED', 'ACTIVE', 'DEACTIVATED')),
+  created_at text not null,
+  updated_at text not null
+) strict;
+CREATE TRIGGER staff_never_goes before delete on staff begin select raise(abort, 'staff is never deleted'); end;
+
+CREATE TABLE staff_grant (
+  id text not null primary key,
+  staff_id text not null references staff (id),
+  role text not null check (role in ('frontDesk', 'aesthetician', 'physician', 'manager')),
+  granted_at text not null,
+  granted_by text references staff (id),
+  ended_at text
+) strict;
+CREATE INDEX staff_grant_by_staff on staff_grant (staff_id, ended_at);
+CREATE TRIGGER staff_grant_ended_stays_ended before update on staff_grant when (old.ended_at is not null) and (new.ended_at is not old.ended_at or new.role is not old.role or new.staff_id is not old.staff_id) begin select raise(abort, 'staff_grant: ended_stays_ended'); end;
+CREATE TRIGGER staff_grant_never_goes before delete on staff_grant begin select raise(abort, 'staff_grant is never deleted'); end;
+
+CREATE TABLE staff_secret (
+  staff_id text not null primary key references staff (id),
+  password_hash text,
+  pin_hash text,
+  one_time_code_hash text,
+  one_time_code_until text,
+  password_misses integer not null,
+  locked_until text,
+  lock_ms integer not null,
+  pin_misses integer not null,
+  pin_off integer not null check (pin_off in (0, 1))
+) strict;
+
+CREATE TABLE stock_status_change (
+  id text not null primary key,
+  register text not null check (register in ('DEVICE', 'CARTRIDGE_LOT', 'PRODUCT_LOT')),
+  subject_id text not null,
+  from_status text not null,
+  to_status text not null,
+  reason text not null check (reason <> ''),
+  changed_at text not null,
+  changed_by text not null references staff (id),
+  check (from_status <> to_status)
+) strict;
+CREATE INDEX stock_status_change_by_subject on stock_status_change (subject_id, changed_at);
+CREATE TRIGGER stock_status_change_never_changes before update on stock_status_change begin select raise(abort, 'stock_status_change is append-only'); end;
+CREATE TRIGGER stock_status_change_never_goes before delete on stock_status_change begin select raise(abort, 'stock_status_change is append-only'); end;
+
+CREATE TABLE store_fact (
+  name text not null primary key,
+  value text not null
+) strict;
+
+CREATE TABLE treatment_order (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  version integer not null check (version >= 1),
+  version_id text not null references record_version (id),
+  created_at text not null,
+  updated_at text not null,
+  series_id text,
+  examined_on text not null,
+  expires_on text not null,
+  device_type text not null check (device_type in ('PEN', 'ROLLER', 'STAMP', 'RF_PEN')),
+  sessions integer not null check (sessions >= 1),
+  signed_by text not null references staff (id),
+  signed_at text not null,
+  state text not null check (state in ('SIGNED', 'SUPERSEDED', 'REVOKED')),
+  superseded_by text,
+  ended_by text references staff (id),
+  ended_at text,
+  ended_reason text,
+  unique (patient_id, id),
+  foreign key (patient_id, series_id) references series (patient_id, id),
+  foreign key (patient_id, superseded_by) references treatment_order (patient_id, id),
+  check ((state = 'SIGNED') = (ended_at is null)),
+  check ((ended_at is null) = (ended_by is null)),
+  check ((state = 'SUPERSEDED') = (superseded_by is not null)),
+  check ((state = 'REVOKED') = (ended_reason is not null))
+) strict;
+CREATE INDEX treatment_order_by_expiry on treatment_order (state, expires_on);
+CREATE INDEX treatment_order_by_patient on treatment_order (patient_id, state, expires_on);
+CREATE TRIGGER treatment_order_ended_stays_ended before update on treatment_order when (old.state <> 'SIGNED') and (new.superseded_by is not old.superseded_by or new.ended_by is not old.ended_by or new.ended_at is not old.ended_at or new.ended_reason is not old.ended_reason) begin select raise(abort, 'treatment_order: ended_stays_ended'); end;
+CREATE TRIGGER treatment_order_never_goes before delete on treatment_order begin select raise(abort, 'treatment_order is never deleted'); end;
+CREATE TRIGGER treatment_order_signed_stays before update on treatment_order when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.version_id is not old.version_id or new.created_at is not old.created_at or new.series_id is not old.series_id or new.examined_on is not old.examined_on or new.expires_on is not old.expires_on or new.device_type is not old.device_type or new.sessions is not old.sessions or new.signed_by is not old.signed_by or new.signed_at is not old.signed_at) begin select raise(abort, 'treatment_order: signed_stays'); end;
+CREATE TRIGGER treatment_order_state_moves before update of state on treatment_order when new.state is not old.state and not ((old.state = 'SIGNED' and new.state = 'SUPERSEDED') or (old.state = 'SIGNED' and new.state = 'REVOKED')) begin select raise(abort, 'treatment_order: illegal state'); end;
+
+CREATE TABLE visit (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  version integer not null check (version >= 1),
+  created_at text not null,
+  created_by text not null references staff (id),
+  updated_at text not null,
+  on_date text not null,
+  at_time text not null,
+  service text not null check (service in ('SESSION', 'MAINTENANCE', 'CONSULTATION', 'FOLLOW_UP_CHECK', 'OUTCOME_REVIEW', 'OTHER')),
+  service_note text,
+  practitioner_id text references staff (id),
+  room text,
+  status text not null check (status in ('EXPECTED', 'HERE', 'IN_ROOM', 'DONE', 'CANCELLED')),
+  arrived_at text,
+  left_at text,
+  cancelled_at text,
+  cancel_reason text check (cancel_reason in ('PATIENT', 'CLINIC', 'NO_SHOW', 'MISTAKE')),
+  unique (patient_id, id),
+  check ((status = 'CANCELLED') = (cancel_reason is not null)),
+  check ((status = 'CANCELLED') = (cancelled_at is not null)),
+  check ((status in ('EXPECTED', 'CANCELLED')) or arrived_at is not null),
+  check ((status = 'DONE') = (left_at is not null))
+) strict;
+CREATE INDEX visit_by_day on visit (on_date, at_time, id);
+CREATE INDEX visit_by_patient on visit (patient_id, on_date);
+CREATE TRIGGER visit_never_goes before delete on visit begin select raise(abort, 'visit is never deleted'); end;
+CREATE TRIGGER visit_stays_with_its_patient before update on visit when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.created_by is not old.created_by) begin select raise(abort, 'visit: stays_with_its_patient'); end;
