@@ -9,6 +9,8 @@ import type { SessionCartridgeTable, SessionProductTable } from '../tables/sessi
 /** Part tables repeat what the body says, for lists, recalls and look-backs; the body decides. */
 const tables = ['session_zone', 'session_cartridge', 'session_product'] as const
 type Parts = Readonly<Record<(typeof tables)[number], readonly Columns[]>>
+/** Null leaves a table as it is. */
+type SomeParts = Readonly<Record<(typeof tables)[number], readonly Columns[] | null>>
 
 type Whose = { readonly sessionId: SessionId; readonly patientId: PatientId }
 
@@ -19,9 +21,9 @@ export function writeParts(trx: Trx, whose: Whose, body: SessionBody): Promise<v
 
 /** Cartridges and products of a draft, so that a recall finds them before the record is submitted. */
 export async function writeDraftParts(trx: Trx, whose: Whose, draft: SessionDraft): Promise<void> {
-  const parts = partsOf(draft)
-  if (await haveParts(trx, whose.sessionId, { ...parts, session_zone: null })) return
-  await replaceParts(trx, whose, { ...parts, session_zone: [] })
+  const parts = { ...partsOf(draft), session_zone: null }
+  if (await haveParts(trx, whose.sessionId, parts)) return
+  await replaceParts(trx, whose, parts)
 }
 
 /** Whether the part rows are those of this body. */
@@ -73,20 +75,18 @@ function isCounted(table: string): string {
   return `exists (select 1 from session where session.id = ${table}.session_id and state <> 'VOIDED' and state <> 'CANCELLED')`
 }
 
-async function replaceParts(trx: Trx, { sessionId, patientId }: Whose, parts: Parts): Promise<void> {
+async function replaceParts(trx: Trx, { sessionId, patientId }: Whose, parts: SomeParts): Promise<void> {
   for (const table of tables) {
+    const wanted = parts[table]
+    if (wanted === null) continue
     await change(trx, `delete from ${table} where session_id = ?`, [sessionId])
-    for (const [index, columns] of parts[table].entries()) {
+    for (const [index, columns] of wanted.entries()) {
       await insertRow(trx, table, { patient_id: patientId, session_id: sessionId, no: index + 1, ...columns })
     }
   }
 }
 
-async function haveParts(
-  reader: Reader,
-  sessionId: SessionId,
-  expected: Readonly<Record<(typeof tables)[number], readonly Columns[] | null>>,
-): Promise<boolean> {
+async function haveParts(reader: Reader, sessionId: SessionId, expected: SomeParts): Promise<boolean> {
   for (const table of tables) {
     const wanted = expected[table]
     if (wanted === null) continue

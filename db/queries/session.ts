@@ -58,6 +58,8 @@ export type StoredSession = {
   /** Optimistic lock of the head row. */
   readonly version: number
   readonly versionId: VersionId
+  /** Counts every version, openings too. */
+  readonly versionNumber: number
   readonly sha256: string
   readonly state: SessionState
   readonly head: SessionTable
@@ -88,6 +90,14 @@ export function selectSessionVersions(
   sessionId: SessionId,
 ): Promise<readonly StoredVersion<SessionRecordBody>[]> {
   return selectVersions(reader, sessionRecord, sessionId)
+}
+
+/** The opening at which the session passed the start gate, with its plan and what the gate read; null where none did. */
+export async function selectStart(reader: Reader, sessionId: SessionId): Promise<SessionOpening | null> {
+  for (const { body } of await selectSessionVersions(reader, sessionId)) {
+    if (!isSubmittedBody(body) && body.stage === 'STARTED') return body
+  }
+  return null
 }
 
 /** Every session of the patient as the chart lists them, newest first, at most 500; discarded ones left out. */
@@ -532,6 +542,7 @@ function recordToSession(record: StoredRecord<SessionRecordBody>): StoredSession
     patientId: head.patient_id,
     version: record.version,
     versionId: record.versionId,
+    versionNumber: record.number,
     sha256: record.sha256,
     state: head.state,
     head,

@@ -1,0 +1,311 @@
+import type { Reader } from '../../../db/open.ts'
+import { selectIntactClearances } from '../../../db/queries/clearance.ts'
+import { type ConsentFile, selectConsentValidity } from '../../../db/queries/consent.ts'
+import { orderEnd, selectOrders } from '../../../db/queries/order.ts'
+import { type PolicyInForce, policyRecord, selectPolicyInForce } from '../../../db/queries/policy.ts'
+import { selectFormsBefore, selectScreenedPatient, selectScreeningFacts } from '../../../db/queries/screening.ts'
+import { selectSeries } from '../../../db/queries/series.ts'
+import {
+  countSessionsUsed,
+  isSessionNoTaken,
+  type StoredSession,
+  selectPerformedBefore,
+  selectStart,
+  selectUsedCartridges,
+} from '../../../db/queries/session.ts'
+import { selectIntervalClearance } from '../../../db/queries/session-return.ts'
+import { type StaffMember, selectStaff } from '../../../db/queries/staff.ts'
+import { selectCartridgeLots, selectDevices, selectProductLots } from '../../../db/queries/stock.ts'
+import { selectVersion } from '../../../db/records.ts'
+import { isRf } from '../../../shared/domain/device.ts'
+import { lotStatusOn } from '../../../shared/domain/lot.ts'
+import { type OrderBody, orderStateOn, sessionsLeft } from '../../../shared/domain/order.ts'
+import { type PolicyBody, shippedPolicy } from '../../../shared/domain/policy.ts'
+import { screeningFacts } from '../../../shared/domain/screening/screening-facts.ts'
+import { screeningSettingsOf } from '../../../shared/domain/screening/settings.ts'
+import { readPlan, type SessionDraft } from '../../../shared/domain/session.ts'
+import { newSinceConsent } from '../../../shared/domain/session-consent.ts'
+import { cartridgeKey, deskOnTheDay, type SessionDesk } from '../../../shared/domain/session-desk.ts'
+import { type StaffSnapshot, treatingRoleOf } from '../../../shared/domain/staff.ts'
+import type { ConsentFacts } from '../../../shared/domain/start-gate-facts.ts'
+import { addMinutes, type CalendarDate } from '../../../shared/kernel/time.ts'
+import { licenceOf } from '../../app/signer.ts'
+
+/**
+ * Everything gate, limits and check read for this session. A started one is judged by what the gate read that day; the
+ * rest (a second cartridge, a physician named later) by what is known now. A record-only entry is judged as of the day
+ * it names, `today` while it names none.
+ */
+export async function loadDesk(
+  reader: Reader,
+  session: StoredSession,
+  draft: SessionDraft,
+  today: CalendarDate,
+): Promise<SessionDesk> {
+  const current = await loadCurrentDesk(reader, session, draft, dayOf(draft, today))
+  const start = await selectStart(reader, session.sessionId)
+  if (!start?.basis) return current
+  return deskOnTheDay(start.basis, current, await policyOfVersion(reader, start.policyVersionId))
+}
+
+/** The clinic's day on which the session took place, as far as the draft tells. */
+function dayOf({ recordOnly, startedAt, utcOffsetMin }: SessionDraft, today: CalendarDate): CalendarDate {
+  return recordOnly === true && startedAt ? addMinutes(startedAt, utcOffsetMin ?? 0).slice(0, 10) : today
+}
+
+async function loadCurrentDesk(
+  reader: Reader,
+  session: StoredSession,
+  draft: SessionDraft,
+  on: CalendarDate,
+): Promise<SessionDesk> {
+  const { patientId, sessionId } = session
+  const { series_id: seriesId } = session.head
+  const patient = await selectScreenedPatient(reader, patientId)
+  const series = await selectSeries(reader, patientId, seriesId)
+  if (!patient || !series) throw new Error(`session ${sessionId} lost its patient or series`)
+
+  const inForce = await selectPolicyInForce(reader, on)
+  const policy = inForce?.body ?? null
+  const members = await selectStaff(reader)
+  const order = await loadOrder(reader, session, on, policy)
+  const devices = (await selectDevices(reader)).map(({ deviceId, body }) => ({
+    deviceId,
+    manufacturer: body.manufacturer,
+    model: body.model,
+    type: body.type,
+    udiDi: body.udiDi,
+    serial: body.serial,
+    clearanceNumber: body.clearanceNumber,
+    maxDepthUm: body.maxDepthUm,
+    depthStepUm: body.depthStepUm,
+    speed: body.speed,
+    status: body.status,
+    calibrationDueOn: body.calibrationDueOn,
+  }))
+  const device = devices.find(({ deviceId }) => deviceId === draft.deviceId) ?? null
+
+  const screening = await selectScreeningFacts(reader, {
+    patientId,
+    today: on,
+    plannedZones: zonesToJudge(draft).map(({ zone, side }) => ({ zone, side })),
+    deviceType: device?.type ?? null,
+    fst: draft.fst ?? patient.fst,
+    seriesId,
+    policy,
+    orderProphylaxis: order?.body.prophylaxis ?? null,
+  })
+  const performed = await selectPerformedBefore(reader, { seriesId, on, except: sessionId })
+  const [previous] = performed
+  const keys = (draft.cartridgeUses ?? []).map(cartridgeKey).filter((key) => key !== null)
+  return {
+    on,
+    fst: patient.fst,
+    screening: {
+      fullAnsweredOn: screening.fullAnsweredOn,
+      shortAnsweredOn: screening.shortAnsweredOn,
+      stops: screening.stops,
+      uncleared: screening.uncleared,
+    },
+    screeningIds: screening.screeningIds,
+    clearances: screening.clearances,
+    clearanceIds: screening.clearanceIds,
+    consent: await loadConsent(reader, {
+      session,
+      draft,
+      on,
+      policy,
+      isRfDevice: device !== null && isRf(device.type),
+    }),
+    order,
+    series: {
+      status: series.body.status,
+      lastPerformedOn: previous?.performed_on ?? null,
+      isIntervalCleared: (await selectIntervalClearance(reader, sessionId)) !== null,
+    },
+    sessionsPlanned: series.body.sessionsPlanned,
+    previousSession: previous ? { isSigned: previous.state === 'SIGNED' } : null,
+    blockingComplications: [],
+    practitioner: practitionerOf(session, members),
+    policy,
+    policyVersionId: inForce?.versionId ?? null,
+    blockedSubstances: screening.blockedSubstances,
+    isSessionNoTaken: await isSessionNoTaken(reader, {
+      seriesId,
+      sessionNo: session.head.session_no,
+      except: sessionId,
+    }),
+    physicians: members.flatMap((member) => {
+      const isOther = member.staffId !== session.head.practitioner_id
+      const snapshot = isOther && member.status === 'ACTIVE' ? snapshotOf(member) : null
+      return snapshot?.treatingRole === 'physician' ? [snapshot] : []
+    }),
+    devices,
+    cartridgeLots: (await selectCartridgeLots(reader)).map(({ cartridgeLotId, body }) => ({
+      cartridgeLotId,
+      manufacturer: body.manufacturer,
+      model: body.model,
+      lotRaw: body.lotRaw,
+      expiresOn: body.expiresOn,
+      needleCount: body.needleCount,
+      maxLengthUm: body.maxLengthUm,
+      status: lotStatusOn(body, on),
+    })),
+    productLots: (await selectProductLots(reader)).map(({ productLotId, body }) => ({
+      productLotId,
+      kind: body.kind,
+      name: body.name,
+      productClass: body.productClass,
+      ingredientsOfConcern: body.ingredientsOfConcern,
+      agents: body.agents,
+      lotRaw: body.lotRaw,
+      expiresOn: body.expiresOn,
+      status: lotStatusOn(body, on),
+    })),
+    usedCartridges: await selectUsedCartridges(reader, keys, sessionId),
+  }
+}
+
+/** Before the start what is planned; in a record of what happened what was done. */
+function zonesToJudge(draft: SessionDraft) {
+  if (draft.recordOnly !== true) return readPlan(draft.plan).plan.zones
+  return readPlan({ zones: draft.zoneRows ?? [] }).plan.zones
+}
+
+type OrderFacts = NonNullable<SessionDesk['order']>
+
+/**
+ * The order the session would stand on: the newest that is active with sessions left. Where there is none, the newest
+ * that stands at all, so that the gate can say what is wrong with it.
+ */
+async function loadOrder(
+  reader: Reader,
+  session: StoredSession,
+  on: CalendarDate,
+  policy: PolicyBody | null,
+): Promise<OrderFacts | null> {
+  const rules = policy ?? shippedPolicy(on)
+  const orders: OrderFacts[] = []
+  for (const record of await selectOrders(reader, session.patientId)) {
+    const isOther = record.body.seriesId !== null && record.body.seriesId !== session.head.series_id
+    if (isOther || record.integrity !== 'INTACT' || orderEnd(record) !== null) continue
+    const orderId = record.id as OrderFacts['orderId']
+    const sessionsUsed = await countSessionsUsed(reader, { orderId, except: session.sessionId })
+    orders.push({ orderId, body: record.body, sessionsUsed })
+  }
+  const newestFirst = orders.sort((a, b) => (signedAt(a.body) < signedAt(b.body) ? 1 : -1))
+  const usable = newestFirst.find(
+    ({ body, sessionsUsed }) => orderStateOn(body, on, rules) === 'ACTIVE' && sessionsLeft(body, sessionsUsed) > 0,
+  )
+  return usable ?? newestFirst[0] ?? null
+}
+
+function signedAt({ signature }: OrderBody): string {
+  return signature?.signedAt ?? ''
+}
+
+type ConsentQuestion = {
+  readonly session: StoredSession
+  readonly draft: SessionDraft
+  readonly on: CalendarDate
+  readonly policy: PolicyBody | null
+  readonly isRfDevice: boolean
+}
+
+async function loadConsent(reader: Reader, question: ConsentQuestion): Promise<ConsentFacts | null> {
+  const { session, draft, on } = question
+  const zones = zonesToJudge(draft)
+  const practitionerId = session.head.practitioner_id
+  const isPhysician = session.head.author_is_physician === 1
+  const judge = (file: ConsentFile | null, since: ReturnType<typeof newSinceConsent>) => {
+    // Nobody is named yet, or a physician treats and needs nobody: then that line of the consent is no question.
+    const consented = file?.reacknowledgements.at(-1)?.supervisingPhysicianId ?? file?.body.supervisingPhysician.staffId
+    const supervising = isPhysician ? null : draft.supervisingPhysicianId
+    return selectConsentValidity(reader, {
+      patientId: session.patientId,
+      today: on,
+      plan: {
+        seriesId: session.head.series_id,
+        zones,
+        indications: [...new Set(zones.map((zone) => zone.indication))],
+        maxDepthUm: Math.max(0, ...zones.map((zone) => zone.depthUm)),
+        procedure: question.isRfDevice ? 'RF' : 'MECHANICAL',
+        addons: readPlan(draft.plan).plan.addons,
+        practitionerId,
+        supervisingPhysicianId: supervising ?? consented ?? practitionerId,
+        ...since,
+        complicationsSince: [],
+        agreesToday: draft.stillAgreesToday ?? null,
+      },
+    })
+  }
+  const first = await judge(null, { hasNewClearFinding: false, hasNewDiagnosisOrMedicine: false })
+  if (!first) return null
+  const judged = (await judge(first.file, await changesSince(reader, question, first.file))) ?? first
+  const { scope } = judged.file.body
+  return {
+    consentId: judged.file.consentId,
+    procedures: [scope.procedure],
+    zones: scope.zones.map(({ zone, side }) => ({ zone, side })),
+    indications: scope.indications,
+    addons: scope.addons,
+    maxDepthUm: scope.maxDepthUm,
+    problems: judged.problems.map(({ code }) => code),
+  }
+}
+
+/** The questionnaire as it stood when the form was signed, held against the one of the day. */
+async function changesSince(reader: Reader, { session, draft, on, policy }: ConsentQuestion, file: ConsentFile) {
+  const { patientId } = session
+  const { signature } = file.body
+  const patient = await selectScreenedPatient(reader, patientId)
+  if (!signature || !patient) return { hasNewClearFinding: false, hasNewDiagnosisOrMedicine: false }
+  const plannedZones = zonesToJudge(draft).map(({ zone, side }) => ({ zone, side }))
+  const now = await selectScreeningFacts(reader, {
+    patientId,
+    today: on,
+    plannedZones,
+    deviceType: null,
+    seriesId: null,
+    policy,
+  })
+  // A moment later: a questionnaire signed in the same minute was on the table when the form was signed.
+  const before = screeningFacts({
+    forms: await selectFormsBefore(reader, patientId, addMinutes(signature.signedAt, 1)),
+    clearances: await selectIntactClearances(reader, patientId),
+    today: addMinutes(signature.signedAt, signature.utcOffsetMin).slice(0, 10),
+    bornOn: patient.bornOn,
+    fst: patient.fst,
+    plannedZones,
+    deviceType: null,
+    seriesId: null,
+    settings: screeningSettingsOf(policy ?? shippedPolicy(on)),
+    orderProphylaxis: null,
+  })
+  return newSinceConsent(before.findings, now.findings)
+}
+
+/** As the person stands now; as they stood when the session was begun, where they treat nobody any more. */
+function practitionerOf({ head, opening, body }: StoredSession, members: readonly StaffMember[]): StaffSnapshot {
+  const member = members.find(({ staffId }) => staffId === head.practitioner_id)
+  const snapshot = (member && snapshotOf(member)) ?? opening?.practitioner ?? body?.practitioner
+  if (!snapshot) throw new Error(`session ${head.id} has no practitioner`)
+  return snapshot
+}
+
+/** Null where the person treats nobody. */
+export function snapshotOf(member: StaffMember): StaffSnapshot | null {
+  const treatingRole = treatingRoleOf(member.roles)
+  if (treatingRole === null) return null
+  const { staffId, printedName, credential, boardCertification } = member
+  return { staffId, printedName, credential, boardCertification, treatingRole, licence: licenceOf(member) }
+}
+
+async function policyOfVersion(
+  reader: Reader,
+  versionId: PolicyInForce['versionId'] | null,
+): Promise<PolicyBody | null> {
+  if (versionId === null) return null
+  const version = await selectVersion(reader, policyRecord, versionId)
+  return version?.integrity === 'INTACT' ? version.body : null
+}

@@ -1,0 +1,109 @@
+import {
+  type StoredSession,
+  selectLastSession,
+  selectReadings,
+  selectSessionVersions,
+  selectStart,
+} from '../../../db/queries/session.ts'
+import { selectDispositions, selectReturns } from '../../../db/queries/session-return.ts'
+import { type StaffMember, selectStaff } from '../../../db/queries/staff.ts'
+import { type StoredVersion, selectSignatures } from '../../../db/records.ts'
+import type { SessionBody } from '../../../shared/domain/session.ts'
+import { diffSessions } from '../../../shared/domain/session-diff.ts'
+import { isSubmittedBody, type SessionRecordBody } from '../../../shared/domain/session-opening.ts'
+import type { QueryContext } from '../../app/context.ts'
+import { selectOpenDraft } from './draft.ts'
+import { headToSummary, nameOf } from './summary.ts'
+import { toWire } from './wire.ts'
+
+/** One session with everything ever kept of it. */
+export async function viewSession({ reader, caller, now, today }: QueryContext, session: StoredSession) {
+  const { sessionId, patientId, head } = session
+  const members = await selectStaff(reader)
+  const versions = await selectSessionVersions(reader, sessionId)
+  const readings = await selectReadings(reader, session.versionId)
+  const open = await selectOpenDraft(reader, session)
+  const start = await selectStart(reader, sessionId)
+  const signatures = await selectSignatures(reader, 'session', sessionId)
+  const numberById = new Map(versions.map((version) => [version.versionId, version.number]))
+  const isMine = head.practitioner_id === caller.staffId
+  const byPhysician = readings.some((one) => one.isPhysician && one.staffId !== head.practitioner_id)
+  return toWire({
+    session: headToSummary(head, { members, callerId: caller.staffId, now }),
+    draft: open && { draftVersion: open.draftVersion, draft: open.draft, savedAt: open.savedAt },
+    record: session.body && {
+      versionId: session.versionId,
+      versionNumber: numberById.get(session.versionId) ?? 0,
+      sha256: session.sha256,
+      isIntact: session.integrity === 'INTACT',
+      body: session.body,
+    },
+    plan: session.body?.plan ?? readStartedPlan(start),
+    gatePassedAt: head.gate_passed_at,
+    versions: versionsToWire(versions, members),
+    signatures: signatures.map((signature) => ({
+      versionId: signature.versionId,
+      versionNumber: numberById.get(signature.versionId) ?? 0,
+      signer: signature.signerId && nameOf(members, signature.signerId),
+      signerName: signature.signerName,
+      credential: signature.credential,
+      licence: signature.licence,
+      meaning: signature.meaning,
+      signedAt: signature.signedAt,
+      offsetMin: signature.offsetMin,
+      sha256: signature.sha256,
+      isIntact: signature.integrity === 'INTACT',
+    })),
+    returns: (await selectReturns(reader, sessionId)).map(({ replyVersionId: _version, ...sent }) => ({
+      ...sent,
+      returnedBy: nameOf(members, sent.returnedBy),
+    })),
+    dispositions: (await selectDispositions(reader, sessionId)).map((entry) => ({
+      ...entry,
+      decidedBy: nameOf(members, entry.decidedBy),
+    })),
+    voided:
+      head.voided_at !== null && head.voided_by !== null
+        ? {
+            at: head.voided_at,
+            by: nameOf(members, head.voided_by),
+            reason: head.void_reason ?? '',
+            correctSessionId: head.correct_session_id,
+          }
+        : null,
+    last: await selectLastSession(reader, {
+      patientId,
+      seriesId: head.series_id,
+      on: head.performed_on ?? today,
+      except: sessionId,
+    }),
+    isRecallable: isMine && session.state === 'SUBMITTED' && !byPhysician,
+  })
+}
+
+function readStartedPlan(start: Awaited<ReturnType<typeof selectStart>>): SessionBody['plan'] {
+  if (!start) return null
+  const { zones, addons } = start.draft.plan ?? {}
+  // The gate passed, so every row of this plan is complete.
+  return { zones: zones ?? [], addons: addons ?? [] } as SessionBody['plan']
+}
+
+function versionsToWire(versions: readonly StoredVersion<SessionRecordBody>[], members: readonly StaffMember[]) {
+  let before: SessionBody | null = null
+  return versions.map((version) => {
+    const body = isSubmittedBody(version.body) ? version.body : null
+    const changes = body && before ? diffSessions(before, body) : null
+    if (body) before = body
+    return {
+      versionId: version.versionId,
+      number: version.number,
+      kind: body ? ('SUBMISSION' as const) : ('OPENING' as const),
+      reason: version.reason,
+      madeAt: version.madeAt,
+      madeBy: version.madeBy && nameOf(members, version.madeBy),
+      sha256: version.sha256,
+      isIntact: version.integrity === 'INTACT',
+      changes,
+    }
+  })
+}
