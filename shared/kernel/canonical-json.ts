@@ -14,7 +14,8 @@ export function canonicalJson(value: unknown): string {
     if (!value.isWellFormed()) throw new Error('canonical JSON has no lone surrogates')
     return JSON.stringify(value)
   }
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  // Not `map`, which would pass over a hole without a word.
+  if (Array.isArray(value)) return `[${Array.from(value, (entry) => canonicalJson(entry)).join(',')}]`
   if (typeof value === 'object' && isPlain(value)) {
     const members = Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))

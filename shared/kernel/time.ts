@@ -82,13 +82,20 @@ function formatDate(year: number, month: number, day: number): CalendarDate {
 
 /** Minutes that the wall clock in `timeZone` is ahead of UTC at `instant`; negative in the Americas. */
 export function offsetMinutes(instant: Instant, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(
-    Date.parse(instant),
-  )
+  const parts = offsetFormat(timeZone).formatToParts(Date.parse(instant))
   const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT'
   const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name)
   if (!match) return 0
   return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]))
+}
+
+const offsetFormatByZone = new Map<string, Intl.DateTimeFormat>()
+function offsetFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = offsetFormatByZone.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
+  offsetFormatByZone.set(timeZone, made)
+  return made
 }
 
 /** True for an IANA zone name that this machine knows. */
