@@ -96,6 +96,38 @@ export async function selectDay(
   })
 }
 
+/** Whether this patient already stands in the list at that very time. */
+export async function isVisitTaken(
+  reader: Reader,
+  {
+    patientId,
+    onDate,
+    atTime,
+    except,
+  }: {
+    readonly patientId: PatientId
+    readonly onDate: CalendarDate
+    readonly atTime: string
+    readonly except: VisitId | null
+  },
+): Promise<boolean> {
+  const row = await one(
+    reader,
+    `select 1 as found from visit where patient_id = ? and on_date = ? and at_time = ? and status <> 'CANCELLED' and id <> ?`,
+    [patientId, onDate, atTime, except ?? ''],
+  )
+  return row !== null
+}
+
+/** Rooms that were ever named, by name; at most 50. */
+export async function selectRooms(reader: Reader): Promise<readonly string[]> {
+  const rows = await many<{ room: string }>(
+    reader,
+    'select distinct room from visit where room is not null order by room limit 50',
+  )
+  return rows.map((row) => row.room)
+}
+
 export async function insertVisit(
   trx: Trx,
   input: VisitPlan & {

@@ -1,4 +1,149 @@
+import type { Reader } from '../../db/open.ts'
+import { selectPatient } from '../../db/queries/patient.ts'
+import { selectPolicyInForce } from '../../db/queries/policy.ts'
+import { selectSeries, selectSeriesOf, seriesRecord } from '../../db/queries/series.ts'
+import { selectSessionsDone } from '../../db/queries/sessions-done.ts'
+import { appendVersion, insertRecord, type StoredRecord } from '../../db/records.ts'
 import type { contract } from '../../shared/contract/index.ts'
-import type { Handlers } from '../app/context.ts'
+import { seriesBody } from '../../shared/contract/schemas/series.ts'
+import type { SeriesSummary } from '../../shared/contract/series.ts'
+import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
+import {
+  checkSeries,
+  judgeSpacing,
+  mayMoveSeries,
+  mayResumeSeries,
+  needsStatusReason,
+  nextDueOn,
+  outcomeReviewFor,
+  type SeriesBody,
+} from '../../shared/domain/series.ts'
+import type { SeriesId } from '../../shared/kernel/ids.ts'
+import { accept, refuse } from '../../shared/kernel/result.ts'
+import type { CalendarDate } from '../../shared/kernel/time.ts'
+import type { CommandContext, Handlers } from '../app/context.ts'
 
-export const seriesHandlers = {} satisfies Handlers<typeof contract.series>
+type SeriesContract = typeof contract.series
+
+export const seriesHandlers = {
+  list: async (context, { patientId }) => {
+    const { reader, today } = context
+    if (!(await selectPatient(reader, patientId))) return refuse('NOT_FOUND')
+    const policy = await rulesOn(reader, today)
+    const { performedBySeries } = await selectSessionsDone(reader, patientId)
+    const records = await selectSeriesOf(reader, patientId)
+    context.audit({ action: 'series.list', subject: 'patient', subjectId: patientId, patientId })
+    return accept({
+      series: records.map((record) => {
+        const performedOn = performedBySeries.get(record.id as SeriesId) ?? []
+        return recordToSummary(record, { performedOn, policy, today })
+      }),
+      usual: { sessions: policy.settings.seriesDefaultSessions, intervalMonths: policy.settings.seriesIntervalMonths },
+    })
+  },
+
+  plan: async (context, { patientId, ...plan }) => {
+    if (!(await selectPatient(context.trx, patientId))) return refuse('NOT_FOUND')
+    const body: SeriesBody = { schema: 'series/1', patientId, ...plan, status: 'PLANNED', statusReason: null }
+    const problems = checkSeries(body)
+    if (problems.length > 0) return refuse('SERIES_HAS_PROBLEMS', { problems: problems.map(({ code }) => code) })
+    const seriesId = context.newId<SeriesId>()
+    const versionId = await insertRecord(context.trx, seriesRecord, {
+      id: seriesId,
+      body,
+      newId: context.newId,
+      at: context.now,
+      by: context.caller.staffId,
+      reason: 'PLANNED',
+    })
+    context.audit({ action: 'series.plan', subject: 'series', subjectId: seriesId, versionId, patientId })
+    context.touch(...touchedSubjects)
+    return accept({ seriesId })
+  },
+
+  edit: async (context, { patientId, seriesId, version, ...plan }) => {
+    const record = await selectSeries(context.trx, patientId, seriesId)
+    if (!record) return refuse('NOT_FOUND')
+    const body: SeriesBody = { ...record.body, ...plan }
+    const problems = checkSeries(body)
+    if (problems.length > 0) return refuse('SERIES_HAS_PROBLEMS', { problems: problems.map(({ code }) => code) })
+    const { performedBySeries } = await selectSessionsDone(context.trx, patientId)
+    const done = performedBySeries.get(seriesId)?.length ?? 0
+    if (plan.sessionsPlanned < done) return refuse('SERIES_FEWER_THAN_DONE', { done })
+    return saveVersion(context, record, { version, body, action: 'series.edit', reason: 'EDITED' })
+  },
+
+  setStatus: async (context, { patientId, seriesId, version, status, reason }) => {
+    const record = await selectSeries(context.trx, patientId, seriesId)
+    if (!record) return refuse('NOT_FOUND')
+    if (!mayMoveSeries(record.body.status, status)) {
+      return refuse('SERIES_MOVE_NOT_ALLOWED', { from: record.body.status, to: status })
+    }
+    if (!mayResumeSeries(record.body.status, status, context.caller.roles))
+      return refuse('SERIES_RESUME_NEEDS_PHYSICIAN')
+    if (needsStatusReason(status) && !reason?.trim()) return refuse('SERIES_REASON_MISSING')
+    const body: SeriesBody = { ...record.body, status, statusReason: reason?.trim() || null }
+    return saveVersion(context, record, { version, body, action: 'series.setStatus', reason: status })
+  },
+} satisfies Handlers<SeriesContract>
+
+const touchedSubjects = ['series', 'session', 'order', 'chart', 'visit', 'today'] as const
+
+async function saveVersion(
+  context: CommandContext,
+  record: StoredRecord<SeriesBody>,
+  change: { readonly version: number; readonly body: SeriesBody; readonly action: string; readonly reason: string },
+) {
+  const saved = await appendVersion(context.trx, seriesRecord, {
+    id: record.id,
+    expectedVersion: change.version,
+    body: change.body,
+    newId: context.newId,
+    at: context.now,
+    by: context.caller.staffId,
+    reason: change.reason,
+  })
+  if (!saved) return refuse('CONFLICT')
+  context.audit({
+    action: change.action,
+    subject: 'series',
+    subjectId: record.id,
+    versionId: saved.versionId,
+    versionBeforeId: record.versionId,
+    patientId: record.body.patientId,
+    reason: change.reason,
+  })
+  context.touch(...touchedSubjects)
+  return accept({ version: change.version + 1 })
+}
+
+async function rulesOn(reader: Reader, today: CalendarDate): Promise<PolicyBody> {
+  return (await selectPolicyInForce(reader, today))?.body ?? shippedPolicy(today)
+}
+
+function recordToSummary(
+  record: StoredRecord<SeriesBody>,
+  {
+    performedOn,
+    policy,
+    today,
+  }: { readonly performedOn: readonly CalendarDate[]; readonly policy: PolicyBody; readonly today: CalendarDate },
+): SeriesSummary {
+  const body = seriesBody.parse(record.body)
+  const lastPerformedOn = performedOn.at(-1) ?? null
+  const outcomeReview = outcomeReviewFor({ ...body, performedOn }, policy.settings)
+  const settings = { ...policy.settings, sessionIntervalMinDays: policy.sessionIntervalMinDays }
+  const isOver = outcomeReview !== null && body.status !== 'MAINTENANCE'
+  return {
+    seriesId: record.id as SeriesId,
+    version: record.version,
+    body,
+    isIntact: record.integrity === 'INTACT',
+    sessionsPerformed: performedOn.length,
+    lastPerformedOn,
+    nextDueOn: isOver ? null : nextDueOn(lastPerformedOn, body.intervalMonths),
+    spacing: judgeSpacing(lastPerformedOn, today, settings),
+    outcomeReview,
+    performedOn: [...performedOn],
+  }
+}

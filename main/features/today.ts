@@ -1,4 +1,149 @@
+import type { Reader } from '../../db/open.ts'
+import { type PatientSummary, selectPatientSummaries } from '../../db/queries/patient.ts'
+import { isPolicyMissing, selectPolicyDraftId, selectPolicyInForce } from '../../db/queries/policy.ts'
+import { selectAskingForms } from '../../db/queries/screening.ts'
+import { countSubmitted, selectOpenWork, selectSubmittedQueue } from '../../db/queries/session.ts'
+import { selectStaff } from '../../db/queries/staff.ts'
+import { countExpiringLots } from '../../db/queries/stock.ts'
+import {
+  countCalibrationsDue,
+  countHeldRows,
+  countSignOff,
+  countUnsubmitted,
+  countWaiting,
+  headToLine,
+  selectExpiringLicences,
+} from '../../db/queries/today.ts'
+import { one } from '../../db/records.ts'
 import type { contract } from '../../shared/contract/index.ts'
-import type { Handlers } from '../app/context.ts'
+import { type PermissionName, rolesWith } from '../../shared/contract/permissions.ts'
+import { queueGroup, signOffLateness } from '../../shared/domain/sign-off.ts'
+import { dateState } from '../../shared/domain/stock-status.ts'
+import type { PatientId } from '../../shared/kernel/ids.ts'
+import { accept } from '../../shared/kernel/result.ts'
+import { addDays, addMonths } from '../../shared/kernel/time.ts'
+import type { Handlers, QueryContext } from '../app/context.ts'
 
-export const todayHandlers = {} satisfies Handlers<typeof contract.today>
+type TodayContract = typeof contract.today
+
+/** Rows of the short lists on the first screen; the whole list is one click away. */
+const shortList = 6
+/** A clinic wants to hear of an expiry while there is time to act. */
+const soonDays = 30
+
+export const todayHandlers = {
+  desk: async () => accept({ followUpsDue: 0, callsToMake: 0 }),
+
+  ownWork: async ({ reader, caller }) => {
+    const lines = (await selectOpenWork(reader, caller.staffId)).map(headToLine)
+    const people = await selectPeople(reader, lines)
+    return accept({
+      sessions: lines.map((line) => ({
+        ...people(line.patientId),
+        sessionId: line.sessionId,
+        sessionNo: line.sessionNo,
+        state: line.state,
+        performedOn: line.performedOn,
+        savedAt: line.updatedAt,
+      })),
+    })
+  },
+
+  physician: async ({ reader, caller, now }) => {
+    const exceptAuthorId = caller.staffId
+    const counts = await countSignOff(reader, { now, exceptAuthorId })
+    const groups = await countSubmitted(reader)
+    const queue = await selectSubmittedQueue(reader, { limit: shortList, exceptAuthorId })
+    const asking = await selectAskingForms(reader)
+    const forms = asking.slice(0, shortList)
+    const heads = queue.map(({ head }) => head)
+    const people = await selectPeople(reader, [...heads.map((head) => ({ patientId: head.patient_id })), ...forms])
+    const nameById = new Map((await selectStaff(reader)).map((member) => [member.staffId, member.printedName]))
+    return accept({
+      signOff: {
+        ...counts,
+        ...groups,
+        first: queue.map((entry) => ({
+          ...people(entry.head.patient_id),
+          sessionId: entry.head.id,
+          sessionNo: entry.head.session_no,
+          authorName: nameById.get(entry.head.practitioner_id) ?? '',
+          group: queueGroup(entry),
+          deviations: entry.deviations,
+          submittedAt: entry.submittedAt,
+          dueAt: entry.dueAt,
+          lateness: signOffLateness({ dueAt: entry.dueAt, escalateAt: entry.head.escalate_at ?? entry.dueAt }, now),
+        })),
+      },
+      clearances: {
+        total: asking.length,
+        first: forms.map(({ patientId, screeningId, takenOn, signedAt }) => ({
+          ...people(patientId),
+          screeningId,
+          takenOn,
+          signedAt,
+        })),
+      },
+      complications: { total: 0, redFlags: 0, first: [] },
+    })
+  },
+
+  manager: async ({ reader, now, today }) => {
+    const soon = addDays(today, soonDays)
+    const policy = await selectPolicyInForce(reader, today)
+    const reviewOn = policy && addMonths(policy.body.effectiveFrom, policy.body.protocolReviewMonths)
+    const copied = await one<{ value: string }>(reader, "select value from store_fact where name = 'last_copy_at'")
+    return accept({
+      signOff: await countSignOff(reader, { now }),
+      unsubmitted: await countUnsubmitted(reader),
+      complications: { open: 0, redFlags: 0 },
+      licences: (await selectExpiringLicences(reader, soon)).map((licence) => ({
+        ...licence,
+        dateState: dateState(licence.expiresOn, today, soon),
+      })),
+      policy: {
+        isMissing: await isPolicyMissing(reader),
+        hasDraft: (await selectPolicyDraftId(reader)) !== null,
+        effectiveFrom: policy?.body.effectiveFrom ?? null,
+        reviewOn,
+        reviewState: reviewOn === null ? null : dateState(reviewOn, today, soon),
+      },
+      lots: await countExpiringLots(reader, { on: today, until: soon }),
+      calibrationsDue: await countCalibrationsDue(reader, soon),
+      lastCopyAt: copied?.value ?? null,
+    })
+  },
+
+  counts: async (context) => {
+    const { reader, today, now, caller } = context
+    const lots = await countExpiringLots(reader, { on: today, until: addDays(today, soonDays) })
+    const count = (permission: PermissionName, value: number) => (mayUse(context, permission) ? value : null)
+    return accept({
+      today: count('schedule.read', await countWaiting(reader, today)),
+      signOff: count(
+        'session.countersign',
+        (await countSignOff(reader, { now, exceptAuthorId: caller.staffId })).waiting,
+      ),
+      followUp: count('followUp.read', 0),
+      patients: count('demographics.import', await countHeldRows(reader)),
+      stock: count('stock.write', lots.past + lots.soon),
+      clinic: count('staff.write', (await selectExpiringLicences(reader, addDays(today, soonDays))).length),
+    })
+  },
+} satisfies Handlers<TodayContract>
+
+function mayUse(context: QueryContext, permission: PermissionName): boolean {
+  return rolesWith(permission).some((role) => context.hasRole(role))
+}
+
+/** Names for the lines of a short list. */
+async function selectPeople(reader: Reader, lines: readonly { readonly patientId: PatientId }[]) {
+  const summaries = await selectPatientSummaries(reader, [...new Set(lines.map(({ patientId }) => patientId))])
+  return (patientId: PatientId) => summaryToPerson(patientId, summaries.get(patientId))
+}
+
+function summaryToPerson(patientId: PatientId, summary: PatientSummary | undefined) {
+  if (!summary) throw new Error(`no patient ${patientId}`)
+  const { family, given, preferred, isLookAlike } = summary
+  return { patientId, familyName: family, givenName: given, preferredName: preferred, isLookAlike }
+}

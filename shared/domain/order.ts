@@ -10,6 +10,10 @@ import { includesZoneSide, placeKey } from './zones.ts'
 
 export type OrderedZone = ZonePlace & { readonly maxDepthUm: number }
 
+/** Goodman and Baron's qualitative scale of acne scars (clinical reference, section 9); the code names scale and version. */
+export const scarGrades = ['GB_2006_1', 'GB_2006_2', 'GB_2006_3', 'GB_2006_4'] as const
+export type ScarGrade = (typeof scarGrades)[number]
+
 /** The outcome of the good-faith exam (clinical reference, section 8, treatment order). Depths in micrometres. */
 export type OrderBody = {
   readonly schema: 'order/1'
@@ -23,6 +27,8 @@ export type OrderBody = {
   readonly fst: FitzpatrickType
   readonly diagnosis: string
   readonly indications: readonly Indication[]
+  /** Set exactly where ACNE_SCAR is among the indications (clinical reference, section 2, row 4). */
+  readonly scarGrade: ScarGrade | null
   readonly zones: readonly OrderedZone[]
   readonly deviceType: DeviceType
   readonly sessions: number
@@ -79,6 +85,7 @@ export const orderProblems = [
   'EXAMINER_NOT_ALLOWED',
   'EXAM_MODE_NOT_ALLOWED',
   'HISTORY_NOT_REVIEWED',
+  'SCAR_GRADE_MISSING',
   'ZONES_MISSING',
   'ZONE_TWICE',
   'SITE_MISSING',
@@ -99,6 +106,9 @@ export function checkOrder(order: OrderBody, policy: PolicyBody): readonly Order
       problems.push({ code: 'EXAMINER_NOT_ALLOWED', path: 'examiner.kind' })
     if (!policy.gfeModes.includes(order.examMode)) problems.push({ code: 'EXAM_MODE_NOT_ALLOWED', path: 'examMode' })
     if (!order.isHistoryReviewed) problems.push({ code: 'HISTORY_NOT_REVIEWED', path: 'isHistoryReviewed' })
+  }
+  if (order.indications.includes('ACNE_SCAR') && order.scarGrade === null) {
+    problems.push({ code: 'SCAR_GRADE_MISSING', path: 'scarGrade' })
   }
   if (order.zones.length === 0) problems.push({ code: 'ZONES_MISSING', path: 'zones' })
   const keys = order.zones.map(placeKey)

@@ -2,6 +2,7 @@ import type { PatientId } from '../kernel/ids.ts'
 import type { CalendarDate } from '../kernel/time.ts'
 import { addDays, addMonths, daysBetween } from '../kernel/time.ts'
 import type { ClinicSettings, PolicyBody } from './policy.ts'
+import type { Role } from './roles.ts'
 import type { Indication, ZonePlace } from './zones.ts'
 
 export const seriesStatuses = ['PLANNED', 'ACTIVE', 'ON_HOLD', 'COMPLETED', 'ENDED_EARLY', 'MAINTENANCE'] as const
@@ -41,6 +42,11 @@ const nextStatuses: Readonly<Record<SeriesStatus, readonly SeriesStatus[]>> = {
 
 export function mayMoveSeries(from: SeriesStatus, to: SeriesStatus): boolean {
   return nextStatuses[from].includes(to)
+}
+
+/** What was put on hold only a physician lets go on: start gate, clinical reference, section 5. */
+export function mayResumeSeries(from: SeriesStatus, to: SeriesStatus, by: readonly Role[]): boolean {
+  return from !== 'ON_HOLD' || !allowsSession(to) || by.includes('physician')
 }
 
 export function needsStatusReason(status: SeriesStatus): boolean {

@@ -96,6 +96,7 @@ export function orderWith(change: Partial<OrderBody> = {}): OrderBody {
     fst: 'II',
     diagnosis: 'atrophic acne scars',
     indications: ['ACNE_SCAR'],
+    scarGrade: 'GB_2006_3',
     zones: [
       { ...cheekLeft, maxDepthUm: 1000 },
       { ...cheekRight, maxDepthUm: 1000 },

@@ -48,6 +48,8 @@ describe('a treatment order', () => {
       ['EXAM_MODE_NOT_ALLOWED examMode'],
     ],
     ['without the history', { isHistoryReviewed: false }, ['HISTORY_NOT_REVIEWED isHistoryReviewed']],
+    ['for acne scars without their grade', { scarGrade: null }, ['SCAR_GRADE_MISSING scarGrade']],
+    ['for texture, which has none', { indications: ['TEXTURE'], scarGrade: null }, []],
     ['without a zone', { zones: [] }, ['ZONES_MISSING zones']],
     [
       'with one zone twice',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { deviceTypes } from '../../domain/device.ts'
-import type { OrderBody } from '../../domain/order.ts'
+import { type OrderBody, scarGrades } from '../../domain/order.ts'
 import { examinerKinds, examModes } from '../../domain/policy.ts'
 import { addonKinds } from '../../domain/session.ts'
 import { fitzpatrickTypes, indications } from '../../domain/zones.ts'
@@ -27,6 +27,7 @@ export const orderInput = z.strictObject({
   fst: z.enum(fitzpatrickTypes),
   diagnosis: prose(1000),
   indications: z.array(z.enum(indications)).min(1).max(indications.length),
+  scarGrade: z.enum(scarGrades).nullable(),
   zones: z
     .array(z.strictObject({ ...zonePlace, maxDepthUm: lengthUm.min(1) }).refine(isPlace, 'no such place'))
     .max(100),

@@ -1,0 +1,313 @@
+import {
+  type ConsentStanding,
+  consentStanding,
+  type LicenceStanding,
+  type OrderStanding,
+  type VisitFacts,
+} from '../../shared/domain/next-step.ts'
+import { orderStateOn, sessionsLeft } from '../../shared/domain/order.ts'
+import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
+import { eligibleOn, formNeeded } from '../../shared/domain/screening/screening-facts.ts'
+import { screeningSettingsOf } from '../../shared/domain/screening/settings.ts'
+import type { SeriesBody } from '../../shared/domain/series.ts'
+import { judgeSpacing } from '../../shared/domain/series.ts'
+import type { SessionDraft } from '../../shared/domain/session.ts'
+import type { PhysicianSignature } from '../../shared/domain/staff.ts'
+import { isTreatment } from '../../shared/domain/visit.ts'
+import type { OrderId, PatientId, SeriesId, VisitId } from '../../shared/kernel/ids.ts'
+import { addMonths, type CalendarDate, type Instant } from '../../shared/kernel/time.ts'
+import type { Reader } from '../open.ts'
+import { many } from '../records.ts'
+import type { SessionTable } from '../tables/session.ts'
+import { type OrderHead, selectStandingOrdersOfDay } from './order.ts'
+import { selectFormsOnFile, selectScreeningFacts } from './screening.ts'
+import { type SeriesHead, selectOpenSeriesOfDay, selectSeries } from './series.ts'
+import { type SessionsDone, selectSessionsDoneOfDay } from './sessions-done.ts'
+import type { DayVisit } from './visit.ts'
+
+type SessionOfDay = Pick<
+  SessionTable,
+  | 'id'
+  | 'patient_id'
+  | 'series_id'
+  | 'session_no'
+  | 'practitioner_id'
+  | 'state'
+  | 'is_started'
+  | 'started_at'
+  | 'ended_at'
+  | 'performed_on'
+>
+
+type ConsentHead = {
+  patient_id: PatientId
+  series_id: SeriesId | null
+  state: string
+  signed_on: CalendarDate | null
+  signer_role: 'PATIENT' | 'GUARDIAN' | 'REPRESENTATIVE' | null
+}
+
+/** What the list of the day needs beside the visit's own row. */
+export type VisitCare = {
+  readonly facts: VisitFacts
+  readonly series: { readonly seriesId: SeriesId; readonly sessionNo: number; readonly sessionsPlanned: number } | null
+  readonly session: SessionOfDay | null
+  readonly startedAt: Instant | null
+  readonly endedAt: Instant | null
+}
+
+/**
+ * Everything that decides the marks and the next step of every visit of `on`, by visit. Heads are read once for the
+ * whole day; a questionnaire's answers are opened only for those who are still to be treated.
+ */
+export async function selectVisitCare(
+  reader: Reader,
+  {
+    on,
+    visits,
+    policy,
+  }: { readonly on: CalendarDate; readonly visits: readonly DayVisit[]; readonly policy: PolicyBody | null },
+): Promise<ReadonlyMap<VisitId, VisitCare>> {
+  const rules = policy ?? shippedPolicy(on)
+  const orders = groupByPatient(await selectStandingOrdersOfDay(reader, on))
+  const openSeries = groupByPatient(await selectOpenSeriesOfDay(reader, on))
+  const done = await selectSessionsDoneOfDay(reader, on)
+  const sessions = groupByPatient(await selectSessionsOfDay(reader, on))
+  const unsigned = new Set(await selectUnsignedSeriesOfDay(reader, on))
+  const consents = groupByPatient(await selectConsentHeadsOfDay(reader, on))
+  const physicians = new Set(await selectPhysicianIds(reader))
+
+  const careByVisit = new Map<VisitId, VisitCare>()
+  for (const dayVisit of visits) {
+    const { visit, patient } = dayVisit
+    const isCourse = isTreatment(visit.service)
+    const session = isCourse ? (sessions.get(patient.patientId)?.[0] ?? null) : null
+    const series = isCourse ? seriesFor(openSeries.get(patient.patientId) ?? [], session) : null
+    const performedOn = series === null ? [] : (done.performedBySeries.get(series.id) ?? [])
+    const before = performedOn.filter((day) => day < on)
+    const endedAt = session === null ? null : (session.ended_at ?? (await selectDraftEnd(reader, session)))
+    const isAhead = visit.status !== 'DONE' && visit.status !== 'CANCELLED' && session?.is_started !== 1
+    const screening =
+      isAhead && (isCourse || visit.service === 'CONSULTATION')
+        ? await screeningOf(reader, { patientId: patient.patientId, seriesId: series?.id ?? null, on, rules, policy })
+        : nothingAsked
+    careByVisit.set(visit.visitId, {
+      series: series && {
+        seriesId: series.id,
+        sessionNo: session?.session_no ?? performedOn.length + 1,
+        sessionsPlanned: series.sessions_planned,
+      },
+      session,
+      startedAt: session?.started_at ?? null,
+      endedAt,
+      facts: {
+        service: visit.service,
+        status: visit.status,
+        session: session && {
+          state: session.state,
+          isStarted: session.is_started === 1,
+          isEnded: endedAt !== null,
+        },
+        screening,
+        consent: consentOf(consents.get(patient.patientId) ?? [], { series, bornOn: patient.bornOn, on, rules }),
+        order: orderOf(orders.get(patient.patientId) ?? [], { done, on, rules }),
+        series: series && {
+          status: series.status,
+          spacing: judgeSpacing(before.at(-1) ?? null, on, {
+            ...rules.settings,
+            sessionIntervalMinDays: rules.sessionIntervalMinDays,
+          }),
+          isPreviousUnsigned: rules.nextSessionBlockedIfUnsigned && unsigned.has(series.id),
+        },
+        licence: licenceOf(dayVisit, on),
+        isPolicyMissing: policy === null && (visit.practitionerId === null || !physicians.has(visit.practitionerId)),
+        complication: { isRedFlag: false, isOpen: false, isBlocking: false },
+      },
+    })
+  }
+  return careByVisit
+}
+
+const nothingAsked: VisitFacts['screening'] = { formNeeded: 'NONE', stops: 0, uncleared: 0, eligibleOn: null }
+
+/** Today's session decides; otherwise the newest course that is not over, one that may go on before one on hold. */
+function seriesFor(open: readonly SeriesHead[], session: SessionOfDay | null): SeriesHead | null {
+  const own = session && open.find((head) => head.id === session.series_id)
+  return own ?? open.find((head) => head.status !== 'ON_HOLD') ?? open[0] ?? null
+}
+
+async function screeningOf(
+  reader: Reader,
+  {
+    patientId,
+    seriesId,
+    on,
+    rules,
+    policy,
+  }: {
+    readonly patientId: PatientId
+    readonly seriesId: SeriesId | null
+    readonly on: CalendarDate
+    readonly rules: PolicyBody
+    readonly policy: PolicyBody | null
+  },
+): Promise<VisitFacts['screening']> {
+  const forms = await selectFormsOnFile(reader, patientId)
+  const settings = screeningSettingsOf(rules)
+  const form = formNeeded({ forms, today: on, seriesId, settings })
+  if (forms.full === null && forms.short === null) return { ...nothingAsked, formNeeded: form }
+  const series = seriesId === null ? null : await selectSeries(reader, patientId, seriesId)
+  const facts = await selectScreeningFacts(reader, {
+    patientId,
+    today: on,
+    plannedZones: series === null ? [] : zoneSidesOf(series.body),
+    deviceType: null,
+    seriesId,
+    policy,
+  })
+  return {
+    formNeeded: form,
+    stops: facts.stops.length,
+    uncleared: facts.uncleared.length,
+    eligibleOn: eligibleOn(facts.open),
+  }
+}
+
+function zoneSidesOf({ zones }: SeriesBody) {
+  return zones.map(({ zone, side }) => ({ zone, side }))
+}
+
+function consentOf(
+  heads: readonly ConsentHead[],
+  {
+    series,
+    bornOn,
+    on,
+    rules,
+  }: {
+    readonly series: SeriesHead | null
+    readonly bornOn: CalendarDate | null
+    readonly on: CalendarDate
+    readonly rules: PolicyBody
+  },
+): ConsentStanding {
+  const { consentValidMonths, majorityAgeYears } = rules.settings
+  const standings = heads.map((head) =>
+    consentStanding(
+      {
+        state: head.state,
+        signedOn: head.signed_on,
+        signerRole: head.signer_role,
+        isOfSeries: series === null || head.series_id === series.id,
+      },
+      { bornOn, today: on, consentValidMonths, majorityAgeYears },
+    ),
+  )
+  // Newest first: one that stands is enough; otherwise the newest says what is the matter.
+  if (standings.includes('SIGNED')) return 'SIGNED'
+  return standings.find((standing) => standing !== 'NONE') ?? 'NONE'
+}
+
+function orderOf(
+  heads: readonly OrderHead[],
+  { done, on, rules }: { readonly done: SessionsDone; readonly on: CalendarDate; readonly rules: PolicyBody },
+): OrderStanding {
+  const inDate = heads.filter((head) => orderStateOn(rowToOrderDates(head), on, rules) === 'ACTIVE')
+  const isUsable = (head: OrderHead) => sessionsLeft(head, done.usedByOrder.get(head.id as OrderId) ?? 0) > 0
+  if (inDate.some(isUsable)) return { kind: 'ACTIVE' }
+  if (!rules.gfeRequired) return { kind: 'NOT_REQUIRED' }
+  if (inDate.length > 0) return { kind: 'NO_SESSIONS_LEFT' }
+  const ends = heads.map((head) => lastDayOf(head, rules)).sort()
+  const last = ends.at(-1)
+  return last === undefined || last >= on ? { kind: 'MISSING' } : { kind: 'ENDED', on: last }
+}
+
+function lastDayOf(head: OrderHead, { gfeRequired, gfeValidMonths }: PolicyBody): CalendarDate {
+  const examEnd = addMonths(head.examined_on, gfeValidMonths)
+  return gfeRequired && examEnd < head.expires_on ? examEnd : head.expires_on
+}
+
+/** The head row exists from the signature on. */
+function rowToOrderDates(head: OrderHead) {
+  return {
+    examinedOn: head.examined_on,
+    expiresOn: head.expires_on,
+    signature: { signedAt: head.signed_at } as PhysicianSignature,
+  }
+}
+
+function licenceOf(day: DayVisit, on: CalendarDate): LicenceStanding {
+  if (day.visit.practitionerId === null || !day.practitionerIsActive) return { kind: 'NOBODY' }
+  const last = day.practitionerLicenceExpiresOn
+  if (last === null) return { kind: 'NONE' }
+  return on > last ? { kind: 'EXPIRED', on: last } : { kind: 'VALID' }
+}
+
+function selectSessionsOfDay(reader: Reader, on: CalendarDate): Promise<readonly SessionOfDay[]> {
+  // A draft that is not started has no day yet: it belongs to the visit for which it was begun.
+  return many<SessionOfDay>(
+    reader,
+    `select s.id, s.patient_id, s.series_id, s.session_no, s.practitioner_id, s.state, s.is_started, s.started_at,
+         s.ended_at, s.performed_on from session s
+       where s.patient_id in (select patient_id from visit where on_date = ?)
+         and s.state not in ('VOIDED', 'CANCELLED') and (s.performed_on = ? or (s.is_started = 0 and s.state = 'DRAFT'))
+       order by s.is_started desc, s.created_at desc, s.id limit 1000`,
+    [on, on],
+  )
+}
+
+/** Series whose last treatment before `on` is not signed yet. */
+async function selectUnsignedSeriesOfDay(reader: Reader, on: CalendarDate): Promise<readonly SeriesId[]> {
+  const rows = await many<{ series_id: SeriesId }>(
+    reader,
+    `select s.series_id from session s
+       where s.patient_id in (select patient_id from visit where on_date = ?)
+         and s.is_started = 1 and s.state in ('DRAFT', 'SUBMITTED', 'RETURNED') and s.performed_on < ?
+         and not exists (select 1 from session later where later.series_id = s.series_id and later.state = 'SIGNED'
+           and later.performed_on > s.performed_on)
+       order by s.series_id limit 1000`,
+    [on, on],
+  )
+  return rows.map((row) => row.series_id)
+}
+
+function selectConsentHeadsOfDay(reader: Reader, on: CalendarDate): Promise<readonly ConsentHead[]> {
+  return many<ConsentHead>(
+    reader,
+    `select patient_id, series_id, state, signed_on, signer_role from consent
+       where patient_id in (select patient_id from visit where on_date = ?) and state in ('SIGNED', 'WITHDRAWN', 'EXPIRED')
+       order by signed_at desc, id limit 3000`,
+    [on],
+  )
+}
+
+async function selectPhysicianIds(reader: Reader): Promise<readonly string[]> {
+  const rows = await many<{ staff_id: string }>(
+    reader,
+    "select staff_id from staff_grant where role = 'physician' and ended_at is null order by staff_id limit 500",
+  )
+  return rows.map((row) => row.staff_id)
+}
+
+/** The end that the author typed, while nothing is submitted. */
+async function selectDraftEnd(reader: Reader, session: SessionOfDay): Promise<Instant | null> {
+  if (session.state !== 'DRAFT' || session.is_started !== 1) return null
+  const rows = await many<{ body: string }>(reader, "select body from draft where id = ? and kind = 'session'", [
+    session.id,
+  ])
+  const [row] = rows
+  // Written by the session's own autosave from a parsed body.
+  return row ? ((JSON.parse(row.body) as Partial<Pick<SessionDraft, 'endedAt'>>).endedAt ?? null) : null
+}
+
+function groupByPatient<Row extends { readonly patient_id: PatientId }>(
+  rows: readonly Row[],
+): ReadonlyMap<PatientId, readonly Row[]> {
+  const byPatient = new Map<PatientId, Row[]>()
+  for (const row of rows) {
+    const known = byPatient.get(row.patient_id)
+    if (known) known.push(row)
+    else byPatient.set(row.patient_id, [row])
+  }
+  return byPatient
+}
