@@ -1,3 +1,4 @@
+import type { ComplicationTables } from './tables/complication.ts'
 import type { ConsentTables } from './tables/consent.ts'
 import type { CoreTables } from './tables/core.ts'
 import type { OrderTables } from './tables/order.ts'
@@ -20,5 +21,6 @@ export type Database = CoreTables &
   SeriesTables &
   SessionTables &
   SignOffTables &
+  ComplicationTables &
   StockTables &
   VisitTables

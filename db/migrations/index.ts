@@ -8,6 +8,7 @@ import { stock } from './0070-stock.ts'
 import { visit } from './0080-visit.ts'
 import { session } from './0090-session.ts'
 import { signOff } from './0100-sign-off.ts'
+import { complication } from './0110-complication.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever shipped, oldest first. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   visit,
   session,
   signOff,
+  complication,
 ]
