@@ -83,12 +83,14 @@ async function callProcedure(
   definition: ProcedureDefinition,
   request: Request,
 ): Promise<Envelope> {
+  // Who asks is who has the window now, when the call arrives; whoever takes it later has not asked.
+  const signIn = signInOf(connection)
   const parsed = definition.input.safeParse(request.input)
   if (!parsed.success) return refuse('INVALID_INPUT', { field: fieldOf(parsed.error.issues[0]) })
   if (definition.kind === 'command' && definition.keyed && request.key === null)
     return refuse('INVALID_INPUT', { field: 'key' })
 
-  const closed = await refuseByState(services, connection, definition)
+  const closed = await refuseByState(services, connection, definition, signIn)
   if (closed) {
     if (closed.code === 'DENIED') await auditRefusal(services, connection, request.name, closed, parsed.data)
     return { ok: false, refusal: closed }
@@ -107,12 +109,12 @@ async function callProcedure(
 
   const result =
     definition.kind === 'query'
-      ? await runQuery(services, connection, definition, request, parsed.data)
-      : await runCommand(services, connection, definition, request, parsed.data, provedBy)
+      ? await runQuery(services, connection, definition, request, parsed.data, signIn)
+      : await runCommand(services, connection, definition, request, parsed.data, signIn, provedBy)
   if (!result.ok && (result.refusal.code === 'NOT_FOUND' || result.refusal.code === 'DENIED'))
     await auditRefusal(services, connection, request.name, result.refusal, parsed.data)
   // A window that was locked meanwhile asks again.
-  const isStillOpen = refusalOfState(services, connection, definition, signInOf(connection)) === null
+  const isStillOpen = refusalOfState(services, connection, definition, signIn) === null
   if (result.ok && provedBy === 'PASSWORD' && isStillOpen) connection.passwordNeededToSign = false
   return result
 }
@@ -123,10 +125,11 @@ async function runQuery(
   definition: ProcedureDefinition,
   request: Request,
   input: unknown,
+  signIn: SignIn | null,
 ): Promise<Envelope> {
   const handler = findHandler(request.name) as AnyQuery
   const notes: AuditNote[] = []
-  const { signIn, window } = seeWindow(connection)
+  const { window } = seeWindow(connection)
   const context: QueryContext = {
     ...commonContext(services, connection, notes),
     get caller() {
@@ -157,12 +160,12 @@ async function runCommand(
   definition: ProcedureDefinition,
   request: Request,
   input: unknown,
+  signIn: SignIn | null,
   provedBy: 'PASSWORD' | 'PIN' | null,
 ): Promise<Envelope> {
   const handler = findHandler(request.name) as AnyCommand
   const key = definition.keyed && connection.state.kind !== 'SIGNED_OUT' ? request.key : null
   const inputHash = key === null ? '' : hashInput(request.input)
-  const { signIn } = seeWindow(connection)
   if (key !== null) {
     const earlier = await findReply(services, connection, request.name, key, inputHash)
     if (earlier) return earlier
@@ -220,12 +223,13 @@ async function refuseByState(
   services: Services,
   connection: Connection,
   definition: ProcedureDefinition,
+  signIn: SignIn | null,
 ): Promise<Refusal | null> {
   const { state: store } = services.storeLife
   if (definition.reach === 'ALWAYS') return null
   if (store.kind !== 'OPEN') return { code: store.kind === 'PASSPHRASE_NEEDED' ? 'STORE_LOCKED' : 'NO_STORE' }
   await enforceIdleLock(services, connection)
-  return refusalOfState(services, connection, definition, signInOf(connection))
+  return refusalOfState(services, connection, definition, signIn)
 }
 
 /** What the window's state says now; SIGNED_OUT too where it is no longer the window of `signIn`. */
