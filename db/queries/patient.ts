@@ -15,7 +15,7 @@ import {
   type IdentityFacts,
   identityOf,
 } from '../../shared/domain/patient-duplicate.ts'
-import { foldChartNumber, patientKeys, reversedDigits } from '../../shared/domain/patient-name.ts'
+import { foldChartNumber, patientKeys, reversedDigits, sortNameOf } from '../../shared/domain/patient-name.ts'
 import type { PatientId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
 import type { Reader, Trx } from '../open.ts'
@@ -50,6 +50,7 @@ export function patientColumns(body: PatientBody): Readonly<Record<string, SqlVa
     chart_number: body.chartNumber,
     chart_key: chartKey,
     chart_digits: chartKey.replace(/^\p{L}+/u, ''),
+    sort_name: sortNameOf(body),
     family: body.family,
     given: body.given,
     middle: body.middle,

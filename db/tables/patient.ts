@@ -26,6 +26,8 @@ export interface PatientTable {
   chart_key: string
   /** Folded chart number without its leading letters: people read out the digits. */
   chart_digits: string
+  /** Folded surname and given name: the order of lists. */
+  sort_name: string
   family: string | null
   given: string | null
   middle: string | null

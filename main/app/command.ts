@@ -1,4 +1,4 @@
-import { appendAudit } from '../../db/audit/write.ts'
+import { type AuditInput, appendAudit } from '../../db/audit/write.ts'
 import { codeOf, type Trx } from '../../db/open.ts'
 import type { Role } from '../../shared/domain/roles.ts'
 import { dateInZone, type Instant, offsetMinutes } from '../../shared/kernel/time.ts'
@@ -155,29 +155,36 @@ export async function writeAudit(
   notes: readonly AuditNote[],
   outcome: 'DONE' | 'REFUSED' | 'FAILED',
 ): Promise<void> {
-  const { auditKey, facts } = services.storeLife.open
-  const signIn = signInOf(connection)
-  const offsetMin = notes.length === 0 ? 0 : offsetMinutes(at, facts.timeZone)
-  for (const note of notes) {
-    const actor = note.actor ?? signIn
-    const isPatient = note.actor === undefined && connection.state.kind === 'PATIENT_MODE'
-    await appendAudit(trx, auditKey, {
-      at,
-      offset_min: offsetMin,
-      actor_id: actor?.staffId ?? null,
-      roles: isPatient ? 'patient' : (actor?.roles.join(' ') ?? ''),
-      sign_in_id: actor?.signInId ?? null,
-      connection_id: connection.connectionId,
-      app_version: services.host.appVersion,
-      action: note.action,
-      subject: note.subject,
-      subject_id: note.subjectId ?? null,
-      version_id: note.versionId ?? null,
-      version_before_id: note.versionBeforeId ?? null,
-      patient_id: note.patientId ?? null,
-      outcome,
-      reason: note.reason ?? null,
-    })
+  const { auditKey } = services.storeLife.open
+  for (const note of notes) await appendAudit(trx, auditKey, auditRow(services, connection, at, note, outcome))
+}
+
+/** One row as it will be chained; a worker that writes by itself takes it along. */
+export function auditRow(
+  services: Services,
+  connection: Connection,
+  at: Instant,
+  note: AuditNote,
+  outcome: 'DONE' | 'REFUSED' | 'FAILED',
+): AuditInput {
+  const actor = note.actor ?? signInOf(connection)
+  const isPatient = note.actor === undefined && connection.state.kind === 'PATIENT_MODE'
+  return {
+    at,
+    offset_min: offsetMinutes(at, services.storeLife.open.facts.timeZone),
+    actor_id: actor?.staffId ?? null,
+    roles: isPatient ? 'patient' : (actor?.roles.join(' ') ?? ''),
+    sign_in_id: actor?.signInId ?? null,
+    connection_id: connection.connectionId,
+    app_version: services.host.appVersion,
+    action: note.action,
+    subject: note.subject,
+    subject_id: note.subjectId ?? null,
+    version_id: note.versionId ?? null,
+    version_before_id: note.versionBeforeId ?? null,
+    patient_id: note.patientId ?? null,
+    outcome,
+    reason: note.reason ?? null,
   }
 }
 

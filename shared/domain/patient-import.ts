@@ -188,6 +188,9 @@ export function importPlanner<Known>(store: {
   }
 }
 
+/** A stand-in birth date or phone that half the list has tells nothing: past this many nobody is compared by it. */
+const largestBlock = 200
+
 /** Finds likely duplicates among charts given to it, by shared blocks. */
 export function duplicateFinder<Known>(): {
   readonly add: (known: Known, identity: Identity, blocks?: readonly string[]) => void
@@ -199,7 +202,7 @@ export function duplicateFinder<Known>(): {
       for (const block of blocks) {
         const charts = chartsByBlock.get(block)
         if (charts === undefined) chartsByBlock.set(block, [{ known, identity }])
-        else charts.push({ known, identity })
+        else if (charts.length < largestBlock) charts.push({ known, identity })
       }
     },
     find: (identity, blocks = duplicateBlocks(identity)) => {

@@ -49,6 +49,15 @@ export function locatedTokens(text: string): readonly NameToken[] {
   return tokens
 }
 
+/**
+ * By what lists are ordered: folded surname, then given name, so that `Łukasz` stands beside `Lukas`. The comma sorts
+ * before every letter and behind the blank, so `Van, Zoe` comes before `Van Dyke, Ann`.
+ */
+export function sortNameOf({ family, given }: Pick<PatientNames, 'family' | 'given'>): string {
+  const parts = family === null ? [given ?? '', ''] : [family, given ?? '']
+  return parts.map(normaliseName).join(' ,')
+}
+
 /** Where a word came from; a lower role outranks a higher one. */
 export const keyRoles = { surname: 0, given: 1, preferred: 2, former: 3 } as const
 export type KeyRole = (typeof keyRoles)[keyof typeof keyRoles]

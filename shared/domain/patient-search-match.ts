@@ -106,6 +106,21 @@ export function compareMatches(
   )
 }
 
+/** False where another name, another reading of a date or a guess brought the patient into the list. */
+export function isExactMatch(match: PatientMatch): boolean {
+  return match.reasons.every((reason) => !SECONDARY_REASONS.has(reason))
+}
+
+const SECONDARY_REASONS: ReadonlySet<MatchReason> = new Set([
+  'PREFERRED_NAME',
+  'FORMER_NAME',
+  'BIRTH_DATE_OTHER_READING',
+  'NICKNAME',
+  'SOUNDS_ALIKE',
+  'MISSPELT',
+  'BIRTH_YEAR_OFF_BY_ONE',
+])
+
 /** What is exact, what is another name of the same person, what is a guess. */
 const tiers = { EXACT: 0, OTHER_NAME: 1, NICKNAME: 2, GUESS: 3 } as const
 

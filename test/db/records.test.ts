@@ -319,6 +319,7 @@ async function insertPatient(clinic: ClinicStore): Promise<PatientId> {
         chart_number: id,
         chart_key: id,
         chart_digits: id,
+        sort_name: id,
         allergy_state: 'NOT_ASKED',
         status: 'ACTIVE',
         source: 'REGISTERED',

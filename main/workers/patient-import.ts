@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import type { AuditInput } from '../../db/audit/write.ts'
+import { appendAudit } from '../../db/audit/write.ts'
+import { openStore, type Store, type Trx } from '../../db/open.ts'
+import { ImportStoppedError, type ImportTools, importLookup, insertImport } from '../../db/queries/patient-import.ts'
+import { undoImport } from '../../db/queries/patient-import-review.ts'
+import type { DateOrder } from '../../shared/domain/patient-birth-date.ts'
+import type { ColumnMapping } from '../../shared/domain/patient-import-columns.ts'
+import type { ColumnDateShape } from '../../shared/domain/patient-import-dates.ts'
+import type { ImportId, PatientId, StaffId } from '../../shared/kernel/ids.ts'
+import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
+import { type WorkerTools, WorkFault, work } from '../app/worker-side.ts'
+import { decodeCsv } from '../import/parse-csv.ts'
+import { planImport } from '../import/plan-import.ts'
+import { describePlan } from '../import/preparation.ts'
+
+type StoreAccess = { readonly storePath: string; readonly key: string }
+type Reading = {
+  readonly bytes: Uint8Array
+  readonly mapping: ColumnMapping | null
+  readonly dateShape: ColumnDateShape | null
+  readonly clinicOrder: DateOrder
+  readonly today: CalendarDate
+}
+/** A change that carries its own audit row, so that both are there or neither. */
+type Writing = {
+  readonly importId: ImportId
+  readonly at: Instant
+  readonly by: StaffId
+  readonly auditKey: string
+  readonly audit: AuditInput
+}
+
+export type PatientImportTask = StoreAccess &
+  (
+    | (Reading & { readonly kind: 'PREVIEW' })
+    | (Reading & Writing & { readonly kind: 'COMMIT'; readonly fileName: string; readonly fileSha256: string })
+    | (Writing & { readonly kind: 'UNDO' })
+  )
+
+work<PatientImportTask>(async (task, tools) => {
+  const store = openStore({
+    path: task.storePath,
+    key: Buffer.from(task.key, 'hex'),
+    busyTimeoutMs: 5000,
+    cacheMb: 64,
+  })
+  try {
+    if (task.kind === 'PREVIEW') return preview(store, task, tools)
+    return await store.db.transaction().execute(async (trx) => {
+      const report = task.kind === 'COMMIT' ? await commit(store, trx, task, tools) : await undo(trx, task, tools)
+      await appendAudit(trx, Buffer.from(task.auditKey, 'hex'), task.audit)
+      return report
+    })
+  } catch (error) {
+    throw error instanceof ImportStoppedError ? new WorkFault('CANCELLED') : error
+  } finally {
+    // Only the driver: the checkpoint of a full close is main's to make.
+    store.driver.close()
+  }
+})
+
+function preview(store: Store, task: Reading, tools: WorkerTools) {
+  const text = decodeCsv(task.bytes)
+  return describePlan(text, plan(store, text, task, tools))
+}
+
+/** Reads the list once more: between preview and commit somebody may have been registered. */
+async function commit(store: Store, trx: Trx, task: PatientImportTask & { kind: 'COMMIT' }, tools: WorkerTools) {
+  const planned = plan(store, decodeCsv(task.bytes), task, tools)
+  if (planned.problem !== null) throw new WorkFault(planned.problem)
+  return insertImport(
+    trx,
+    store.driver,
+    {
+      importId: task.importId,
+      fileName: task.fileName,
+      fileSha256: task.fileSha256,
+      mapping: planned.mapping,
+      dateShape: planned.dateShape,
+      rows: planned.rows,
+      // The host lives on the other side of the thread; every host makes its ids this way.
+      newId: randomUUID,
+      at: task.at,
+      by: task.by,
+    },
+    toolsFor('WRITING', tools),
+  )
+}
+
+async function undo(trx: Trx, { importId, at, by }: Writing, tools: WorkerTools) {
+  const undone = await undoImport(trx, { importId, at, by, newId: randomUUID, tools: toolsFor('UNDOING', tools) })
+  if (undone === null) throw new WorkFault('ALREADY_UNDONE')
+  return { archived: undone.archived, kept: undone.kept.length }
+}
+
+function plan(store: Store, text: string, { mapping, dateShape, clinicOrder, today }: Reading, tools: WorkerTools) {
+  const planned = planImport<PatientId>(
+    text,
+    { mapping, dateShape, clinicOrder, today },
+    importLookup(store.driver),
+    toolsFor('CHECKING', tools),
+  )
+  if (planned === 'STOPPED') throw new WorkFault('CANCELLED')
+  return planned
+}
+
+function toolsFor(phase: string, tools: WorkerTools): ImportTools {
+  return { progress: (done, total) => tools.progress(done, total, phase), stopAsked: tools.stopAsked }
+}
