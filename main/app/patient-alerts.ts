@@ -1,22 +1,55 @@
 import type { Reader } from '../../db/open.ts'
+import { selectOpenComplicationHeads } from '../../db/queries/complication.ts'
+import { selectPolicyInForce } from '../../db/queries/policy.ts'
+import { many } from '../../db/records.ts'
+import type { ConsentTable } from '../../db/tables/consent.ts'
+import { type ConsentStanding, consentStanding } from '../../shared/domain/next-step.ts'
+import { shippedPolicy } from '../../shared/domain/policy.ts'
 import type { PatientId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
 
 /** What the banner warns of besides allergies. Each part is one bounded read. */
 export type PatientAlerts = {
-  readonly consent: {
-    readonly state: 'NONE' | 'SIGNED' | 'ENDED' | 'WITHDRAWN'
-    /** The day of that state: signed, or withdrawn. */
-    readonly on: CalendarDate | null
-  }
+  readonly consent: { readonly standing: ConsentStanding; readonly signedOn: CalendarDate | null }
   readonly openComplications: number
   readonly openRedFlags: number
 }
 
 export async function selectPatientAlerts(
-  _reader: Reader,
-  _patientId: PatientId,
-  _today: CalendarDate,
+  reader: Reader,
+  { patientId, bornOn, today }: { patientId: PatientId; bornOn: CalendarDate | null; today: CalendarDate },
 ): Promise<PatientAlerts> {
-  return { consent: { state: 'NONE', on: null }, openComplications: 0, openRedFlags: 0 }
+  const open = await selectOpenComplicationHeads(reader, patientId)
+  return {
+    consent: await selectConsentStanding(reader, patientId, bornOn, today),
+    openComplications: open.length,
+    openRedFlags: open.filter((report) => report.red_flag === 1).length,
+  }
+}
+
+/** The form that stands, whatever it is for; where none does, what is the matter with the newest. */
+async function selectConsentStanding(
+  reader: Reader,
+  patientId: PatientId,
+  bornOn: CalendarDate | null,
+  today: CalendarDate,
+): Promise<PatientAlerts['consent']> {
+  const heads = await many<Pick<ConsentTable, 'state' | 'signed_on' | 'signer_role'>>(
+    reader,
+    'select state, signed_on, signer_role from consent where patient_id = ? order by signed_at desc, id limit 50',
+    [patientId],
+  )
+  const { settings } = (await selectPolicyInForce(reader, today))?.body ?? shippedPolicy(today)
+  const { consentValidMonths, majorityAgeYears } = settings
+  const forms = heads.map((head) => ({
+    signedOn: head.signed_on,
+    standing: consentStanding(
+      { state: head.state, signedOn: head.signed_on, signerRole: head.signer_role, isOfSeries: true },
+      { bornOn, today, consentValidMonths, majorityAgeYears },
+    ),
+  }))
+  return (
+    forms.find((form) => form.standing === 'SIGNED') ??
+    forms.find((form) => form.standing !== 'NONE') ?? { standing: 'NONE', signedOn: null }
+  )
 }

@@ -208,7 +208,10 @@ export const patientHandlers = {
       status: body.status,
       isIntact: record.integrity === 'INTACT',
       lookAlikes: [...(await selectLookAlikes(reader, patientId))],
-      alerts: allergies && { allergies, ...(await selectPatientAlerts(reader, patientId, today)) },
+      alerts: allergies && {
+        allergies,
+        ...(await selectPatientAlerts(reader, { patientId, bornOn: body.bornOn, today })),
+      },
       clinical: mayRead(context, 'chart.read') ? { fst } : null,
     })
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { consentStandings } from '../domain/next-step.ts'
 import {
   allergyKinds,
   allergyStates,
@@ -299,7 +300,8 @@ export const patient = {
       alerts: z
         .object({
           allergies: storedAllergies,
-          consent: z.object({ state: z.enum(['NONE', 'SIGNED', 'ENDED', 'WITHDRAWN']), on: calendarDate.nullable() }),
+          /** What the forms on file are worth today, before a plan is judged by them. */
+          consent: z.object({ standing: z.enum(consentStandings), signedOn: calendarDate.nullable() }),
           openComplications: z.int(),
           openRedFlags: z.int(),
         })
