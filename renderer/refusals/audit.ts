@@ -1,3 +1,6 @@
 import type { RefusalText } from './refusal-text.ts'
 
-export const auditTexts: Readonly<Record<string, RefusalText>> = {}
+export const auditTexts: Readonly<Record<string, RefusalText>> = {
+  CHART_NUMBER_UNKNOWN: ({ chartNumber }) =>
+    `No chart has the number ${String(chartNumber ?? '')}. Check it against the patient's banner.`,
+}

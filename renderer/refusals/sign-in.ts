@@ -1,10 +1,10 @@
 import type { RefusalText } from './refusal-text.ts'
 
 export const signInTexts: Readonly<Record<string, RefusalText>> = {
-  SIGN_IN_WRONG: ({ left }) =>
-    typeof left === 'number'
-      ? `That was not right. ${left} tries are left before the PIN is switched off.`
-      : 'Name and secret do not match. Check both and try again.',
+  SIGN_IN_WRONG: ({ left }) => {
+    if (typeof left !== 'number') return 'Name and password or code do not match. Check both and try again.'
+    return `That was not the PIN. ${left === 1 ? 'One try is' : `${left} tries are`} left before it is switched off.`
+  },
   SIGN_IN_LOCKED: () =>
     'Too many wrong tries. Wait a few minutes, or ask the practice manager for a new one-time code.',
   SIGN_IN_EXPIRED: () => 'This sign-in is over. Sign in with your name and password.',
@@ -18,5 +18,4 @@ export const signInTexts: Readonly<Record<string, RefusalText>> = {
   PASSWORD_TOO_COMMON: () =>
     'This password is easy to guess. Use at least 15 characters that do not repeat your name; several plain words work well.',
   PIN_TOO_SIMPLE: () => 'This PIN is too simple. Use six digits that are not all the same and not a run.',
-  NOT_A_SAMPLE: () => 'This works in the sample clinic only.',
 }

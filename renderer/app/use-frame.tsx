@@ -1,0 +1,214 @@
+import { useRouterState } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { forgetEverything, onAppEvent } from '../client/ClientProvider.tsx'
+import { client } from '../client/client.ts'
+import { useQuery } from '../client/use-query.ts'
+import { sentenceFor } from '../refusals/index.ts'
+import type { PatientModeScreenProps } from '../screens/patient-mode/PatientModeScreen.tsx'
+import { PassphraseScreen } from '../screens/sign-in/PassphraseScreen.tsx'
+import { SignInScreen } from '../screens/sign-in/SignInScreen.tsx'
+import { StoreFaultScreen } from '../screens/sign-in/StoreFaultScreen.tsx'
+import { UnreachableScreen } from '../screens/sign-in/UnreachableScreen.tsx'
+import type { Frame } from './AppFrame.tsx'
+import { useGo } from './go.ts'
+import { IdleGuard } from './IdleGuard.tsx'
+import { paths } from './paths.ts'
+import type { RailEntry } from './Rail.tsx'
+import { SampleActions } from './SampleActions.tsx'
+import { SampleStrip } from './SampleStrip.tsx'
+import type { BackupState, SaveState } from './StatusLine.tsx'
+import { useSetUpPage } from './set-up-progress.ts'
+import { useSingleKeys } from './single-keys.ts'
+import { TopSearch } from './TopSearch.tsx'
+import { type ClinicStatus, clinicSubjects, type OpenClinic } from './use-clinic.ts'
+import { type RailCounts, useCounts } from './use-counts.ts'
+import { mayDo, type Person, personSubjects, usePerson } from './use-person.ts'
+
+/** The clock of the top bar shows minutes; the answer behind it is two small reads. */
+const clockEveryMs = 10_000
+
+/** Where this person stands, as main tells it, and what therefore stands round the screens. */
+export function useFrame(): Frame {
+  const status = useQuery('clinic.status', {}, { dependsOn: clinicSubjects })
+  const state = useQuery('signIn.state', {}, { dependsOn: personSubjects })
+  const person = usePerson()
+  const setUpPage = useSetUpPage()
+  const isInside = person !== null && setUpPage === null
+  const isAtOwnSpot = useOwnSpot(isInside ? person.staffId : null)
+  const inside = useInside(status.value ?? null, status.refusal ? sentenceFor(status.refusal) : null, person)
+  useFreshness([status.refetch, state.refetch])
+
+  // While an answer is fetched anew, what stood outside stays (a form keeps its text) and what stood inside is gone.
+  const lastOutside = useRef<Frame>({ kind: 'starting' })
+  const frame = ((): Frame => {
+    if (!status.value || !state.value) {
+      if (status.refusal || state.refusal) return outside(<UnreachableScreen />)
+      return lastOutside.current
+    }
+    const { store } = status.value
+    if (store.state === 'FAULT') return outside(<StoreFaultScreen fault={store.fault} />)
+    if (store.state === 'PASSPHRASE_NEEDED') return outside(<PassphraseScreen />)
+    if (store.state === 'NONE') return outside(<FirstRun status={status.value} />)
+    if (state.value.kind === 'PATIENT_MODE') return outside(<PatientMode form={state.value.form} />)
+    if (state.value.kind !== 'SIGNED_IN' || !person)
+      return outside(<SignInScreen clinic={{ ...store, now: status.value.now }} state={state.value} />)
+    if (setUpPage !== null) return outside(<FirstRun status={status.value} />)
+    return isAtOwnSpot && inside ? inside : { kind: 'starting' }
+  })()
+  lastOutside.current = frame.kind === 'outside' ? frame : { kind: 'starting' }
+  return frame
+}
+
+function outside(screen: ReactNode): Frame {
+  return { kind: 'outside', screen }
+}
+
+// Needed once in the life of a clinic, so no other start waits for it.
+const FirstRunScreen = lazy(async () => {
+  const { FirstRunScreen: component } = await import('../screens/first-run/FirstRunScreen.tsx')
+  return { default: component }
+})
+
+function FirstRun({ status }: { readonly status: ClinicStatus }) {
+  return (
+    <Suspense fallback={<div aria-busy="true" />}>
+      <FirstRunScreen status={status} />
+    </Suspense>
+  )
+}
+
+const PatientModeScreen = lazy(async () => {
+  const { PatientModeScreen: component } = await import('../screens/patient-mode/PatientModeScreen.tsx')
+  return { default: component }
+})
+
+function PatientMode({ form }: PatientModeScreenProps) {
+  return (
+    <Suspense fallback={<div aria-busy="true" />}>
+      <PatientModeScreen form={form} />
+      <IdleGuard who="patient" />
+    </Suspense>
+  )
+}
+
+function useInside(status: ClinicStatus | null, failure: string | null, person: Person | null): Frame | null {
+  const [hasSingleKeys, setSingleKeys] = useSingleKeys()
+  const counts = useCounts()
+  const backup = useQuery('backup.state', {}, { isEnabled: person !== null })
+  if (status?.store.state !== 'OPEN' || !person) return null
+  const { store, now, timeZone } = status
+  return {
+    kind: 'inside',
+    railEntries: railEntriesFor(person, counts),
+    topBar: {
+      search: <TopSearch />,
+      clinicName: store.clinicName,
+      now,
+      timeZone,
+      person: { name: person.printedName, roles: person.roles },
+      onLock: () => void lockNow(),
+    },
+    status: {
+      now,
+      timeZone,
+      saved: saveStateOf(store, failure),
+      backup: backupStateOf(store, backup.value ?? null),
+      restore: { state: 'notYetProven' },
+    },
+    sampleStrip: (
+      <>
+        <IdleGuard />
+        {store.isSample && <SampleStrip action={<SampleActions />} />}
+      </>
+    ),
+    hasSingleKeys,
+    onSingleKeysChange: setSingleKeys,
+    mayRegister: mayDo(person, 'demographics.write'),
+  }
+}
+
+async function lockNow(): Promise<void> {
+  await client.call('signIn.lock', {}).catch(() => null)
+  forgetEverything()
+}
+
+const railRights = [
+  ['today', 'schedule.read'],
+  ['signOff', 'session.countersign'],
+  ['followUp', 'followUp.read'],
+  ['patients', 'demographics.read'],
+  ['stock', 'stock.read'],
+  ['clinic', 'staff.read'],
+] as const
+
+function railEntriesFor(person: Person, counts: RailCounts): readonly RailEntry[] {
+  return railRights
+    .filter(([, permission]) => mayDo(person, permission))
+    .map(([name]) => ({ name, count: counts[name] ?? 0 }))
+}
+
+function saveStateOf(store: OpenClinic, failure: string | null): SaveState {
+  if (failure !== null) return { state: 'failed', sentence: failure }
+  return store.lastSavedAt === null ? { state: 'nothingToSave' } : { state: 'saved', at: store.lastSavedAt }
+}
+
+function backupStateOf(
+  store: OpenClinic,
+  backup: { readonly standing: 'NEVER' | 'DONE' | 'LATE'; readonly last: { readonly folder: string } | null } | null,
+): BackupState {
+  if (store.lastCopyAt === null) return { state: 'never' }
+  if (backup?.standing === 'LATE') return { state: 'late', at: store.lastCopyAt }
+  return { state: 'done', at: store.lastCopyAt, where: chosenFolder(backup?.last?.folder ?? '') }
+}
+
+/** The folder that the person chose: the copy's own lies inside it. */
+function chosenFolder(copyFolder: string): string {
+  return copyFolder.split(/[\\/]/).at(-2) || 'the chosen folder'
+}
+
+/** Asks again for where this window stands: every few seconds for the clock, and after any change. */
+function useFreshness(asks: readonly (() => void)[]): void {
+  const latest = useRef(asks)
+  latest.current = asks
+  useEffect(() => {
+    const askAll = () => {
+      for (const ask of latest.current) ask()
+    }
+    const ticking = setInterval(() => latest.current[0]?.(), clockEveryMs)
+    const stop = onAppEvent((event) => {
+      if (event.type === 'CHANGED') askAll()
+    })
+    return () => {
+      clearInterval(ticking)
+      stop()
+    }
+  }, [])
+}
+
+/** Where each person of this window was last; in memory only, gone with the window. */
+const spotByStaffId = new Map<string, string>()
+
+/**
+ * After a lock the same person is back at the same spot; another one comes to their own, never to the first one's chart.
+ * False while the way there is still being gone.
+ */
+function useOwnSpot(staffId: string | null): boolean {
+  const path = useRouterState({ select: (router) => router.resolvedLocation?.href ?? router.location.href })
+  const go = useGo()
+  const [settledFor, setSettledFor] = useState<string | null>(null)
+  const isSettled = staffId !== null && settledFor === staffId
+
+  useEffect(() => {
+    if (staffId === null) return
+    if (isSettled) {
+      spotByStaffId.set(staffId, path)
+      return
+    }
+    const spot = spotByStaffId.get(staffId) ?? paths.today
+    // The first person of a window keeps the address it was opened with: a reload comes back to its place.
+    if (settledFor === null || path === spot) setSettledFor(staffId)
+    else go(spot, { replace: true })
+  }, [staffId, settledFor, isSettled, path, go])
+
+  return isSettled
+}

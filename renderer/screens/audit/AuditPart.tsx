@@ -1,0 +1,201 @@
+import './audit.css'
+import { Button, Select, TextInput } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { StaffId } from '../../../shared/kernel/ids.ts'
+import { dateInZone } from '../../../shared/kernel/time.ts'
+import { useClinic } from '../../app/use-clinic.ts'
+import { mayDo, usePerson } from '../../app/use-person.ts'
+import { useQuery } from '../../client/use-query.ts'
+import { type Column, DataTable } from '../../parts/DataTable.tsx'
+import { DateField } from '../../parts/DateField.tsx'
+import { EmptyState } from '../../parts/EmptyState.tsx'
+import { formatDate, formatPlural, formatTimeWithSeconds } from '../../parts/format.ts'
+import { RefusalText } from '../../parts/RefusalText.tsx'
+import { StateLine } from '../../parts/StateTag.tsx'
+import { sentenceFor } from '../../refusals/index.ts'
+import { type AuditRow, auditActor, auditGroups, auditReason, auditSentence } from './audit-sentences.ts'
+import { ChainResult, useChainCheck } from './ChainCheck.tsx'
+import { type AuditFilter, useAuditRows } from './use-audit-rows.ts'
+
+const noFilter: AuditFilter = { fromOn: null, untilOn: null, actorId: null, chartNumber: null, action: null }
+
+const sightTexts = {
+  OWN: 'Your own rows',
+  OWN_PATIENTS: 'Your own rows, and those of patients whose session you wrote or signed',
+  ALL: 'Everything that was done on these records',
+} as const
+
+/** Who did what and when: newest first, never changed, never deleted. */
+export function AuditPart() {
+  const clinic = useClinic()
+  const person = usePerson()
+  const [filter, setFilter] = useState(noFilter)
+  const list = useAuditRows(filter)
+  const check = useChainCheck()
+  if (!clinic) return null
+  const isFiltered = Object.values(filter).some((value) => value !== null)
+  return (
+    <div className="clinic-part clinic-part--table clinic-part--audit">
+      <header className="clinic-part__head">
+        <h2 className="title-16">Audit</h2>
+        <p className="text-2">{list.sees !== null && sightTexts[list.sees]}</p>
+        <div className="clinic-part__end">
+          {mayDo(person, 'audit.verify') && (
+            <Button onClick={check.start} disabled={check.isRunning}>
+              Check the chain
+            </Button>
+          )}
+          <Button leftSection={<IconRefresh size={15} stroke={1.7} aria-hidden="true" />} onClick={list.readAgain}>
+            Read again
+          </Button>
+        </div>
+      </header>
+      <ChainResult check={check} />
+      <FilterBar filter={filter} onChange={setFilter} hasPeople={list.sees !== 'OWN'} />
+      <RefusalText>{list.refusal ? sentenceFor(list.refusal) : null}</RefusalText>
+      <div className="clinic-part__table">
+        <DataTable
+          label="Audit rows, newest first"
+          columns={columnsFor(clinic.timeZone)}
+          rows={list.rows}
+          rowKey={(row) => String(row.seq)}
+          onReachEnd={list.loadMore}
+          rowTone={(row) => (row.outcome === 'DONE' ? undefined : 'red')}
+          {...(!list.isLoading && {
+            empty: (
+              <EmptyState
+                sentence={isFiltered ? 'No row fits this filter.' : 'Nothing has been recorded yet.'}
+                {...(isFiltered && { action: <Button onClick={() => setFilter(noFilter)}>Show all rows</Button> })}
+              />
+            ),
+          })}
+        />
+      </div>
+      <p className="text-12 text-3" role="status">
+        {formatPlural(list.rows.length, 'row')} shown{list.hasMore && ', older ones come as you scroll'}
+      </p>
+    </div>
+  )
+}
+
+function FilterBar({
+  filter,
+  onChange,
+  hasPeople,
+}: {
+  readonly filter: AuditFilter
+  readonly onChange: (filter: AuditFilter) => void
+  readonly hasPeople: boolean
+}) {
+  const clinic = useClinic()
+  const { value: staff } = useQuery('staff.list', {})
+  // Sent when it is whole: with Enter or on leaving the field.
+  const [chartNumber, setChartNumber] = useState(filter.chartNumber ?? '')
+  if (!clinic) return null
+  const set = (part: Partial<AuditFilter>) => onChange({ ...filter, ...part })
+  const sendChartNumber = () => set({ chartNumber: chartNumber.trim() || null })
+  const isFiltered = Object.values(filter).some((value) => value !== null)
+  return (
+    <form
+      className="audit-filters"
+      aria-label="Filter"
+      onSubmit={(event) => {
+        event.preventDefault()
+        sendChartNumber()
+      }}
+    >
+      <DateField
+        label="From"
+        kind="any"
+        order={clinic.dateOrder}
+        today={clinic.today}
+        value={filter.fromOn}
+        onChange={(fromOn) => set({ fromOn })}
+      />
+      <DateField
+        label="Until, included"
+        kind="any"
+        order={clinic.dateOrder}
+        today={clinic.today}
+        value={filter.untilOn}
+        onChange={(untilOn) => set({ untilOn })}
+      />
+      <Select
+        label="Person"
+        placeholder="Everybody"
+        clearable
+        searchable
+        selectFirstOptionOnChange
+        disabled={!hasPeople}
+        data={(staff?.members ?? []).map((member) => ({ value: member.staffId as string, label: member.printedName }))}
+        value={filter.actorId}
+        onChange={(value) => set({ actorId: value as StaffId | null })}
+      />
+      <Select
+        label="What"
+        placeholder="Everything"
+        clearable
+        searchable
+        selectFirstOptionOnChange
+        data={auditGroups}
+        value={filter.action}
+        onChange={(action) => set({ action })}
+      />
+      <TextInput
+        label="Chart number"
+        autoComplete="off"
+        maxLength={40}
+        classNames={{ input: 'mono' }}
+        value={chartNumber}
+        onChange={(event) => setChartNumber(event.currentTarget.value)}
+        onBlur={sendChartNumber}
+      />
+      <Button
+        disabled={!isFiltered}
+        onClick={() => {
+          setChartNumber('')
+          onChange(noFilter)
+        }}
+      >
+        Clear
+      </Button>
+    </form>
+  )
+}
+
+function columnsFor(timeZone: string): readonly Column<AuditRow>[] {
+  return [
+    {
+      key: 'at',
+      header: 'When',
+      width: '164px',
+      cell: (row) => `${formatDate(dateInZone(row.at, timeZone))} ${formatTimeWithSeconds(row.at, timeZone)}`,
+    },
+    { key: 'actor', header: 'Who', width: '22%', isRowName: true, cell: auditActor },
+    {
+      key: 'what',
+      header: 'What',
+      width: 'auto',
+      cell: (row) => (
+        <>
+          {row.outcome === 'DONE' ? auditSentence(row) : <StateLine state="blocked">{auditSentence(row)}</StateLine>}
+          {auditReason(row) !== null && <span className="audit-reason"> · {auditReason(row)}</span>}
+        </>
+      ),
+    },
+    {
+      key: 'chart',
+      header: 'Chart',
+      width: '110px',
+      cell: (row) => <span className="mono">{row.patient?.chartNumber ?? '–'}</span>,
+    },
+    {
+      key: 'seq',
+      header: 'Row',
+      width: '80px',
+      align: 'end',
+      cell: (row) => <span className="figures">{row.seq}</span>,
+    },
+  ]
+}

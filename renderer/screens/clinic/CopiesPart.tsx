@@ -1,0 +1,54 @@
+import { useClinic } from '../../app/use-clinic.ts'
+import { useQuery } from '../../client/use-query.ts'
+import { FactList } from '../../parts/FactList.tsx'
+import { formatCount, formatDateTime, formatHash } from '../../parts/format.ts'
+import { SectionCard } from '../../parts/SectionCard.tsx'
+import { StateTag } from '../../parts/StateTag.tsx'
+import { CopyMaker } from './CopyMaker.tsx'
+
+/** Copies of the records: make one, and what the last one held. */
+export function CopiesPart() {
+  const { value } = useQuery('backup.state', {})
+  const clinic = useClinic()
+  if (!value || !clinic) return null
+  return (
+    <div className="clinic-columns">
+      <SectionCard title="Make a copy">
+        <CopyMaker />
+      </SectionCard>
+      <div className="clinic-part">
+        <SectionCard title="Last verified copy" aside={<StandingTag standing={value.standing} />}>
+          {value.last === null ? (
+            <p>No copy has been made yet. If this computer fails, its records are gone with it.</p>
+          ) : (
+            <FactList
+              labelWidth={110}
+              facts={[
+                { label: 'Made', value: formatDateTime(value.last.at, clinic.timeZone) },
+                { label: 'Folder', value: <span className="mono">{value.last.folder}</span> },
+                { label: 'Patients', value: formatCount(value.last.patients) },
+                { label: 'Audit rows', value: formatCount(value.last.auditRows) },
+                { label: 'Size', value: `${formatCount(Math.round(value.last.bytes / 1024))} kB` },
+                { label: 'Hash', value: <span className="mono">{formatHash(value.last.sha256)}</span> },
+              ]}
+            />
+          )}
+        </SectionCard>
+        <SectionCard title="What a verified copy is">
+          <p className="text-2">
+            The copy is encrypted like the records. It is opened again with the key, checked page by page and reference
+            by reference, and only then gets its name; until then it does not count, and older copies stay as they are.
+            The file keyring.json beside it is needed to open it, together with the passphrase or the keychain of this
+            clinic.
+          </p>
+        </SectionCard>
+      </div>
+    </div>
+  )
+}
+
+function StandingTag({ standing }: { readonly standing: 'NEVER' | 'DONE' | 'LATE' }) {
+  if (standing === 'NEVER') return <StateTag state="missing">No copy yet</StateTag>
+  if (standing === 'LATE') return <StateTag state="warning">Older than two days</StateTag>
+  return <StateTag state="checked">Verified</StateTag>
+}

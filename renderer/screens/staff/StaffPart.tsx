@@ -1,0 +1,141 @@
+import './staff.css'
+import { Button, Drawer } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { StaffId } from '../../../shared/kernel/ids.ts'
+import type { CalendarDate } from '../../../shared/kernel/time.ts'
+import { useClinic } from '../../app/use-clinic.ts'
+import { mayDo, usePerson } from '../../app/use-person.ts'
+import { useQuery } from '../../client/use-query.ts'
+import { type Column, DataTable } from '../../parts/DataTable.tsx'
+import { formatDate, formatPlural } from '../../parts/format.ts'
+import { RefusalText } from '../../parts/RefusalText.tsx'
+import { StateLine } from '../../parts/StateTag.tsx'
+import { sentenceFor } from '../../refusals/index.ts'
+import { formatRoles } from '../sign-in/role-text.ts'
+import { InviteForm } from './InviteForm.tsx'
+import { MemberDrawer } from './MemberDrawer.tsx'
+import { licenceStanding, type Member } from './member-form.ts'
+import { type OneTimeCode, OneTimeCodeCard } from './OneTimeCodeCard.tsx'
+
+/** Everybody with an account, their licence and who supervises them. Managers also add and change. */
+export function StaffPart() {
+  const { value, refusal } = useQuery('staff.list', {})
+  const clinic = useClinic()
+  const mayWrite = mayDo(usePerson(), 'staff.write')
+  const [selectedId, select] = useState<StaffId | null>(null)
+  const [openId, open] = useState<StaffId | null>(null)
+  const [isInviting, setInviting] = useState(false)
+  const [code, setCode] = useState<OneTimeCode | null>(null)
+  if (!clinic) return null
+
+  const members = value?.members ?? []
+  const physicians = members.filter((member) => member.roles.includes('physician') && member.status !== 'DEACTIVATED')
+  const opened = members.find((member) => member.staffId === openId) ?? null
+  const active = members.filter((member) => member.status !== 'DEACTIVATED')
+  return (
+    <div className="clinic-part clinic-part--table">
+      <header className="clinic-part__head">
+        <h2 className="title-16">Staff</h2>
+        <p className="text-2">{formatPlural(active.length, 'person', 'people')} with an account, one each</p>
+        <div className="clinic-part__end">
+          {mayWrite && (
+            <>
+              <Button disabled={selectedId === null} onClick={() => open(selectedId)}>
+                Edit
+              </Button>
+              <Button
+                variant="filled"
+                leftSection={<IconPlus size={16} stroke={2} aria-hidden="true" />}
+                onClick={() => setInviting(true)}
+              >
+                Add a person
+              </Button>
+            </>
+          )}
+        </div>
+      </header>
+      <RefusalText>{refusal ? sentenceFor(refusal) : null}</RefusalText>
+      <div className="clinic-part__table">
+        <DataTable
+          label="Staff"
+          density="comfortable"
+          columns={columnsFor(members, clinic.today)}
+          rows={members}
+          rowKey={(member) => member.staffId}
+          selectedKey={selectedId}
+          {...(mayWrite && {
+            onSelect: (member: Member) => select(member.staffId),
+            onOpen: (member: Member) => open(member.staffId),
+          })}
+          rowTone={(member) => (member.status === 'DEACTIVATED' ? 'past' : undefined)}
+        />
+      </div>
+      <MemberDrawer member={opened} physicians={physicians} onClose={() => open(null)} />
+      <Drawer
+        opened={isInviting}
+        onClose={() => {
+          setInviting(false)
+          setCode(null)
+        }}
+        title="Add a person"
+        size={540}
+      >
+        {code ? (
+          <OneTimeCodeCard
+            oneTimeCode={code}
+            onDone={() => {
+              setCode(null)
+              setInviting(false)
+            }}
+          />
+        ) : (
+          <InviteForm physicians={physicians} onInvited={setCode} onCancel={() => setInviting(false)} />
+        )}
+      </Drawer>
+    </div>
+  )
+}
+
+function columnsFor(members: readonly Member[], today: CalendarDate): readonly Column<Member>[] {
+  const nameOf = (staffId: StaffId) => members.find((member) => member.staffId === staffId)?.printedName ?? 'Unknown'
+  return [
+    { key: 'name', header: 'Name', width: '20%', isRowName: true, cell: (member) => member.printedName },
+    { key: 'credential', header: 'Credential', width: '17%', cell: (member) => member.credential || '–' },
+    { key: 'roles', header: 'Roles', width: '16%', cell: (member) => formatRoles(member.roles) },
+    {
+      key: 'licence',
+      header: 'Licence',
+      width: 'auto',
+      cell: (member) => <LicenceCell member={member} today={today} />,
+    },
+    {
+      key: 'supervisor',
+      header: 'Supervised by',
+      width: '15%',
+      cell: (member) => (member.supervisor ? nameOf(member.supervisor.staffId) : '–'),
+    },
+    { key: 'status', header: 'Account', width: '150px', cell: (member) => <StatusCell member={member} /> },
+  ]
+}
+
+function LicenceCell({ member, today }: { readonly member: Member; readonly today: CalendarDate }) {
+  const { licence } = member
+  if (licence === null) return <>–</>
+  const standing = licenceStanding(licence, today)
+  const until = `until ${formatDate(licence.expiresOn)}`
+  return (
+    <>
+      <span className="mono">{licence.number}</span> {licence.state}{' '}
+      {standing === 'VALID' && <span className="text-3">{until}</span>}
+      {standing === 'SOON' && <StateLine state="warning">{until}</StateLine>}
+      {standing === 'EXPIRED' && <StateLine state="blocked">expired {formatDate(licence.expiresOn)}</StateLine>}
+    </>
+  )
+}
+
+function StatusCell({ member }: { readonly member: Member }) {
+  if (member.status === 'ACTIVE') return <>Active</>
+  if (member.status === 'INVITED') return <StateLine state="toDo">Code not used</StateLine>
+  return <>Closed</>
+}
