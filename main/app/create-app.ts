@@ -15,6 +15,8 @@ export type AppOptions = {
   readonly host: Host
   /** Fills a fresh folder with the sample clinic; given by the entry, so that the application does not carry it. */
   readonly buildSample: (folder: string, host: Host) => Promise<void>
+  /** For the sample's builder alone: what set-up makes here is a sample store. */
+  readonly makesSample?: boolean
   /** Opens the sample clinic at once (`--sample`). */
   readonly startWithSample?: boolean
 }
@@ -23,6 +25,7 @@ export type AppOptions = {
 export async function createApp({
   host,
   buildSample,
+  makesSample = false,
   startWithSample = false,
 }: AppOptions): Promise<App & { readonly services: Services }> {
   const connections = new Set<Connection>()
@@ -32,7 +35,7 @@ export async function createApp({
   }
   const services: Services = {
     host,
-    storeLife: new StoreLife(host, buildSample),
+    storeLife: new StoreLife(host, buildSample, makesSample),
     parked: new Map(),
     waitEndMsByStaff: new Map(),
     connections,

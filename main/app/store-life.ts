@@ -44,6 +44,8 @@ export type StoreState =
 export class StoreLife {
   readonly #host: Host
   readonly #buildSample: (folder: string, host: Host) => Promise<void>
+  /** Set-up makes a sample store: marked for ever, opened by a throw-away key. Only the sample's builder asks for it. */
+  readonly #makesSample: boolean
   #state: StoreState = { kind: 'NONE' }
   /** Kept for workers (copies, imports) while the store is open. */
   #key: Buffer | null = null
@@ -53,9 +55,10 @@ export class StoreLife {
   #turn: Promise<unknown> = Promise.resolve()
   #openingNotes: AuditNote[] = []
 
-  constructor(host: Host, buildSample: (folder: string, host: Host) => Promise<void>) {
+  constructor(host: Host, buildSample: (folder: string, host: Host) => Promise<void>, makesSample = false) {
     this.#host = host
     this.#buildSample = buildSample
+    this.#makesSample = makesSample
   }
 
   get state(): StoreState {
@@ -112,7 +115,7 @@ export class StoreLife {
   }
 
   get passphraseRequired(): boolean {
-    return this.#host.keychain === null
+    return this.#host.keychain === null && !this.#makesSample
   }
 
   /**
@@ -144,23 +147,16 @@ export class StoreLife {
     if (storeParts(data).length > 0) return false
     const storeId = this.#host.newId()
     const key = this.#host.randomBytes(32)
-    const slots = [
-      await makeOsSlot(this.#host, key),
-      passphrase === null ? null : await makePassphraseSlot(this.#host, storeId, key, passphrase),
-    ].filter((slot) => slot !== null)
+    const slots = this.#makesSample
+      ? [await makeThrowawaySlot(this.#host, storeId, key)]
+      : [
+          await makeOsSlot(this.#host, key),
+          passphrase === null ? null : await makePassphraseSlot(this.#host, storeId, key, passphrase),
+        ].filter((slot) => slot !== null)
     if (slots.length === 0) throw new Error('a store needs a way to open it')
     writeMark(unfinishedPath(data))
-    await this.#createIn(data, { v: 1, storeId, slots }, key, { ...facts, isSample: false })
+    await this.#createIn(data, { v: 1, storeId, slots }, key, { ...facts, isSample: this.#makesSample })
     return true
-  }
-
-  /** Makes an empty sample store in `folder`; the sample's builder then fills it by ordinary commands. */
-  async createSample(folder: string, facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin' | 'isSample'>): Promise<void> {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const storeId = this.#host.newId()
-    const key = this.#host.randomBytes(32)
-    const keyring: Keyring = { v: 1, storeId, slots: [await makeThrowawaySlot(this.#host, storeId, key)] }
-    await this.#createIn(folder, keyring, key, { ...facts, isSample: true })
   }
 
   /** Opens the sample clinic, building it first where it is missing or to be reset. */
