@@ -1,3 +1,4 @@
+import type { ComplicationState } from '../../shared/domain/complication-state.ts'
 import {
   type ConsentStanding,
   consentStanding,
@@ -14,10 +15,12 @@ import { judgeSpacing } from '../../shared/domain/series.ts'
 import type { SessionDraft } from '../../shared/domain/session.ts'
 import type { PhysicianSignature } from '../../shared/domain/staff.ts'
 import { isTreatment } from '../../shared/domain/visit.ts'
-import type { OrderId, PatientId, SeriesId, VisitId } from '../../shared/kernel/ids.ts'
+import { includesZoneSide } from '../../shared/domain/zones.ts'
+import type { ComplicationId, OrderId, PatientId, SeriesId, VisitId } from '../../shared/kernel/ids.ts'
 import { addMonths, type CalendarDate, type Instant } from '../../shared/kernel/time.ts'
 import type { Reader } from '../open.ts'
 import { many } from '../records.ts'
+import type { ComplicationZoneTable } from '../tables/complication.ts'
 import type { SessionTable } from '../tables/session.ts'
 import { type OrderHead, selectStandingOrdersOfDay } from './order.ts'
 import { selectFormsOnFile, selectScreeningFacts } from './screening.ts'
@@ -75,6 +78,7 @@ export async function selectVisitCare(
   const sessions = groupByPatient(await selectSessionsOfDay(reader, on))
   const unsigned = new Set(await selectUnsignedSeriesOfDay(reader, on))
   const consents = groupByPatient(await selectConsentHeadsOfDay(reader, on))
+  const complications = groupByPatient(await selectComplicationHeadsOfDay(reader, on))
   const physicians = new Set(await selectPhysicianIds(reader))
 
   const careByVisit = new Map<VisitId, VisitCare>()
@@ -121,7 +125,7 @@ export async function selectVisitCare(
         },
         licence: licenceOf(dayVisit, on),
         isPolicyMissing: policy === null && (visit.practitionerId === null || !physicians.has(visit.practitionerId)),
-        complication: { isRedFlag: false, isOpen: false, isBlocking: false },
+        complication: await complicationOf(reader, complications.get(patient.patientId) ?? [], series?.id ?? null),
       },
     })
   }
@@ -241,6 +245,63 @@ function licenceOf(day: DayVisit, on: CalendarDate): LicenceStanding {
   const last = day.practitionerLicenceExpiresOn
   if (last === null) return { kind: 'NONE' }
   return on > last ? { kind: 'EXPIRED', on: last } : { kind: 'VALID' }
+}
+
+type ComplicationHead = {
+  id: ComplicationId
+  patient_id: PatientId
+  state: ComplicationState
+  red_flag: number
+  acknowledged: number
+  blocks: number
+}
+
+/** A block holds in its own zones; one without zones, or for a course whose zones are not planned yet, everywhere. */
+async function complicationOf(
+  reader: Reader,
+  heads: readonly ComplicationHead[],
+  seriesId: SeriesId | null,
+): Promise<VisitFacts['complication']> {
+  const open = heads.filter((head) => head.state !== 'CLOSED')
+  const redFlags = open.filter((head) => head.red_flag === 1)
+  const blocking = heads.filter((head) => head.blocks === 1)
+  const isUnheard = redFlags.some((head) => head.acknowledged === 0)
+  return {
+    isOpen: open.length > 0,
+    isRedFlag: redFlags.length > 0,
+    isBlocking: isUnheard || (blocking.length > 0 && (await isInCourse(reader, blocking, seriesId))),
+  }
+}
+
+async function isInCourse(
+  reader: Reader,
+  blocking: readonly ComplicationHead[],
+  seriesId: SeriesId | null,
+): Promise<boolean> {
+  const [first] = blocking
+  if (!first || seriesId === null) return true
+  const planned = (await selectSeries(reader, first.patient_id, seriesId))?.body.zones ?? []
+  if (planned.length === 0) return true
+  for (const { id } of blocking) {
+    const zones = await many<Pick<ComplicationZoneTable, 'zone' | 'side'>>(
+      reader,
+      'select zone, side from complication_zone where complication_id = ? order by no limit 100',
+      [id],
+    )
+    if (zones.length === 0 || zones.some((zone) => includesZoneSide(planned, zone))) return true
+  }
+  return false
+}
+
+/** Open ones, and closed ones whose block nobody has lifted. */
+function selectComplicationHeadsOfDay(reader: Reader, on: CalendarDate): Promise<readonly ComplicationHead[]> {
+  return many<ComplicationHead>(
+    reader,
+    `select id, patient_id, state, red_flag, acknowledged, blocks from complication
+       where patient_id in (select patient_id from visit where on_date = ?) and (state <> 'CLOSED' or blocks = 1)
+       order by patient_id, reported_at, id limit 2000`,
+    [on],
+  )
 }
 
 function selectSessionsOfDay(reader: Reader, on: CalendarDate): Promise<readonly SessionOfDay[]> {

@@ -1,4 +1,5 @@
 import type { Reader } from '../../db/open.ts'
+import { selectOpenComplications } from '../../db/queries/complication.ts'
 import { type PatientSummary, selectPatientSummaries } from '../../db/queries/patient.ts'
 import { isPolicyMissing, selectPolicyDraftId, selectPolicyInForce } from '../../db/queries/policy.ts'
 import { selectAskingForms } from '../../db/queries/screening.ts'
@@ -7,7 +8,9 @@ import { selectStaff } from '../../db/queries/staff.ts'
 import { countExpiringLots } from '../../db/queries/stock.ts'
 import {
   countCalibrationsDue,
+  countFollowUps,
   countHeldRows,
+  countOpenComplications,
   countSignOff,
   countUnsubmitted,
   countWaiting,
@@ -32,7 +35,10 @@ const shortList = 6
 const soonDays = 30
 
 export const todayHandlers = {
-  desk: async () => accept({ followUpsDue: 0, callsToMake: 0 }),
+  desk: async ({ reader, today }) => {
+    const { due, calls } = await countFollowUps(reader, today)
+    return accept({ followUpsDue: due, callsToMake: calls })
+  },
 
   ownWork: async ({ reader, caller }) => {
     const lines = (await selectOpenWork(reader, caller.staffId)).map(headToLine)
@@ -57,7 +63,10 @@ export const todayHandlers = {
     const asking = await selectAskingForms(reader)
     const forms = asking.slice(0, shortList)
     const heads = queue.map(({ head }) => head)
-    const people = await selectPeople(reader, [...heads.map((head) => ({ patientId: head.patient_id })), ...forms])
+    const open = await countOpenComplications(reader)
+    const complications = (await selectOpenComplications(reader)).slice(0, shortList)
+    const ofHeads = [...heads, ...complications].map((head) => ({ patientId: head.patient_id }))
+    const people = await selectPeople(reader, [...ofHeads, ...forms])
     const nameById = new Map((await selectStaff(reader)).map((member) => [member.staffId, member.printedName]))
     return accept({
       signOff: {
@@ -84,7 +93,19 @@ export const todayHandlers = {
           signedAt,
         })),
       },
-      complications: { total: 0, redFlags: 0, first: [] },
+      complications: {
+        total: open.open,
+        redFlags: open.redFlags,
+        first: complications.map((head) => ({
+          ...people(head.patient_id),
+          complicationId: head.id,
+          code: head.code,
+          grade: head.grade,
+          isRedFlag: head.red_flag === 1,
+          isAcknowledged: head.acknowledged === 1,
+          reportedAt: head.reported_at,
+        })),
+      },
     })
   },
 
@@ -96,7 +117,7 @@ export const todayHandlers = {
     return accept({
       signOff: await countSignOff(reader, { now }),
       unsubmitted: await countUnsubmitted(reader),
-      complications: { open: 0, redFlags: 0 },
+      complications: await countOpenComplications(reader),
       licences: (await selectExpiringLicences(reader, soon)).map((licence) => ({
         ...licence,
         dateState: dateState(licence.expiresOn, today, soon),
@@ -124,7 +145,7 @@ export const todayHandlers = {
         'session.countersign',
         (await countSignOff(reader, { now, exceptAuthorId: caller.staffId })).waiting,
       ),
-      followUp: count('followUp.read', 0),
+      followUp: count('followUp.read', (await countFollowUps(reader, today)).due),
       patients: count('demographics.import', await countHeldRows(reader)),
       stock: count('stock.write', lots.past + lots.soon),
       clinic: count('staff.write', (await selectExpiringLicences(reader, addDays(today, soonDays))).length),

@@ -44,6 +44,7 @@ export type VisitFacts = {
   readonly licence: LicenceStanding
   /** No physician has approved a policy and the practitioner is no physician. */
   readonly isPolicyMissing: boolean
+  /** `isBlocking`: in the zones of the course and not lifted, or a red flag that no physician has acknowledged. */
   readonly complication: { readonly isRedFlag: boolean; readonly isOpen: boolean; readonly isBlocking: boolean }
 }
 
@@ -233,8 +234,7 @@ function blocksOf(facts: VisitFacts): readonly Block[] {
   const blocks: Block[] = []
   const block = (code: BlockCode, liftedBy: Lifter, on: CalendarDate | null = null) =>
     blocks.push({ code, liftedBy, on })
-  if (complication.isRedFlag) blocks.push(redFlag)
-  else if (complication.isBlocking) block('COMPLICATION', 'PHYSICIAN')
+  if (complication.isBlocking) block(complication.isRedFlag ? 'RED_FLAG' : 'COMPLICATION', 'PHYSICIAN')
   if (screening.stops > 0) block('SCREENING_STOP', 'PHYSICIAN', screening.eligibleOn)
   else if (screening.uncleared > 0) block('CLEARANCE_NEEDED', 'PHYSICIAN', screening.eligibleOn)
   if (consent === 'WITHDRAWN') block('CONSENT_WITHDRAWN', 'PATIENT')
