@@ -1,6 +1,79 @@
 -- The store of a clinic as the migrations make it, for readers. Written by "node test/support/write-schema.ts";
 -- a test fails while it differs from the migrations.
 
+CREATE TABLE addendum (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  version integer not null check (version >= 1),
+  version_id text not null references record_version (id),
+  created_at text not null,
+  updated_at text not null,
+  amends_kind text not null check (amends_kind in ('SESSION', 'COMPLICATION', 'CONSENT', 'SCREENING')),
+  amends_id text not null,
+  amends_version_id text not null references record_version (id),
+  author_id text not null references staff (id),
+  author_is_physician integer not null check (author_is_physician in (0, 1)),
+  supervising_physician_id text references staff (id),
+  written_at text not null,
+  state text not null check (state in ('DRAFT', 'SUBMITTED', 'RETURNED', 'SIGNED')),
+  submitted_at text,
+  due_at text,
+  escalate_at text,
+  signed_at text,
+  signed_by text references staff (id),
+  unique (patient_id, id),
+  check ((signed_at is null) = (signed_by is null)),
+  check ((state = 'SIGNED') = (signed_at is not null)),
+  check (state = 'DRAFT' or submitted_at is not null)
+) strict;
+CREATE INDEX addendum_by_patient on addendum (patient_id, written_at);
+CREATE INDEX addendum_by_record on addendum (amends_kind, amends_id, written_at);
+CREATE INDEX addendum_open_work on addendum (author_id, updated_at) where state in ('DRAFT', 'RETURNED');
+CREATE INDEX addendum_queue on addendum (due_at, id) where state = 'SUBMITTED';
+CREATE TRIGGER addendum_begins_as_draft_insert before insert on addendum when new.state <> 'DRAFT' begin select raise(abort, 'addendum: begins_as_draft'); end;
+CREATE TRIGGER addendum_keeps_its_identity before update on addendum when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.amends_kind is not old.amends_kind or new.amends_id is not old.amends_id or new.amends_version_id is not old.amends_version_id or new.author_id is not old.author_id or new.author_is_physician is not old.author_is_physician) begin select raise(abort, 'addendum: keeps_its_identity'); end;
+CREATE TRIGGER addendum_never_goes before delete on addendum begin select raise(abort, 'addendum is never deleted'); end;
+CREATE TRIGGER addendum_returned_needs_a_reason before update on addendum when new.state = 'RETURNED' and old.state <> 'RETURNED' and not exists (select 1 from addendum_return
+           where addendum_return.addendum_id = new.id and addendum_return.version_id = new.version_id
+             and addendum_return.replies is null) begin select raise(abort, 'addendum: returned_needs_a_reason'); end;
+CREATE TRIGGER addendum_signed_needs_a_physician before update on addendum when new.state = 'SIGNED' and old.state <> 'SIGNED' and not exists (select 1 from signature
+           join staff_grant on staff_grant.staff_id = signature.signer_id and staff_grant.role = 'physician'
+             and staff_grant.ended_at is null
+           where signature.kind = 'addendum' and signature.record_id = new.id and signature.version_id = new.version_id
+             and signature.signer_id = new.signed_by
+             and ((old.state = 'SUBMITTED' and signature.signer_id <> new.author_id)
+               or (old.state = 'DRAFT' and new.author_is_physician = 1 and signature.signer_id = new.author_id))) begin select raise(abort, 'addendum: signed_needs_a_physician'); end;
+CREATE TRIGGER addendum_signed_stays before update on addendum when (old.state = 'SIGNED') and (new.signed_at is not old.signed_at or new.signed_by is not old.signed_by or new.due_at is not old.due_at or new.escalate_at is not old.escalate_at) begin select raise(abort, 'addendum: signed_stays'); end;
+CREATE TRIGGER addendum_state_moves before update of state on addendum when new.state is not old.state and not ((old.state = 'DRAFT' and new.state = 'SUBMITTED') or (old.state = 'DRAFT' and new.state = 'SIGNED') or (old.state = 'SUBMITTED' and new.state = 'RETURNED') or (old.state = 'SUBMITTED' and new.state = 'SIGNED') or (old.state = 'RETURNED' and new.state = 'SUBMITTED')) begin select raise(abort, 'addendum: illegal state'); end;
+CREATE TRIGGER addendum_submitted_needs_its_author before update on addendum when new.state = 'SUBMITTED' and old.state <> 'SUBMITTED' and not exists (select 1 from signature
+           where signature.kind = 'addendum' and signature.record_id = new.id and signature.version_id = new.version_id
+             and signature.meaning = 'AUTHOR' and signature.signer_id = new.author_id) begin select raise(abort, 'addendum: submitted_needs_its_author'); end;
+CREATE TRIGGER addendum_submitted_stays before update on addendum when (old.state in ('SUBMITTED', 'SIGNED')) and (new.version_id is not old.version_id or new.written_at is not old.written_at or new.submitted_at is not old.submitted_at) begin select raise(abort, 'addendum: submitted_stays'); end;
+
+CREATE TABLE addendum_return (
+  id text not null primary key,
+  patient_id text not null,
+  addendum_id text not null,
+  no integer not null check (no >= 1),
+  version_id text not null references record_version (id),
+  reason text not null check (reason <> ''),
+  pointers text not null,
+  due_at text not null,
+  returned_by text not null references staff (id),
+  returned_at text not null,
+  takeover_reason text,
+  replies text,
+  replied_at text,
+  reply_version_id text references record_version (id),
+  unique (addendum_id, no),
+  foreign key (patient_id, addendum_id) references addendum (patient_id, id),
+  check ((replies is null) = (replied_at is null)),
+  check ((replies is null) = (reply_version_id is null))
+) strict;
+CREATE TRIGGER addendum_return_never_goes before delete on addendum_return begin select raise(abort, 'addendum_return is never deleted'); end;
+CREATE TRIGGER addendum_return_reply_stays before update on addendum_return when (old.replies is not null) and (new.replies is not old.replies or new.replied_at is not old.replied_at or new.reply_version_id is not old.reply_version_id) begin select raise(abort, 'addendum_return: reply_stays'); end;
+CREATE TRIGGER addendum_return_said_stays before update on addendum_return when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.addendum_id is not old.addendum_id or new.no is not old.no or new.version_id is not old.version_id or new.reason is not old.reason or new.pointers is not old.pointers or new.due_at is not old.due_at or new.returned_by is not old.returned_by or new.returned_at is not old.returned_at or new.takeover_reason is not old.takeover_reason) begin select raise(abort, 'addendum_return: said_stays'); end;
+
 CREATE TABLE attachment (
   id text not null primary key,
   sha256 text not null,
@@ -105,6 +178,65 @@ CREATE TABLE command_reply (
 ) strict;
 CREATE INDEX command_reply_by_age on command_reply (at);
 
+CREATE TABLE complication (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  version integer not null check (version >= 1),
+  version_id text not null references record_version (id),
+  created_at text not null,
+  updated_at text not null,
+  code text,
+  grade integer check (grade between 1 and 5),
+  worst_grade integer check (worst_grade between 1 and 5),
+  onset_on text,
+  reported_at text not null,
+  taken_by text not null references staff (id),
+  red_flag integer not null check (red_flag in (0, 1)),
+  blocks integer not null check (blocks in (0, 1)),
+  acknowledged integer not null check (acknowledged in (0, 1)),
+  notified_at text,
+  outcome text not null,
+  resolved_on text,
+  state text not null check (state in ('OPEN', 'UNDER_REVIEW', 'MONITORING', 'CLOSED')),
+  closed_at text,
+  unique (patient_id, id),
+  check (grade is null or worst_grade >= grade),
+  check ((state = 'CLOSED') = (closed_at is not null))
+) strict;
+CREATE INDEX complication_by_patient on complication (patient_id, reported_at, id);
+CREATE INDEX complication_open on complication (red_flag, reported_at, id) where state <> 'CLOSED';
+CREATE TRIGGER complication_begins_open_insert before insert on complication when new.state <> 'OPEN' begin select raise(abort, 'complication: begins_open'); end;
+CREATE TRIGGER complication_closed_needs_a_physician before update on complication when new.state = 'CLOSED' and old.state <> 'CLOSED' and new.worst_grade >= 2 and not exists (select 1 from signature
+           join staff_grant on staff_grant.staff_id = signature.signer_id and staff_grant.role = 'physician'
+             and staff_grant.ended_at is null
+           where signature.kind = 'complication' and signature.record_id = new.id and signature.version_id = new.version_id) begin select raise(abort, 'complication: closed_needs_a_physician'); end;
+CREATE TRIGGER complication_closed_stays before update on complication when (old.state = 'CLOSED' and new.state = 'CLOSED') and (new.version_id is not old.version_id or new.grade is not old.grade or new.worst_grade is not old.worst_grade or new.code is not old.code or new.outcome is not old.outcome or new.resolved_on is not old.resolved_on) begin select raise(abort, 'complication: closed_stays'); end;
+CREATE TRIGGER complication_keeps_its_identity before update on complication when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.reported_at is not old.reported_at or new.taken_by is not old.taken_by) begin select raise(abort, 'complication: keeps_its_identity'); end;
+CREATE TRIGGER complication_never_goes before delete on complication begin select raise(abort, 'complication is never deleted'); end;
+CREATE TRIGGER complication_state_moves before update of state on complication when new.state is not old.state and not ((old.state = 'OPEN' and new.state = 'UNDER_REVIEW') or (old.state = 'UNDER_REVIEW' and new.state = 'MONITORING') or (old.state = 'MONITORING' and new.state = 'CLOSED') or (old.state = 'CLOSED' and new.state = 'OPEN')) begin select raise(abort, 'complication: illegal state'); end;
+
+CREATE TABLE complication_session (
+  complication_id text not null,
+  patient_id text not null,
+  session_id text not null,
+  primary key (complication_id, session_id),
+  foreign key (patient_id, complication_id) references complication (patient_id, id),
+  foreign key (patient_id, session_id) references session (patient_id, id)
+) strict;
+CREATE INDEX complication_session_by_session on complication_session (session_id);
+CREATE TRIGGER complication_session_never_goes before delete on complication_session begin select raise(abort, 'complication_session is never deleted'); end;
+
+CREATE TABLE complication_zone (
+  complication_id text not null references complication (id),
+  patient_id text not null,
+  no integer not null check (no >= 1),
+  zone text not null,
+  side text not null check (side in ('L', 'R', 'M')),
+  site text,
+  primary key (complication_id, no)
+) strict;
+CREATE INDEX complication_zone_by_place on complication_zone (patient_id, zone, side);
+
 CREATE TABLE consent (
   id text not null primary key,
   patient_id text not null references patient (id),
@@ -140,19 +272,6 @@ CREATE TRIGGER consent_owner_stays before update on consent when (1 = 1) and (ne
 CREATE TRIGGER consent_signed_stays before update on consent when (old.state not in ('DRAFT', 'PRESENTED')) and (new.version_id is not old.version_id or new.series_id is not old.series_id or new.template_id is not old.template_id or new.template_major is not old.template_major or new.template_minor is not old.template_minor or new.procedure is not old.procedure or new.max_depth_um is not old.max_depth_um or new.document_sha256 is not old.document_sha256 or new.signer_role is not old.signer_role or new.signed_at is not old.signed_at or new.signed_on is not old.signed_on) begin select raise(abort, 'consent: signed_stays'); end;
 CREATE TRIGGER consent_state_moves before update of state on consent when new.state is not old.state and not ((old.state = 'DRAFT' and new.state = 'PRESENTED') or (old.state = 'DRAFT' and new.state = 'VOIDED') or (old.state = 'PRESENTED' and new.state = 'DRAFT') or (old.state = 'PRESENTED' and new.state = 'SIGNED') or (old.state = 'PRESENTED' and new.state = 'VOIDED') or (old.state = 'SIGNED' and new.state = 'SUPERSEDED') or (old.state = 'SIGNED' and new.state = 'EXPIRED') or (old.state = 'SIGNED' and new.state = 'WITHDRAWN') or (old.state = 'SIGNED' and new.state = 'VOIDED') or (old.state = 'SUPERSEDED' and new.state = 'WITHDRAWN') or (old.state = 'SUPERSEDED' and new.state = 'VOIDED') or (old.state = 'EXPIRED' and new.state = 'WITHDRAWN') or (old.state = 'EXPIRED' and new.state = 'VOIDED') or (old.state = 'WITHDRAWN' and new.state = 'VOIDED')) begin select raise(abort, 'consent: illegal state'); end;
 CREATE TRIGGER consent_void_stays before update on consent when (old.voided_at is not null) and (new.voided_at is not old.voided_at or new.voided_by is not old.voided_by or new.void_reason is not old.void_reason) begin select raise(abort, 'consent: void_stays'); end;
-
-CREATE TABLE consent_copy (
-  id text not null primary key,
-  patient_id text not null,
-  consent_id text not null,
-  at text not null,
-  method text not null check (method in ('PAPER', 'EMAIL', 'PORTAL', 'DECLINED')),
-  given_by text not null references staff (id),
-  foreign key (patient_id, consent_id) references consent (patient_id, id)
-) strict;
-CREATE INDEX consent_copy_by_consent on consent_copy (consent_id, at);
-CREATE TRIGGER consent_copy_never_changes before update on consent_copy begin select raise(abort, 'consent_copy is append-only'); end;
-CREATE TRIGGER consent_copy_never_goes before delete on consent_copy begin select raise(abort, 'consent_copy is append-only'); end;
 
 CREATE TABLE consent_reacknowledgement (
   id text not null primary key,
@@ -207,6 +326,22 @@ CREATE INDEX consent_withdrawal_by_time on consent_withdrawal (at);
 CREATE TRIGGER consent_withdrawal_never_changes before update on consent_withdrawal begin select raise(abort, 'consent_withdrawal is append-only'); end;
 CREATE TRIGGER consent_withdrawal_never_goes before delete on consent_withdrawal begin select raise(abort, 'consent_withdrawal is append-only'); end;
 
+CREATE TABLE copy_given (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  record_kind text not null check (record_kind in ('SESSION', 'CONSENT')),
+  record_id text not null,
+  version_id text not null references record_version (id),
+  method text not null check (method in ('PAPER', 'EMAIL', 'PORTAL', 'DECLINED')),
+  recipient text not null,
+  given_at text not null,
+  given_by text not null references staff (id)
+) strict;
+CREATE INDEX copy_given_by_patient on copy_given (patient_id, given_at);
+CREATE INDEX copy_given_by_record on copy_given (record_kind, record_id);
+CREATE TRIGGER copy_given_never_changes before update on copy_given begin select raise(abort, 'copy_given is append-only'); end;
+CREATE TRIGGER copy_given_never_goes before delete on copy_given begin select raise(abort, 'copy_given is append-only'); end;
+
 CREATE TABLE device (
   id text not null primary key,
   version integer not null check (version >= 1),
@@ -260,6 +395,34 @@ CREATE TABLE draft (
 ) strict;
 CREATE INDEX draft_by_owner on draft (owner_id, kind);
 CREATE INDEX draft_by_patient on draft (patient_id, kind);
+
+CREATE TABLE follow_up (
+  id text not null primary key,
+  version integer not null check (version >= 1),
+  patient_id text not null references patient (id),
+  kind text not null check (kind in ('DAY_1_MESSAGE', 'DAY_3_CHECK', 'DAY_14_CHECK', 'COMPLICATION_CHECK', 'REACTION_CHECK', 'CALL', 'TAKE_DOWN', 'OUTCOME_REVIEW')),
+  session_id text,
+  complication_id text,
+  reaction_code text,
+  due_on text not null,
+  needs_photos integer not null check (needs_photos in (0, 1)),
+  owner_id text references staff (id),
+  state text not null check (state in ('OPEN', 'DONE', 'CANCELLED')),
+  outcome text,
+  done_on text,
+  done_by text references staff (id),
+  created_at text not null,
+  updated_at text not null,
+  check ((state = 'DONE') = (done_on is not null)),
+  foreign key (patient_id, session_id) references session (patient_id, id),
+  foreign key (patient_id, complication_id) references complication (patient_id, id)
+) strict;
+CREATE INDEX follow_up_by_complication on follow_up (complication_id, due_on);
+CREATE INDEX follow_up_by_patient on follow_up (patient_id, due_on, id);
+CREATE INDEX follow_up_by_session on follow_up (session_id, due_on);
+CREATE INDEX follow_up_due on follow_up (due_on, id) where state = 'OPEN';
+CREATE TRIGGER follow_up_done_stays before update on follow_up when (old.state <> 'OPEN') and (new.state is not old.state or new.outcome is not old.outcome or new.done_on is not old.done_on or new.done_by is not old.done_by or new.due_on is not old.due_on or new.kind is not old.kind) begin select raise(abort, 'follow_up: done_stays'); end;
+CREATE TRIGGER follow_up_never_goes before delete on follow_up begin select raise(abort, 'follow_up is never deleted'); end;
 
 CREATE TABLE migration (
   id integer not null primary key,
@@ -685,6 +848,30 @@ CREATE INDEX session_zone_by_place on session_zone (patient_id, zone, side);
 CREATE TRIGGER session_zone_changes_while_open before update on session_zone when not (exists (select 1 from session where session.id = old.session_id and (session.state in ('DRAFT', 'RETURNED'))) and exists (select 1 from session where session.id = new.session_id and (session.state in ('DRAFT', 'RETURNED')))) begin select raise(abort, 'session_zone: its session is closed'); end;
 CREATE TRIGGER session_zone_comes_while_open before insert on session_zone when not exists (select 1 from session where session.id = new.session_id and (session.state in ('DRAFT', 'RETURNED'))) begin select raise(abort, 'session_zone: its session is closed'); end;
 CREATE TRIGGER session_zone_goes_while_open before delete on session_zone when not exists (select 1 from session where session.id = old.session_id and (session.state in ('DRAFT', 'RETURNED'))) begin select raise(abort, 'session_zone: its session is closed'); end;
+
+CREATE TABLE sign_off (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  version integer not null check (version >= 1),
+  version_id text not null references record_version (id),
+  created_at text not null,
+  updated_at text not null,
+  record_kind text not null check (record_kind in ('SESSION', 'ADDENDUM')),
+  record_id text not null,
+  record_version_id text not null references record_version (id),
+  signer_id text not null references staff (id),
+  meaning text not null check (meaning in ('REVIEWED_AND_APPROVED', 'REVIEWED_WITH_DEVIATIONS', 'AUTHOR_PHYSICIAN')),
+  decision text not null check (decision in ('PROCEED', 'MODIFY', 'HOLD', 'STOP')),
+  signed_at text not null,
+  batch_id text,
+  unique (patient_id, id),
+  unique (record_version_id)
+) strict;
+CREATE INDEX sign_off_by_patient on sign_off (patient_id, signed_at);
+CREATE INDEX sign_off_by_record on sign_off (record_kind, record_id);
+CREATE INDEX sign_off_by_signer on sign_off (signer_id, signed_at);
+CREATE TRIGGER sign_off_never_changes before update on sign_off begin select raise(abort, 'sign_off is append-only'); end;
+CREATE TRIGGER sign_off_never_goes before delete on sign_off begin select raise(abort, 'sign_off is append-only'); end;
 
 CREATE TABLE signature (
   id text not null primary key,

@@ -1,5 +1,6 @@
 import type { ComplicationTables } from './tables/complication.ts'
 import type { ConsentTables } from './tables/consent.ts'
+import type { CopyGivenTables } from './tables/copy-given.ts'
 import type { CoreTables } from './tables/core.ts'
 import type { OrderTables } from './tables/order.ts'
 import type { PatientTables } from './tables/patient.ts'
@@ -21,6 +22,7 @@ export type Database = CoreTables &
   SeriesTables &
   SessionTables &
   SignOffTables &
+  CopyGivenTables &
   ComplicationTables &
   StockTables &
   VisitTables

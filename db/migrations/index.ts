@@ -9,6 +9,7 @@ import { visit } from './0080-visit.ts'
 import { session } from './0090-session.ts'
 import { signOff } from './0100-sign-off.ts'
 import { complication } from './0110-complication.ts'
+import { copyGiven } from './0120-copy-given.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever shipped, oldest first. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   session,
   signOff,
   complication,
+  copyGiven,
 ]

@@ -1,9 +1,20 @@
 import type { AddendumBody, AmendedRecordKind } from '../../shared/domain/addendum.ts'
-import type { ReturnPointer } from '../../shared/domain/sign-off.ts'
-import type { AddendumId, PatientId, StaffId } from '../../shared/kernel/ids.ts'
-import type { Reader } from '../open.ts'
-import { many, type RecordDefinition, type StoredRecord, selectRecord, selectRecordOf } from '../records.ts'
-import type { AddendumTable } from '../tables/sign-off.ts'
+import type { ReturnBody, ReturnPointer, ReturnReply } from '../../shared/domain/sign-off.ts'
+import type { AddendumId, PatientId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
+import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
+import type { Reader, Trx } from '../open.ts'
+import {
+  change,
+  insertRow,
+  many,
+  one,
+  type RecordDefinition,
+  type StoredRecord,
+  selectRecord,
+  selectRecordOf,
+} from '../records.ts'
+import type { AddendumReturnTable, AddendumTable } from '../tables/sign-off.ts'
+import { type Draft, selectDraft, selectDraftsOf } from './draft.ts'
 
 export const addendumRecord: RecordDefinition<AddendumBody> = {
   kind: 'addendum',
@@ -20,10 +31,21 @@ export const addendumRecord: RecordDefinition<AddendumBody> = {
   }),
 }
 
-export type StoredAddendum = StoredRecord<AddendumBody> & {
-  readonly table: AddendumTable
-  readonly returnPointers: readonly ReturnPointer[]
+/** Kind of the `draft` row that holds an addendum's text, under its id, until it is submitted and while it is RETURNED. */
+export const addendumDraftKind = 'addendum'
+
+/** What is typed; everything may still be empty. */
+export type AddendumDraft = {
+  readonly amends: { readonly kind: AmendedRecordKind; readonly recordId: string }
+  readonly fieldPath: string | null
+  readonly reason: string
+  readonly text: string
+  readonly correction: { readonly was: string; readonly shouldBe: string } | null
+  readonly happenedAt: Instant | null
+  readonly amendmentRequest: { readonly requestedBy: string; readonly requestedOn: CalendarDate } | null
 }
+
+export type StoredAddendum = StoredRecord<AddendumBody> & { readonly table: AddendumTable }
 
 export async function selectAddendum(
   reader: Reader,
@@ -56,6 +78,37 @@ export async function selectAddendaOf(
   return addenda
 }
 
+/** What is typed of one addendum; another patient's is as if it did not exist. */
+export async function selectAddendumDraft(
+  reader: Reader,
+  patientId: PatientId,
+  id: AddendumId,
+): Promise<Draft<AddendumDraft> | null> {
+  const draft = await selectDraft<AddendumDraft>(reader, addendumDraftKind, id)
+  return draft?.patientId === patientId ? draft : null
+}
+
+/** One person's unfinished addenda to one record, latest touched first. */
+export async function selectAddendumDraftsOf(
+  reader: Reader,
+  {
+    kind,
+    recordId,
+    patientId,
+    ownerId,
+  }: {
+    readonly kind: AmendedRecordKind
+    readonly recordId: string
+    readonly patientId: PatientId
+    readonly ownerId: StaffId
+  },
+): Promise<readonly Draft<AddendumDraft>[]> {
+  const drafts = await selectDraftsOf<AddendumDraft>(reader, addendumDraftKind, patientId)
+  return drafts.filter(
+    ({ ownerId: owner, body }) => owner === ownerId && body.amends.kind === kind && body.amends.recordId === recordId,
+  )
+}
+
 /** Addenda that wait for a physician, by due time, at most 100; the asking physician's own left out. */
 export function selectAddendumQueue(reader: Reader, exceptAuthorId: StaffId): Promise<readonly AddendumTable[]> {
   return many<AddendumTable>(
@@ -69,14 +122,95 @@ export function selectAddendumQueue(reader: Reader, exceptAuthorId: StaffId): Pr
 export function selectReturnedAddenda(reader: Reader, authorId: StaffId): Promise<readonly AddendumTable[]> {
   return many<AddendumTable>(
     reader,
-    "select * from addendum where author_id = ? and state = 'RETURNED' order by returned_at desc, id limit 100",
+    "select * from addendum where author_id = ? and state = 'RETURNED' order by updated_at desc, id limit 100",
     [authorId],
   )
 }
 
+type Whose = { readonly addendumId: AddendumId; readonly patientId: PatientId }
+
+export type AddendumReturn = ReturnBody & {
+  readonly no: number
+  readonly versionId: VersionId
+  /** Empty until the author submitted again. */
+  readonly replies: readonly ReturnReply[]
+  readonly repliedAt: Instant | null
+}
+
+/** Every time the addendum was sent back, first one first. */
+export async function selectAddendumReturns(
+  reader: Reader,
+  addendumId: AddendumId,
+): Promise<readonly AddendumReturn[]> {
+  const rows = await many<AddendumReturnTable>(
+    reader,
+    'select * from addendum_return where addendum_id = ? order by no limit 100',
+    [addendumId],
+  )
+  return rows.map((row) => ({
+    no: row.no,
+    versionId: row.version_id,
+    reason: row.reason,
+    // Both lists are written by this file from parsed values.
+    pointers: JSON.parse(row.pointers) as readonly ReturnPointer[],
+    dueAt: row.due_at,
+    returnedBy: row.returned_by,
+    returnedAt: row.returned_at,
+    takeoverReason: row.takeover_reason,
+    replies: row.replies === null ? [] : (JSON.parse(row.replies) as readonly ReturnReply[]),
+    repliedAt: row.replied_at,
+  }))
+}
+
+/** Keeps what the physician said; the state moves after it. */
+export async function insertAddendumReturn(
+  trx: Trx,
+  { addendumId, patientId, versionId }: Whose & { readonly versionId: VersionId },
+  { id, body }: { readonly id: string; readonly body: ReturnBody },
+): Promise<void> {
+  const last = await one<{ no: number | null }>(
+    trx,
+    'select max(no) as no from addendum_return where addendum_id = ?',
+    [addendumId],
+  )
+  await insertRow(trx, 'addendum_return', {
+    id,
+    patient_id: patientId,
+    addendum_id: addendumId,
+    no: (last?.no ?? 0) + 1,
+    version_id: versionId,
+    reason: body.reason,
+    pointers: JSON.stringify(body.pointers),
+    due_at: body.dueAt,
+    returned_by: body.returnedBy,
+    returned_at: body.returnedAt,
+    takeover_reason: body.takeoverReason,
+    replies: null,
+    replied_at: null,
+    reply_version_id: null,
+  })
+}
+
+/** Puts the author's answers beside the last return, which has none yet. */
+export async function answerAddendumReturn(
+  trx: Trx,
+  addendumId: AddendumId,
+  {
+    replies,
+    at,
+    versionId,
+  }: { readonly replies: readonly ReturnReply[]; readonly at: Instant; readonly versionId: VersionId },
+): Promise<void> {
+  const changed = await change(
+    trx,
+    `update addendum_return set replies = ?, replied_at = ?, reply_version_id = ?
+       where addendum_id = ? and replies is null`,
+    [JSON.stringify(replies), at, versionId, addendumId],
+  )
+  if (changed !== 1) throw new Error(`addendum ${addendumId} has no open return`)
+}
+
 function withTable(record: StoredRecord<AddendumBody>): StoredAddendum {
   // The table's CHECKs hold the columns to their types; the list was written from parsed values.
-  const table = record.head as unknown as AddendumTable
-  const returnPointers = JSON.parse(table.return_pointers ?? '[]') as readonly ReturnPointer[]
-  return { ...record, table, returnPointers }
+  return { ...record, table: record.head as unknown as AddendumTable }
 }

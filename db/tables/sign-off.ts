@@ -43,12 +43,27 @@ export interface AddendumTable {
   escalate_at: Instant | null
   signed_at: Instant | null
   signed_by: StaffId | null
-  /** Of the last return; the version it was about stays in the versions. */
-  return_reason: string | null
-  /** JSON array of `{path, text}`. */
-  return_pointers: string | null
-  returned_by: StaffId | null
-  returned_at: Instant | null
 }
 
-export type SignOffTables = { sign_off: SignOffTable; addendum: AddendumTable }
+/** An addendum sent back, and the author's answers once they came. */
+export interface AddendumReturnTable {
+  id: string
+  patient_id: PatientId
+  addendum_id: AddendumId
+  no: number
+  /** The version that was returned. */
+  version_id: VersionId
+  reason: string
+  /** JSON array of `{path, text}`. */
+  pointers: string
+  due_at: Instant
+  returned_by: StaffId
+  returned_at: Instant
+  takeover_reason: string | null
+  /** JSON array of `{path, reply}`. */
+  replies: string | null
+  replied_at: Instant | null
+  reply_version_id: VersionId | null
+}
+
+export type SignOffTables = { sign_off: SignOffTable; addendum: AddendumTable; addendum_return: AddendumReturnTable }

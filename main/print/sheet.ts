@@ -36,7 +36,8 @@ export type PrintedSignature = {
   readonly utcOffsetMin: number
   readonly sha256: string
   readonly version: number
-  readonly imageDataUrl: string | null
+  /** The mark as the person made it; null where the signature is no picture. */
+  readonly pictureSvg: string | null
 }
 
 const grey = '#63666F'
@@ -141,9 +142,7 @@ function oneSignature(signature: PrintedSignature, isLater: boolean): Content {
   return {
     margin: [0, isLater ? 8 : 0, 0, 0],
     stack: [
-      ...(signature.imageDataUrl === null
-        ? []
-        : [{ image: signature.imageDataUrl, fit: [180, 56] as [number, number] }]),
+      ...(signature.pictureSvg === null ? [] : [{ svg: signature.pictureSvg, fit: [180, 56] as [number, number] }]),
       { text: [{ text: signature.name, bold: true }, `, ${signature.credential}${licence}`] },
       { text: `Meaning: ${signature.meaning}`, bold: true },
       { text: signature.statement },
@@ -173,7 +172,7 @@ function pageHead(facts: SheetFacts): Content {
       ...(facts.unsigned
         ? [
             {
-              text: 'DRAFT - NOT SIGNED',
+              text: facts.unsigned === 'WAITING' ? 'DRAFT - NOT SIGNED: waits for the physician' : 'DRAFT - NOT SIGNED',
               bold: true,
               color: '#AE2318',
               margin: [0, 3, 0, 0] as [number, number, number, number],

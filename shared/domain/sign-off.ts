@@ -1,6 +1,6 @@
 import type { PatientId, SignOffId, StaffId, VersionId } from '../kernel/ids.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
-import { addMinutes, dateInZone, type Instant } from '../kernel/time.ts'
+import { addMinutes, type CalendarDate, dateInZone, type Instant, offsetMinutes } from '../kernel/time.ts'
 
 /** What the signature says it means; printed with it (21 CFR 11.50; clinical reference, sections 8 and 10). */
 export const signOffMeanings = ['REVIEWED_AND_APPROVED', 'REVIEWED_WITH_DEVIATIONS', 'AUTHOR_PHYSICIAN'] as const
@@ -36,6 +36,12 @@ export const attestations: Readonly<Record<SignOffMeaning, Attestation>> = {
     version: 'author/1',
     text: 'I am a physician, I carried out and recorded this treatment myself, and I confirm that the record in the version named here is complete and true.',
   },
+}
+
+/** What the author of a record that needs a second person signs when it leaves the desk. */
+export const authorAttestation: Attestation = {
+  version: 'submitted/1',
+  text: 'I carried out or saw what this record describes, I wrote it, and it is complete and true as far as I know.',
 }
 
 /** The signed content of a countersignature: clinical reference, section 8, "Sign-off contains". */
@@ -273,6 +279,12 @@ export function unansweredPointers(
 ): readonly ReturnPointer[] {
   const answered = replies.filter(({ reply }) => reply.trim() !== '').map(({ path }) => path)
   return pointers.filter(({ path }) => !answered.includes(path))
+}
+
+/** The instant at which the clinic's day `date` is over. */
+export function endOfClinicDay(date: CalendarDate, timeZone: string): Instant {
+  const noonUtc: Instant = `${date}T12:00:00.000Z`
+  return nextMidnight(addMinutes(noonUtc, -offsetMinutes(noonUtc, timeZone)), timeZone)
 }
 
 const MINUTES_OF_THE_LONGEST_DAY = 25 * 60 + 1

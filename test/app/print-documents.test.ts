@@ -44,7 +44,7 @@ const signature: PrintedSignature = {
   utcOffsetMin: -360,
   sha256: hash,
   version: 2,
-  imageDataUrl: null,
+  pictureSvg: null,
 }
 
 function sessionPrint(change: Partial<SessionPrint> = {}): SessionPrint {
