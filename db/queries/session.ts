@@ -105,7 +105,7 @@ export function selectSessionHeads(reader: Reader, patientId: PatientId): Promis
   return many<SessionTable>(
     reader,
     `select * from session where patient_id = ? and state <> 'CANCELLED'
-       order by coalesce(performed_on, substr(created_at, 1, 10)) desc, created_at desc, id desc limit 500`,
+       order by coalesce(performed_on, substr(created_at, 1, 10)) desc, created_at desc, session_no desc, id desc limit 500`,
     [patientId],
   )
 }

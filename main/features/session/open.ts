@@ -7,7 +7,7 @@ import {
 } from '../../../db/queries/session.ts'
 import { selectDispositions, selectReturns } from '../../../db/queries/session-return.ts'
 import { type StaffMember, selectStaff } from '../../../db/queries/staff.ts'
-import { type StoredVersion, selectSignatures } from '../../../db/records.ts'
+import { type Signature, type StoredVersion, selectSignatures } from '../../../db/records.ts'
 import type { SessionBody } from '../../../shared/domain/session.ts'
 import { diffSessions } from '../../../shared/domain/session-diff.ts'
 import { isSubmittedBody, type SessionRecordBody } from '../../../shared/domain/session-opening.ts'
@@ -41,7 +41,7 @@ export async function viewSession({ reader, caller, now, today }: QueryContext, 
     plan: session.body?.plan ?? readStartedPlan(start),
     gatePassedAt: head.gate_passed_at,
     versions: versionsToWire(versions, members),
-    signatures: signatures.map((signature) => ({
+    signatures: inOrder(signatures).map((signature) => ({
       versionId: signature.versionId,
       versionNumber: numberById.get(signature.versionId) ?? 0,
       signer: signature.signerId && nameOf(members, signature.signerId),
@@ -79,6 +79,12 @@ export async function viewSession({ reader, caller, now, today }: QueryContext, 
     }),
     isRecallable: isMine && session.state === 'SUBMITTED' && !byPhysician,
   })
+}
+
+/** By time; of two in the same moment the author's comes first, as it was made first. */
+function inOrder(signatures: readonly Signature[]): readonly Signature[] {
+  const place = ({ signedAt, meaning }: Signature) => `${signedAt}${meaning === 'AUTHOR' ? 0 : 1}`
+  return [...signatures].sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0))
 }
 
 function readStartedPlan(start: Awaited<ReturnType<typeof selectStart>>): SessionBody['plan'] {
