@@ -5,8 +5,8 @@ const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
 const maxDepth = 40
 
 /**
- * What no field of any procedure may hold: keys that reach a prototype, NUL, halves of a surrogate pair, endless depth,
- * numbers beyond what can be stored (`1e999`). Text becomes NFC here, where it enters, and never later: a signature is
+ * What no field of any procedure may hold: keys that reach a prototype, control characters (line breaks and tabs are text),
+ * halves of a surrogate pair, endless depth, numbers beyond what can be stored (`1e999`). Text becomes NFC here, where it enters, and never later: a signature is
  * over the text as it was stored.
  */
 export function readInput(value: unknown, field = '', depth = 0): ReadInput {
@@ -43,6 +43,8 @@ export function readInput(value: unknown, field = '', depth = 0): ReadInput {
   return { ok: true, value }
 }
 
+const control = /[^\P{Cc}\n\r\t]/u
+
 function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0')
+  return text.isWellFormed() && !control.test(text)
 }

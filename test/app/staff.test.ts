@@ -5,7 +5,7 @@ import { newClinic, openWindow, password, type TestClinic } from '../support/cli
 
 const noor = {
   signInName: 'Noor',
-  roles: ['frontDesk'] as const,
+  roles: ['frontDesk' as const],
   printedName: 'Noor Haddad',
   credential: 'Front desk',
   boardCertification: null,
