@@ -82,7 +82,7 @@ export const patientModeHandlers = {
   }),
 } satisfies Handlers<PatientModeContract>
 
-/** OPEN while the patient may still fill it in or sign it; ABSENT also where it belongs to another patient. */
+/** OPEN while the patient may fill it in or sign it; ABSENT also where it belongs to another patient. */
 async function formState(
   reader: Reader,
   input: InputOf<PatientModeContract['begin']>,
@@ -90,13 +90,12 @@ async function formState(
   const { patientId, formId } = input
   if (input.kind === 'SCREENING' && (await selectScreeningDraft(reader, patientId, input.formId))) return 'OPEN'
   const table = input.kind === 'SCREENING' ? 'screening' : 'consent'
-  const row = await one<{ signed_at: string | null; state?: string }>(
-    reader,
-    `select * from ${table} where id = ? and patient_id = ?`,
-    [formId, patientId],
-  )
+  const row = await one<{ state?: string }>(reader, `select * from ${table} where id = ? and patient_id = ?`, [
+    formId,
+    patientId,
+  ])
   if (!row) return 'ABSENT'
-  return row.state === 'DRAFT' || row.state === 'PRESENTED' ? 'OPEN' : 'CLOSED'
+  return row.state === 'PRESENTED' ? 'OPEN' : 'CLOSED'
 }
 
 /** Whoever hands over must be able to take back. */

@@ -43,7 +43,7 @@ export function DateField(props: DateFieldProps) {
         required={isRequired ?? false}
         disabled={isDisabled ?? false}
         autoComplete="off"
-        placeholder={order === 'DMY' ? '14/3/1984 or 14 mar 84' : '3/14/1984 or 14 mar 84'}
+        placeholder={example(kind, order)}
         value={typed ?? (value === null ? '' : formatDate(value))}
         error={sentence}
         onFocus={() => setLeft(false)}
@@ -83,6 +83,11 @@ export function DateField(props: DateFieldProps) {
       )}
     </div>
   )
+}
+
+function example(kind: DateKind, order: DateOrder): string {
+  if (kind === 'any') return order === 'DMY' ? '14 mar 2026 or 14/3' : '14 mar 2026 or 3/14'
+  return order === 'DMY' ? '14/3/1984 or 14 mar 84' : '3/14/1984 or 14 mar 84'
 }
 
 function unreadable(kind: DateKind): string {

@@ -123,6 +123,7 @@ function PageProgress({ page, pageCount }: { readonly page: number; readonly pag
 
 function LanguageMenu({ language, languages, onLanguageChange }: PatientModeFrameProps) {
   const current = languages.find((known) => known.code === language)?.name ?? language
+  if (languages.length < 2) return null
   return (
     <Menu>
       <Menu.Target>

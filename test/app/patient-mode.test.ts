@@ -99,7 +99,7 @@ describe('the clinic’s screen in the patient’s hands', () => {
       patientId,
       screeningId,
       version: 1,
-      language: 'en',
+      language: 'en' as const,
       answers: wire(healthy),
       looseTexts: [],
       marked: [],

@@ -8,7 +8,7 @@ import { answerForm, handOver, patientOnFile, screenPatient, signInAgain, stroke
 
 const healthy = answersOfHealthyPerson('FULL')
 const healthyShort = answersOfHealthyPerson('SHORT')
-const noPlan = { plannedZones: [], deviceType: null } as const
+const noPlan = { plannedZones: [], deviceType: null }
 const series = { seriesId: null } as const
 
 async function auditOf(app: TestApp, patientId: PatientId) {
