@@ -1,10 +1,10 @@
+import { CopyMaker } from '../../app/copies/CopyMaker.tsx'
 import { useClinic } from '../../app/use-clinic.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { FactList } from '../../parts/FactList.tsx'
 import { formatCount, formatDateTime, formatHash } from '../../parts/format.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateTag } from '../../parts/StateTag.tsx'
-import { CopyMaker } from './CopyMaker.tsx'
 
 /** Copies of the records: make one, and what the last one held. */
 export function CopiesPart() {

@@ -6,13 +6,13 @@ import { mayDo, usePerson } from '../../app/use-person.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { FactList } from '../../parts/FactList.tsx'
+import { dateOrderTexts, timeZoneOptions, timeZoneText } from '../../parts/places.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SchemeSwitch } from '../../parts/SchemeSwitch.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { StateGlyph } from '../../parts/StateGlyph.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { dateOrderTexts, timeZoneOptions, timeZoneText } from './places.ts'
 
 /** Name, clock, phone, and what of the set-up is still open. */
 export function FactsPart() {

@@ -1,11 +1,11 @@
 import { useState } from 'react'
+import { CopyMaker } from '../../app/copies/CopyMaker.tsx'
+import { InviteForm } from '../../app/staff/InviteForm.tsx'
+import type { Member } from '../../app/staff/member-form.ts'
+import { type OneTimeCode, OneTimeCodeCard } from '../../app/staff/OneTimeCodeCard.tsx'
 import { useQuery } from '../../client/use-query.ts'
+import { formatRoles } from '../../parts/role-text.ts'
 import { StateLine } from '../../parts/StateTag.tsx'
-import { CopyMaker } from '../clinic/CopyMaker.tsx'
-import { formatRoles } from '../sign-in/role-text.ts'
-import { InviteForm } from '../staff/InviteForm.tsx'
-import type { Member } from '../staff/member-form.ts'
-import { type OneTimeCode, OneTimeCodeCard } from '../staff/OneTimeCodeCard.tsx'
 
 /** The physician who answers for what is done: invited by a code, or the owner. */
 export function PhysicianPage() {

@@ -1,11 +1,11 @@
 import { Checkbox, PasswordInput, Select, TextInput } from '@mantine/core'
 import type { CalendarDate } from '../../../shared/kernel/time.ts'
 import { DateField } from '../../parts/DateField.tsx'
+import { NewPasswordField } from '../../parts/NewPasswordField.tsx'
+import { NewPinFields } from '../../parts/NewPinFields.tsx'
+import { showTypedButton } from '../../parts/password-toggle.ts'
+import { dateOrderTexts, stateOptions, timeZoneOptions } from '../../parts/places.ts'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
-import { dateOrderTexts, stateOptions, timeZoneOptions } from '../clinic/places.ts'
-import { NewPasswordField } from '../sign-in/NewPasswordField.tsx'
-import { NewPinFields } from '../sign-in/NewPinFields.tsx'
-import { showTypedButton } from '../sign-in/password-toggle.ts'
 import { namesOf, type SetUpDraft } from './set-up-form.ts'
 
 export type OwnerPageProps = {

@@ -1,8 +1,8 @@
 import type { DateOrder } from '../../../shared/domain/patient-birth-date.ts'
 import type { CalendarDate } from '../../../shared/kernel/time.ts'
 import type { Input } from '../../client/client.ts'
-import { isNewPinReady, type NewPin } from '../sign-in/NewPinFields.tsx'
-import { readSecretStrength } from '../sign-in/secret-strength.ts'
+import { isNewPinReady, type NewPin } from '../../parts/NewPinFields.tsx'
+import { readSecretStrength } from '../../parts/secret-strength.ts'
 
 /** What is typed before there are records; kept in this window's memory only. */
 export type SetUpDraft = {

@@ -2,11 +2,11 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { forgetEverything } from '../../client/ClientProvider.tsx'
 import { useCommand } from '../../client/use-command.ts'
+import { NewPasswordField } from '../../parts/NewPasswordField.tsx'
+import { isNewPinReady, NewPinFields } from '../../parts/NewPinFields.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
+import { readSecretStrength } from '../../parts/secret-strength.ts'
 import { sentenceFor } from '../../refusals/index.ts'
-import { NewPasswordField } from './NewPasswordField.tsx'
-import { isNewPinReady, NewPinFields } from './NewPinFields.tsx'
-import { readSecretStrength } from './secret-strength.ts'
 
 /** A one-time code turns into a password and a PIN that only the person knows. */
 export function CodeForm() {

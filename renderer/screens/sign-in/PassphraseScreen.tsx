@@ -3,10 +3,10 @@ import { Button, PasswordInput } from '@mantine/core'
 import { useState } from 'react'
 import { forgetEverything } from '../../client/ClientProvider.tsx'
 import { useCommand } from '../../client/use-command.ts'
+import { showTypedButton } from '../../parts/password-toggle.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { OutsideFrame } from './OutsideFrame.tsx'
-import { showTypedButton } from './password-toggle.ts'
 
 /** The records of this computer, before their key: one field. */
 export function PassphraseScreen() {

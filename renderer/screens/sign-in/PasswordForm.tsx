@@ -2,9 +2,9 @@ import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { forgetEverything } from '../../client/ClientProvider.tsx'
 import { useCommand } from '../../client/use-command.ts'
+import { showTypedButton } from '../../parts/password-toggle.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { showTypedButton } from './password-toggle.ts'
 
 /** Name and password. Also the way back for a PIN that is switched off. */
 export function PasswordForm({ lockedBy }: { readonly lockedBy: { readonly printedName: string } | null }) {

@@ -4,8 +4,8 @@ import type { Output } from '../../client/client.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { PinField } from '../../parts/PinField.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
+import { formatRoles } from '../../parts/role-text.ts'
 import { sentenceFor } from '../../refusals/index.ts'
-import { formatRoles } from './role-text.ts'
 
 type SignedInPerson = Output<'signIn.people'>['parked'][number]
 

@@ -2,8 +2,8 @@ import { forgetEverything } from '../../client/ClientProvider.tsx'
 import type { Output } from '../../client/client.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
+import { formatRoles } from '../../parts/role-text.ts'
 import { sentenceFor } from '../../refusals/index.ts'
-import { formatRoles } from './role-text.ts'
 
 /** The invented people of the sample clinic; a click is enough, since nothing here is anybody's. */
 export function SamplePeople({

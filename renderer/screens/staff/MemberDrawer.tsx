@@ -1,14 +1,14 @@
-import './staff.css'
+import '../../app/staff/staff.css'
 import { Button, Drawer } from '@mantine/core'
 import { useState } from 'react'
+import { RoleChoice } from '../../app/staff/InviteForm.tsx'
+import { MemberFields } from '../../app/staff/MemberFields.tsx'
+import { draftToFacts, type Member, memberToDraft } from '../../app/staff/member-form.ts'
+import { type OneTimeCode, OneTimeCodeCard } from '../../app/staff/OneTimeCodeCard.tsx'
 import { useCommand } from '../../client/use-command.ts'
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { RoleChoice } from './InviteForm.tsx'
-import { MemberFields } from './MemberFields.tsx'
-import { draftToFacts, type Member, memberToDraft } from './member-form.ts'
-import { type OneTimeCode, OneTimeCodeCard } from './OneTimeCodeCard.tsx'
 
 export type MemberDrawerProps = {
   readonly member: Member | null

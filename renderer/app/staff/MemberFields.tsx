@@ -2,9 +2,9 @@ import { Checkbox, Select, TextInput } from '@mantine/core'
 import type { Role } from '../../../shared/domain/roles.ts'
 import { licenceLevels } from '../../../shared/domain/staff.ts'
 import type { StaffId } from '../../../shared/kernel/ids.ts'
-import { useClinic } from '../../app/use-clinic.ts'
 import { DateField } from '../../parts/DateField.tsx'
-import { stateOptions } from '../clinic/places.ts'
+import { stateOptions } from '../../parts/places.ts'
+import { useClinic } from '../use-clinic.ts'
 import { licenceLevelTexts, type Member, type MemberDraft, needsLicence } from './member-form.ts'
 
 export type MemberFieldsProps = {

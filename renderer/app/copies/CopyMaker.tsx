@@ -1,19 +1,19 @@
-import './clinic.css'
+import './CopyMaker.css'
 import { Button, TextInput } from '@mantine/core'
 import { IconFolder } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useClinic } from '../../app/use-clinic.ts'
-import { useJob } from '../../app/use-job.ts'
 import { client } from '../../client/client.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { FactList } from '../../parts/FactList.tsx'
+import { FormArea } from '../../parts/FormArea.tsx'
 import { formatCount, formatHash } from '../../parts/format.ts'
 import { ProgressJob } from '../../parts/ProgressJob.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { copyFailureSentence } from '../../refusals/backup.ts'
 import { sentenceFor } from '../../refusals/index.ts'
-import { FormArea } from '../staff/FormArea.tsx'
+import { useClinic } from '../use-clinic.ts'
+import { useJob } from '../use-job.ts'
 
 /** Chooses a folder, makes a verified copy in it, and says what was checked. */
 export function CopyMaker({ isNested = false }: { readonly isNested?: boolean }) {
@@ -68,7 +68,7 @@ export function CopyMaker({ isNested = false }: { readonly isNested?: boolean })
           )}
         </div>
         <RefusalText>{make.refusal ? sentenceFor(make.refusal) : null}</RefusalText>
-        <div className="clinic-form__foot">
+        <div className="copy-maker__foot">
           <Button
             variant={isNested ? 'default' : 'filled'}
             disabled={folder.trim() === '' || isRunning || make.isRunning}

@@ -1,4 +1,5 @@
-import { PinField } from '../../parts/PinField.tsx'
+import './NewPinFields.css'
+import { PinField } from './PinField.tsx'
 import { readPinProblem } from './secret-strength.ts'
 
 export type NewPin = { readonly pin: string; readonly again: string }

@@ -3,10 +3,10 @@ import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { type Role, roles } from '../../../shared/domain/roles.ts'
 import { useCommand } from '../../client/use-command.ts'
+import { FormArea } from '../../parts/FormArea.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
+import { roleTexts } from '../../parts/role-text.ts'
 import { sentenceFor } from '../../refusals/index.ts'
-import { roleTexts } from '../sign-in/role-text.ts'
-import { FormArea } from './FormArea.tsx'
 import { MemberFields } from './MemberFields.tsx'
 import {
   draftToFacts,

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { IconCopy, IconPrinter } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { useClinic } from '../../app/use-clinic.ts'
+import { useClinic } from '../use-clinic.ts'
 
 export type OneTimeCode = { readonly printedName: string; readonly signInName: string; readonly code: string }
 

@@ -1,0 +1,49 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import type { PermissionName } from '../../shared/contract/permissions.ts'
+
+export type ClinicPart = {
+  /** As it stands in the address: `/clinic/staff`. */
+  readonly key: string
+  readonly label: string
+  /** Who may not use a part does not see it. */
+  readonly may: PermissionName
+  readonly Component: LazyExoticComponent<ComponentType>
+}
+
+/** The parts of the Clinic screen, in their order; each is loaded when first opened. */
+export const clinicParts: readonly ClinicPart[] = [
+  {
+    key: 'facts',
+    label: 'Clinic',
+    may: 'staff.read',
+    Component: lazy(() => import('../screens/clinic/FactsPart.tsx').then(({ FactsPart }) => ({ default: FactsPart }))),
+  },
+  {
+    key: 'staff',
+    label: 'Staff',
+    may: 'staff.read',
+    Component: lazy(() => import('../screens/staff/StaffPart.tsx').then(({ StaffPart }) => ({ default: StaffPart }))),
+  },
+  {
+    key: 'policy',
+    label: 'Policy',
+    may: 'policy.read',
+    Component: lazy(() =>
+      import('../screens/policy/PolicyPart.tsx').then(({ PolicyPart }) => ({ default: PolicyPart })),
+    ),
+  },
+  {
+    key: 'audit',
+    label: 'Audit',
+    may: 'audit.read',
+    Component: lazy(() => import('../screens/audit/AuditPart.tsx').then(({ AuditPart }) => ({ default: AuditPart }))),
+  },
+  {
+    key: 'copies',
+    label: 'Copies',
+    may: 'backup.make',
+    Component: lazy(() =>
+      import('../screens/clinic/CopiesPart.tsx').then(({ CopiesPart }) => ({ default: CopiesPart })),
+    ),
+  },
+]
