@@ -3,10 +3,11 @@ import { IconDeviceTablet } from '@tabler/icons-react'
 import type { PatientId } from '../../../shared/kernel/ids.ts'
 import { useGo } from '../../app/go.ts'
 import { pathTo } from '../../app/paths.ts'
+import { useClinic } from '../../app/use-clinic.ts'
 import { useHandOver } from '../../app/use-hand-over.ts'
 import type { Output } from '../../client/client.ts'
 import { useCommand } from '../../client/use-command.ts'
-import { formatDate } from '../../parts/format.ts'
+import { formatDateTime } from '../../parts/format.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
@@ -26,6 +27,7 @@ export function UnsignedCard({ patientId, unsigned, needed, mayDiscard }: Unsign
   const handOver = useHandOver()
   const discard = useCommand('screening.discard')
   const go = useGo()
+  const clinic = useClinic()
   const refusal = handOver.refusal ?? discard.refusal
 
   async function giveUp() {
@@ -38,7 +40,7 @@ export function UnsignedCard({ patientId, unsigned, needed, mayDiscard }: Unsign
     <SectionCard
       title={unsigned ? `${unsigned.answered} of ${unsigned.asked} questions answered` : neededWords[needed]}
       size="panel"
-      {...(unsigned ? { note: `started ${formatDate(unsigned.begunAt.slice(0, 10))}` } : {})}
+      {...(unsigned && clinic ? { note: `started ${formatDateTime(unsigned.begunAt, clinic.timeZone)}` } : {})}
     >
       <div className="unsigned-card">
         <p>
