@@ -87,16 +87,6 @@ export const consent: Migration = {
   ${toConsent}`,
     ),
     'create index consent_reacknowledgement_by_consent on consent_reacknowledgement (consent_id, at)',
-    dialect.table(
-      'consent_copy',
-      `  id text not null primary key,
-  ${ofConsent},
-  at text not null,
-  method text not null ${oneOf('method', ['PAPER', 'EMAIL', 'PORTAL', 'DECLINED'])},
-  given_by text not null references staff (id),
-  ${toConsent}`,
-    ),
-    'create index consent_copy_by_consent on consent_copy (consent_id, at)',
     ...dialect.triggers([
       ...neverDeleted('consent_template'),
       ...frozenWhen('consent_template', 'published_stays', '1 = 1', templateColumns),
@@ -126,7 +116,6 @@ export const consent: Migration = {
       ]),
       ...appendOnly('consent_withdrawal'),
       ...appendOnly('consent_reacknowledgement'),
-      ...appendOnly('consent_copy'),
     ]),
   ],
 }

@@ -2,7 +2,6 @@ import type {
   ConsentBody,
   ConsentReacknowledgement,
   ConsentWithdrawal,
-  CopyMethod,
   WithdrawalScope,
 } from '../../shared/domain/consent/consent.ts'
 import type { ConsentState } from '../../shared/domain/consent/consent-state.ts'
@@ -33,7 +32,7 @@ import {
   selectRecordOf,
   selectRecordsOf,
 } from '../records.ts'
-import type { ConsentCopyTable, ConsentReacknowledgementTable, ConsentWithdrawalTable } from '../tables/consent.ts'
+import type { ConsentReacknowledgementTable, ConsentWithdrawalTable } from '../tables/consent.ts'
 import { selectCurrentMajor } from './consent-template.ts'
 import { selectPatient } from './patient.ts'
 import { selectPolicyInForce } from './policy.ts'
@@ -81,7 +80,6 @@ export type ConsentFile = ConsentOnFile & {
   readonly createdAt: Instant
   readonly updatedAt: Instant
   readonly voided: { readonly at: Instant; readonly by: StaffId; readonly reason: string } | null
-  readonly copies: readonly { readonly at: Instant; readonly method: CopyMethod; readonly givenBy: StaffId }[]
 }
 
 /** Every form of the patient that was ever shown, newest first. Prepared ones that were not are drafts. */
@@ -238,20 +236,6 @@ export async function insertReacknowledgement(
   })
 }
 
-export async function insertConsentCopy(
-  trx: Trx,
-  { id, patientId, consentId, copy }: RowOf<'copy', ConsentFile['copies'][number]>,
-): Promise<void> {
-  await insertRow(trx, 'consent_copy', {
-    id,
-    patient_id: patientId,
-    consent_id: consentId,
-    at: copy.at,
-    method: copy.method,
-    given_by: copy.givenBy,
-  })
-}
-
 /**
  * Binds the patient's (or guardian's) mark to the signed bytes. Nobody of the clinic proved an identity for it, so it
  * has a scheme of its own; the evidence stands inside the bytes.
@@ -308,11 +292,6 @@ async function recordToFile(reader: Reader, record: StoredRecord<ConsentBody>): 
     'select * from consent_reacknowledgement where consent_id = ? order by at, id limit 200',
     id,
   )
-  const copies = await many<ConsentCopyTable>(
-    reader,
-    'select * from consent_copy where consent_id = ? order by at, id limit 200',
-    id,
-  )
   const voidedAt = head['voided_at']
   return {
     consentId: record.id as ConsentId,
@@ -334,7 +313,6 @@ async function recordToFile(reader: Reader, record: StoredRecord<ConsentBody>): 
       voidedAt === null || voidedAt === undefined
         ? null
         : { at: String(voidedAt), by: head['voided_by'] as StaffId, reason: String(head['void_reason']) },
-    copies: copies.map((row) => ({ at: row.at, method: row.method, givenBy: row.given_by })),
   }
 }
 

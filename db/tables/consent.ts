@@ -1,4 +1,4 @@
-import type { CopyMethod, SignerRole } from '../../shared/domain/consent/consent.ts'
+import type { SignerRole } from '../../shared/domain/consent/consent.ts'
 import type { ConsentState } from '../../shared/domain/consent/consent-state.ts'
 import type { ConsentProcedure } from '../../shared/domain/consent/template.ts'
 import type { ConsentId, PatientId, SeriesId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
@@ -73,19 +73,9 @@ export interface ConsentReacknowledgementTable {
   taken_by: StaffId
 }
 
-export interface ConsentCopyTable {
-  id: string
-  patient_id: PatientId
-  consent_id: ConsentId
-  at: Instant
-  method: CopyMethod
-  given_by: StaffId
-}
-
 export type ConsentTables = {
   consent_template: ConsentTemplateTable
   consent: ConsentTable
   consent_withdrawal: ConsentWithdrawalTable
   consent_reacknowledgement: ConsentReacknowledgementTable
-  consent_copy: ConsentCopyTable
 }

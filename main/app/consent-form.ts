@@ -18,7 +18,7 @@ import { supervisionRequired } from '../../shared/domain/policy.ts'
 import type { ConsentId } from '../../shared/kernel/ids.ts'
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts'
 import { type Instant, minutesBetween } from '../../shared/kernel/time.ts'
-import { type ConsentGround, isPhysician, printedStaff, spokenName } from './consent-view.ts'
+import { type ConsentGround, isPhysician, printedStaff, spokenName } from './consent-ground.ts'
 import type { CommandContext } from './context.ts'
 
 /** Longest pause that still counts as reading: a form left lying is not being read. */

@@ -3,7 +3,6 @@ import {
   type ConsentFile,
   consentDraftKind,
   consentRecord,
-  insertConsentCopy,
   insertPatientSignature,
   insertReacknowledgement,
   insertWithdrawal,
@@ -37,25 +36,27 @@ import type { ConsentId, SignatureId, VersionId } from '../../shared/kernel/ids.
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import { fillForm, readOn, signedBody, stampInitials, withPicture } from '../app/consent-form.ts'
 import {
-  answersToWire,
   blankPreparation,
   type ConsentAddress,
+  findConsent,
+  gapsOf,
+  isPhysician,
+  isTreating,
+  offLabelPreview,
+  personNames,
+  readGround,
+  stateOn,
+} from '../app/consent-ground.ts'
+import {
+  answersToWire,
   draftToListed,
   factsToWire,
   faultText,
   fileToListed,
-  findConsent,
   formToWire,
-  gapsOf,
-  isPhysician,
-  isTreating,
   languagesFor,
-  offLabelPreview,
-  personNames,
   preparationToWire,
-  readGround,
   recordToOpened,
-  stateOn,
   templateName,
   templateToWire,
 } from '../app/consent-view.ts'
@@ -97,6 +98,8 @@ export const consentHandlers = {
           proofSeen: guardian.proofSeen,
         },
         language,
+        isLookAlike: patient.head['look_alike'] === 1,
+        isArchived: patient.body.status.state === 'ARCHIVED',
       },
       state,
       version: file?.version ?? null,
@@ -304,6 +307,7 @@ export const consentHandlers = {
     if (saved === null) return refuse('CONFLICT')
     return accept({
       version: saved,
+      now: context.now,
       sections: formToWire(shown.value, stored.template),
       sha256: sha256Of(shown.value.text),
     })
@@ -440,20 +444,6 @@ export const consentHandlers = {
     })
     context.audit(noteOf('consent.reacknowledge', input, { versionId: file.versionId }))
     touchConsent(context, 'session')
-    return accept({})
-  },
-
-  giveCopy: async (context, input) => {
-    const file = await selectConsentFile(context.trx, input)
-    if (!file) return refuse('NOT_FOUND')
-    if (file.body.signature === null) return refuse('CONSENT_NOT_SIGNED')
-    await insertConsentCopy(context.trx, {
-      id: context.newId<string>(),
-      ...addressOf(input),
-      copy: { at: context.now, method: input.method, givenBy: context.caller.staffId },
-    })
-    context.audit(noteOf('consent.giveCopy', input, { versionId: file.versionId, reason: input.method }))
-    touchConsent(context)
     return accept({})
   },
 

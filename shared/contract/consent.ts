@@ -159,6 +159,8 @@ const opened = z.object({
     chartNumber: z.string(),
     guardian: z.object({ name: z.string(), relationship: z.string(), proofSeen: z.string().nullable() }).nullable(),
     language: z.string().nullable(),
+    isLookAlike: z.boolean(),
+    isArchived: z.boolean(),
   }),
   /** As of today. */
   state: z.enum(consentStates),
@@ -194,7 +196,10 @@ const opened = z.object({
           takenBy: z.string(),
         }),
       ),
-      copies: z.array(z.object({ at: instant, method: z.enum(copyMethods), givenBy: z.string() })),
+      /** Newest first; `recipient` is empty where the patient got it. */
+      copies: z.array(
+        z.object({ at: instant, method: z.enum(copyMethods), recipient: z.string(), givenBy: z.string() }),
+      ),
       voided: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable(),
       /** What stands against it today whatever is planned: age, signer, a new major version, the language. */
       problems: z.array(z.string()),
@@ -334,7 +339,7 @@ export const consent = {
       answers: z.strictObject(answered),
     }),
     /** The form as it reads with these answers: what a signature would bind. */
-    output: z.object({ version: recordVersion, ...shownForm }),
+    output: z.object({ version: recordVersion, now: instant, ...shownForm }),
     refusals: ['CONSENT_MOVE_NOT_ALLOWED', 'CONSENT_VALUES_MISSING', 'CONSENT_TEMPLATE_FAULTY'],
   }),
   sign: command({
@@ -411,12 +416,6 @@ export const consent = {
     input: z.strictObject({ ...one, by: filledLine(), practitionerId: staffId, supervisingPhysicianId: staffId }),
     output: nothing,
     refusals: ['CONSENT_NOT_SIGNED', 'CONSENT_STAFF_NOT_ALLOWED'],
-  }),
-  giveCopy: command({
-    may: 'consent.capture',
-    input: z.strictObject({ ...one, method: z.enum(copyMethods) }),
-    output: nothing,
-    refusals: ['CONSENT_NOT_SIGNED'],
   }),
 
   templates: query({ may: 'policy.read', input: nothing, output: z.object({ templates: z.array(listedTemplate) }) }),

@@ -233,7 +233,7 @@ describe('the form in the patient’s hands', () => {
       },
     })
     const text = record?.body.document.text
-    expect(text).toContain('My questions were: Will it hurt?; May I swim?.')
+    expect(text).toContain('My questions were: “Will it hurt?”, “May I swim?”. They were answered.')
     expect(text).toContain('[x] Photos for my own medical record. [ ] Staff teaching')
     expect(text).not.toContain('{{')
     expect(shown.record?.body.document.text).toContain('[ ] Photos for my own medical record.')
@@ -550,14 +550,13 @@ describe('a signed consent', () => {
     expect(await auditOf(clinic, patientId)).toContain('consent.reacknowledge')
   })
 
-  it('notes how a copy was given, once there is something to copy', async () => {
+  it('says how a copy was given and by whom', async () => {
     const { lena, desk, team, patientId } = await consentClinic()
-    const address = { patientId, consentId: await presentConsent(lena, patientId, team) }
-    expect(await desk.code('consent.giveCopy', { ...address, method: 'PAPER' })).toBe('CONSENT_NOT_SIGNED')
-    await signConsent(lena, address)
-    await desk.must('consent.giveCopy', { ...address, method: 'PAPER' })
-    expect((await desk.must('consent.open', address)).record?.copies).toMatchObject([
-      { method: 'PAPER', givenBy: 'Noor Haddad' },
+    const address = { patientId, consentId: await consentOnFile(lena, patientId, team) }
+    const copy = { patientId, kind: 'CONSENT' as const, recordId: address.consentId, method: 'PAPER' as const }
+    await desk.must('print.copyGiven', { ...copy, recipient: '' })
+    expect((await desk.must('consent.open', address)).record?.copies).toEqual([
+      { at: '2026-08-03T15:42:00.000Z', method: 'PAPER', recipient: '', givenBy: 'Noor Haddad' },
     ])
   })
 
@@ -570,9 +569,8 @@ describe('a signed consent', () => {
       await lena.code('consent.open', address),
       await lena.code('consent.form', address),
       await lena.code('consent.withdraw', { ...address, by: 'x', how: 'VERBAL', scopes: ['ALL'], note: '' }),
-      await lena.code('consent.giveCopy', { ...address, method: 'PAPER' }),
       await lena.code('consent.prepare', { patientId: other, basedOn: consentId }),
-    ]).toEqual(['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'])
+    ]).toEqual(['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'])
     expect(await auditOf(clinic, other)).toContain('consent.open REFUSED')
   })
 })

@@ -4,7 +4,6 @@ import { consent } from '../../db/migrations/0050-consent.ts'
 import { migrate } from '../../db/migrations/migrate.ts'
 import {
   consentRecord,
-  insertConsentCopy,
   insertPatientSignature,
   insertReacknowledgement,
   insertWithdrawal,
@@ -181,7 +180,7 @@ describe('a signed form in the store', () => {
     await expect(alter("update consent set state = 'VOIDED'")).rejects.toThrow('CHECK')
   })
 
-  it('keeps withdrawals, re-acknowledgements and copies as they were taken', async () => {
+  it('keeps withdrawals and re-acknowledgements as they were taken', async () => {
     await signedOnFile()
     const place = { patientId, consentId }
     await clinic.write(async (trx) => {
@@ -195,16 +194,14 @@ describe('a signed form in the store', () => {
         ...place,
         line: { at, by: 'Mara Lindqvist', practitionerId: deskId, supervisingPhysicianId: deskId, takenBy: deskId },
       })
-      await insertConsentCopy(trx, { id: 'c-1', ...place, copy: { at, method: 'PAPER', givenBy: deskId } })
     })
-    for (const table of ['consent_withdrawal', 'consent_reacknowledgement', 'consent_copy']) {
+    for (const table of ['consent_withdrawal', 'consent_reacknowledgement']) {
       await expect(alter(`update ${table} set at = '2020-01-01T00:00:00.000Z'`)).rejects.toThrow('append-only')
       await expect(alter(`delete from ${table}`)).rejects.toThrow('append-only')
     }
     expect(await selectConsentFile(clinic.store.db, place)).toMatchObject({
       withdrawals: [{ scopes: ['ALL'], how: 'VERBAL' }],
       reacknowledgements: [{ by: 'Mara Lindqvist' }],
-      copies: [{ method: 'PAPER' }],
     })
   })
 

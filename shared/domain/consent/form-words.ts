@@ -120,8 +120,8 @@ const english: FormWords = {
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '')
-    // A full stop follows in the model text; "none" is the answer of someone who asked nothing.
-    return lines.length === 0 ? 'none' : lines.join('; ').replace(/\.+$/u, '')
+    // "none" is the answer of someone who asked nothing; it is a word of the form, so it stands without quotes.
+    return lines.length === 0 ? 'none' : lines.map((line) => `“${line}”`).join(', ')
   },
   patientHerself: 'the patient in person',
   intent: 'I mean this to be my signature, the same as one on paper.',

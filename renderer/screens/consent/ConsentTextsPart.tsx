@@ -1,0 +1,140 @@
+import './consent.css'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { type Clinic, useClinic } from '../../app/use-clinic.ts'
+import { mayDo, type Person, usePerson } from '../../app/use-person.ts'
+import type { Output } from '../../client/client.ts'
+import { useCommand } from '../../client/use-command.ts'
+import { useQuery } from '../../client/use-query.ts'
+import { AlertCard } from '../../parts/AlertCard.tsx'
+import { formatDate, formatDateTimeZone, formatHash } from '../../parts/format.ts'
+import { ReauthDialog } from '../../parts/ReauthDialog.tsx'
+import { RefusalText } from '../../parts/RefusalText.tsx'
+import { SectionCard } from '../../parts/SectionCard.tsx'
+import { StateLine } from '../../parts/StateTag.tsx'
+import { sentenceFor } from '../../refusals/index.ts'
+import { languageName, procedureWords } from './consent-words.ts'
+
+type Listed = Output<'consent.templates'>['templates'][number]
+type Key = Pick<Listed, 'templateId' | 'major' | 'minor'>
+
+/** The texts that patients sign: every version, and which of them a physician has approved. */
+export function ConsentTextsPart() {
+  const { value, refusal } = useQuery('consent.templates', {})
+  const clinic = useClinic()
+  const person = usePerson()
+  const [chosen, choose] = useState<string | null>(null)
+  if (refusal) return <RefusalText>{sentenceFor(refusal)}</RefusalText>
+  if (!value || !clinic || !person) return null
+  const { templates } = value
+  const current = templates.find((template) => keyOf(template) === chosen) ?? templates[0]
+  return (
+    <div className="consent-texts">
+      <nav aria-label="Consent texts">
+        <ul>
+          {templates.map((template) => (
+            <li key={keyOf(template)}>
+              <button
+                type="button"
+                aria-current={template === current ? 'true' : undefined}
+                onClick={() => choose(keyOf(template))}
+              >
+                <strong>
+                  {procedureWords[template.procedure]}, {languageName(template.language)}
+                </strong>
+                <span>
+                  Version {template.major}.{template.minor}, from {formatDate(template.effectiveFrom)}
+                </span>
+                <StandingLine template={template} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {current && <OneText key={keyOf(current)} chosen={current} clinic={clinic} person={person} />}
+    </div>
+  )
+}
+
+function StandingLine({ template }: { readonly template: Listed }) {
+  if (!template.isIntact) return <StateLine state="overLimit">Damaged</StateLine>
+  if (template.approvedAt === null) return <StateLine state="missing">Not approved</StateLine>
+  if (template.isInForce) return <StateLine state="done">In force</StateLine>
+  return <StateLine state="notNeeded">Approved, not in force</StateLine>
+}
+
+type OneTextProps = { readonly chosen: Key; readonly clinic: Clinic; readonly person: Person }
+
+function OneText({ chosen, clinic, person }: OneTextProps) {
+  const { templateId, major, minor } = chosen
+  const { value, refusal } = useQuery('consent.template', { templateId, major, minor })
+  const [isApproving, setApproving] = useState(false)
+  const approve = useCommand('consent.approveTemplate')
+  if (refusal) return <RefusalText>{sentenceFor(refusal)}</RefusalText>
+  if (!value) return null
+  const mayApprove = mayDo(person, 'policy.approve')
+  const name = `${value.templateId} ${major}.${minor}`
+  return (
+    <div className="consent-column">
+      {value.approvedAt === null && (
+        <AlertCard
+          state="missing"
+          title="No physician has approved this text"
+          sentence="It cannot be shown to a patient before. A physician reads it and approves it by password or PIN."
+          {...(mayApprove && {
+            action: (
+              <Button variant="filled" disabled={value.faults.length > 0} onClick={() => setApproving(true)}>
+                Approve this text
+              </Button>
+            ),
+          })}
+        />
+      )}
+      {value.faults.length > 0 && (
+        <AlertCard state="overLimit" title="This text lacks what it must have" sentence={value.faults.join('; ')} />
+      )}
+      <SectionCard
+        size="panel"
+        title={`${procedureWords[value.procedure]}, version ${major}.${minor}`}
+        note={`${languageName(value.language)}, ${value.jurisdiction}`}
+        aside={<span className="mono">{formatHash(value.sha256)}</span>}
+      >
+        <p className="text-2 consent-texts__who">
+          Published {formatDateTimeZone(value.publishedAt, clinic.timeZone)}
+          {value.publishedBy && ` by ${value.publishedBy}`}
+          {value.approvedAt &&
+            `. Approved by ${value.approvedBy ?? 'a physician'}, ${formatDateTimeZone(value.approvedAt, clinic.timeZone)}`}
+          . What stands in double braces is filled in for each patient.
+        </p>
+        <div className="consent-text">
+          {value.sections.map((section) => (
+            <section key={section.key}>
+              <h3>{section.heading}</h3>
+              <p>{section.body}</p>
+              {section.initialRequired && <p className="consent-text__initials">To be initialled</p>}
+            </section>
+          ))}
+        </div>
+      </SectionCard>
+      <ReauthDialog
+        isOpen={isApproving}
+        title={`Approve ${name}`}
+        method={person.signsBy}
+        confirmText="Approve"
+        refusal={approve.refusal ? sentenceFor(approve.refusal) : null}
+        isBusy={approve.isRunning}
+        onCancel={() => setApproving(false)}
+        onConfirm={(reauth) => {
+          void approve.run({ templateId, major, minor, reauth }).then((reply) => reply.ok && setApproving(false))
+        }}
+      >
+        {person.printedName} approves this text for the clinic’s patients. It takes effect from{' '}
+        {formatDate(value.effectiveFrom)}; forms signed before stay as they are.
+      </ReauthDialog>
+    </div>
+  )
+}
+
+function keyOf({ templateId, major, minor }: Key): string {
+  return `${templateId} ${major}.${minor}`
+}
