@@ -1,6 +1,6 @@
 import './first-run.css'
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useGo } from '../../app/go.ts'
 import { IdleGuard } from '../../app/IdleGuard.tsx'
 import { paths, pathTo } from '../../app/paths.ts'
@@ -179,11 +179,24 @@ function LaterSteps({ status, page }: SetUpProps) {
           </>
         }
       >
-        {current === 'physician' && <PhysicianPage />}
-        {current === 'policy' && <PolicyPage />}
-        {current === 'team' && <TeamPage />}
-        {current === 'copy' && <CopyPage />}
+        <PageStart key={current} title={pageTexts[current].title}>
+          {current === 'physician' && <PhysicianPage />}
+          {current === 'policy' && <PolicyPage />}
+          {current === 'team' && <TeamPage />}
+          {current === 'copy' && <CopyPage />}
+        </PageStart>
       </WizardFrame>
     </>
+  )
+}
+
+/** A new page is read from its start, by keyboard and by ear. */
+function PageStart({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const start = useRef<HTMLElement>(null)
+  useEffect(() => start.current?.focus({ preventScroll: true }), [])
+  return (
+    <section ref={start} tabIndex={-1} aria-label={title} className="set-up-page">
+      {children}
+    </section>
   )
 }
