@@ -33,6 +33,14 @@ export const clinicParts: readonly ClinicPart[] = [
     ),
   },
   {
+    key: 'consents',
+    label: 'Consent texts',
+    may: 'policy.read',
+    Component: lazy(() =>
+      import('../screens/consent/ConsentTextsPart.tsx').then(({ ConsentTextsPart }) => ({ default: ConsentTextsPart })),
+    ),
+  },
+  {
     key: 'audit',
     label: 'Audit',
     may: 'audit.read',
