@@ -21,6 +21,7 @@ export class Uploads {
 
   /** Bytes so far, or null when the token is not this window's or the file grows over 64 MiB. */
   append(connectionId: string, token: string, part: Buffer): number | null {
+    this.#drop()
     const file = this.#files.get(token)
     if (!file || file.connectionId !== connectionId || file.bytes + part.length > maxBytes) return null
     file.parts.push(part)
@@ -31,6 +32,7 @@ export class Uploads {
 
   /** The whole file, which is then forgotten. */
   take(connectionId: string, token: string): Buffer | null {
+    this.#drop()
     const file = this.#files.get(token)
     if (!file || file.connectionId !== connectionId) return null
     this.#files.delete(token)
