@@ -61,13 +61,17 @@ function isNullable(type: TsType): boolean {
   return partsOf(type).some((part) => part.type === 'TsKeywordType' && part.kind === 'null')
 }
 
-/** Numbers are named `number`, or listed as such; everything else is text under some name. */
+/** Types of the domain that are numbers; every other name stands for text. */
+const numberNames: readonly string[] = ['KeyRole', 'Grade']
+
 function isNumber(type: TsType): boolean {
   return partsOf(type).some(
     (part) =>
       (part.type === 'TsKeywordType' && part.kind === 'number') ||
       (part.type === 'TsLiteralType' && part.literal.type === 'NumericLiteral') ||
-      (part.type === 'TsTypeReference' && part.typeName.type === 'Identifier' && part.typeName.value === 'KeyRole'),
+      (part.type === 'TsTypeReference' &&
+        part.typeName.type === 'Identifier' &&
+        numberNames.includes(part.typeName.value)),
   )
 }
 
