@@ -1,6 +1,372 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { PatientId } from '../shared/kernel/ids.ts'
+import { addMinutes } from '../shared/kernel/time.ts'
 import type { Host } from './hosts/host.ts'
+import { anyProof, SampleHouse } from './sample/house.ts'
+import { type PersonKey, peopleOfSample, type SamplePerson, type StaffKey } from './sample/people.ts'
+import { fillStock, type SampleStock } from './sample/stock.ts'
+import {
+  type Course,
+  cheeksAndChin,
+  countersign,
+  finishSession,
+  planCourse,
+  register,
+  screen,
+  startSession,
+  upperFace,
+  zoneRow,
+} from './sample/treat.ts'
 
-/** Fills `folder` with the sample clinic. */
-export async function buildSample(_folder: string, _host: Host): Promise<void> {
-  throw new Error('the sample clinic is not built yet')
+const beganDaysAgo = 100
+
+/**
+ * Fills `folder` with the sample clinic: invented people in every state that a screen can show, made by the ordinary
+ * commands on a clock that runs through the last hundred days. Throws when a command is refused; the folder then has no
+ * `complete` mark and is built anew next time.
+ */
+export async function buildSample(folder: string, host: Host): Promise<void> {
+  const present = host.now()
+  const house = await SampleHouse.open(folder, host, beganDaysAgo)
+  try {
+    await approveRules(house)
+    const stock = await fillStock(house)
+    const ids = new Map<string, PatientId>()
+    for (const person of peopleOfSample) {
+      house.pass(6)
+      ids.set(person.given, await register(house, person as SamplePerson))
+    }
+    const id = (given: PersonKey): PatientId => {
+      const patientId = ids.get(given)
+      if (!patientId) throw new Error(`sample: ${given} is not registered`)
+      return patientId
+    }
+    const courses = await tellThePast(house, stock, id)
+    await tellToday(house, stock, { id, courses, present })
+  } finally {
+    await house.close()
+  }
+  writeFileSync(join(folder, 'complete'), '')
+}
+
+type IdOf = (given: PersonKey) => PatientId
+
+/** Aestheticians may needle to 1.00 mm with a physician on site; the consent text is approved. */
+async function approveRules(house: SampleHouse): Promise<void> {
+  const okafor = await house.as('okafor')
+  const { policies } = await okafor('policy.list', {})
+  const policyId = policies.find(({ standing }) => standing === 'DRAFT')?.policyId
+  if (!policyId) throw new Error('sample: set-up left no policy draft')
+  const { draftVersion, body } = await okafor('policy.open', { policyId })
+  const { approvedBy: _nobody, ...rest } = body
+  const saved = await okafor('policy.saveDraft', {
+    policyId,
+    draftVersion,
+    body: {
+      ...rest,
+      permittedRoles: rest.permittedRoles.map((row) =>
+        row.role === 'aesthetician' ? { ...row, mayNeedle: true, maxDepthUm: 1500 } : row,
+      ),
+    },
+  })
+  await okafor('policy.approve', { policyId, draftVersion: saved.draftVersion, reauth: anyProof })
+  const { templates } = await okafor('consent.templates', {})
+  for (const { templateId, major, minor } of templates)
+    await okafor('consent.approveTemplate', { templateId, major, minor, reauth: anyProof })
+}
+
+/** Courses that began weeks ago: signed sessions, a complication that is followed, a record sent back. */
+async function tellThePast(house: SampleHouse, stock: SampleStock, id: IdOf): Promise<ReadonlyMap<PatientId, Course>> {
+  const courses = new Map<PatientId, Course>()
+  await signedBefore(house, stock, id('Aisha'), { day: -91, hour: '14:00' })
+  await complain(house, id('Aisha'))
+  for (const [given, day, hour] of [
+    ['Giulia', -35, '09:00'],
+    ['Maja', -33, '11:00'],
+    ['Belén', -32, '10:00'],
+    ['Astrid', -31, '15:00'],
+    ['Leila', -30, '13:00'],
+    ['Haruka', -29, '09:00'],
+  ] as const)
+    courses.set(
+      id(given),
+      await signedBefore(house, stock, id(given), { day, hour, practitioner: day % 2 === 0 ? 'miguel' : 'lena' }),
+    )
+  return courses
+}
+
+async function signedBefore(
+  house: SampleHouse,
+  stock: SampleStock,
+  patientId: PatientId,
+  { day, hour, practitioner = 'lena' }: { day: number; hour: string; practitioner?: StaffKey },
+): Promise<Course> {
+  house.at(day - 1, '10:00')
+  await screen(house, patientId)
+  const course = await planCourse(house, patientId, { places: cheeksAndChin, indication: 'ACNE_SCAR', practitioner })
+  house.at(day, hour)
+  const sessionId = await startSession(house, course, { stock, practitioner })
+  await finishSession(house, course, sessionId, { stock, practitioner })
+  house.at(day + 1, '08:12')
+  await countersign(house, course, sessionId)
+  return course
+}
+
+async function complain(house: SampleHouse, patientId: PatientId): Promise<void> {
+  house.at(-81, '11:40')
+  const noor = await house.as('noor')
+  const okafor = await house.as('okafor')
+  const { sessions } = await okafor('session.list', { patientId })
+  const reported = await noor('complication.report', {
+    patientId,
+    sessionIds: sessions.slice(0, 1).map(({ sessionId }) => sessionId),
+    zones: [{ zone: 'CHIN', side: 'M', site: null }],
+    description: 'Darker patches on both sides of the chin, noticed two days ago.',
+    channel: 'PHONE',
+    reportedBy: { kind: 'PATIENT', name: 'The patient' },
+    onsetOn: house.day(-83),
+    signs: [],
+    code: null,
+    grade: null,
+    actionTaken: '',
+    notices: [{ physicianId: house.id('okafor'), how: 'PHONE' }],
+  })
+  house.pass(18)
+  const { complicationId } = reported
+  const physician = await house.as('okafor')
+  const acknowledged = await physician('complication.acknowledge', {
+    patientId,
+    complicationId,
+    version: reported.version,
+  })
+  const reviewed = await physician('complication.advance', {
+    patientId,
+    complicationId,
+    version: acknowledged.version,
+    to: 'UNDER_REVIEW',
+  })
+  const findings = {
+    code: 'PIH' as const,
+    zones: [{ zone: 'CHIN' as const, side: 'M' as const, site: null }],
+    onsetOn: house.day(-83),
+    signs: [],
+    causality: 'PROBABLE' as const,
+    resolvedOn: null,
+    actionTaken: 'Mineral SPF 30 daily, no actives.',
+    isPermanentChange: false,
+    neededIntervention: false,
+    hasSterilityDoubt: false,
+    seriesDecision: 'HOLD' as const,
+    notices: [],
+  }
+  const assessed = await physician('complication.assess', {
+    ...findings,
+    patientId,
+    complicationId,
+    version: reviewed.version,
+    grade: 2,
+    gradeNote: 'Ten percent of the treated area, distressing.',
+    outcome: 'ONGOING',
+  })
+  const watched = await physician('complication.advance', {
+    patientId,
+    complicationId,
+    version: assessed.version,
+    to: 'MONITORING',
+  })
+  house.at(-35, '16:05')
+  const later = await house.as('okafor')
+  await later('complication.assess', {
+    ...findings,
+    patientId,
+    complicationId,
+    version: watched.version,
+    grade: 1,
+    gradeNote: 'Fading at both edges.',
+    outcome: 'RECOVERING',
+  })
+}
+
+/** The days up to now: what waits for the physician, and today's list. */
+async function tellToday(
+  house: SampleHouse,
+  stock: SampleStock,
+  { id, courses, present }: { id: IdOf; courses: ReadonlyMap<PatientId, Course>; present: string },
+): Promise<void> {
+  const again = (given: PersonKey): Course => {
+    const course = courses.get(id(given))
+    if (!course) throw new Error(`sample: ${given} has no course`)
+    return course
+  }
+  // Clean second sessions of the day before yesterday and yesterday.
+  for (const [given, day, hour, practitioner] of [
+    ['Belén', -2, '09:00', 'miguel'],
+    ['Leila', -2, '11:00', 'miguel'],
+    ['Maja', -1, '10:00', 'lena'],
+    ['Astrid', -1, '13:00', 'lena'],
+  ] as const) {
+    house.at(day, hour)
+    const sessionId = await startSession(house, again(given), { stock, practitioner })
+    await finishSession(house, again(given), sessionId, { stock, practitioner })
+  }
+
+  await firstSession(house, stock, id('Rosalind'), {
+    day: -2,
+    hour: '15:30',
+    log: (course) => ({
+      zoneRows: course.places.map((place) =>
+        place.zone === 'CHEEK_ANT' && place.side === 'L'
+          ? {
+              ...zoneRow(place, course.indication),
+              depthUm: 1500,
+              passes: [{ no: 1, directions: ['V', 'H'], endpointAfter: 'PINPOINT' }],
+            }
+          : zoneRow(place, course.indication),
+      ),
+      deviations: [
+        {
+          code: 'DEPTH_OVER_LIMIT',
+          origin: 'AUTO',
+          zone: 'CHEEK_ANT',
+          side: 'L',
+          site: null,
+          ref: 'c1',
+          reason:
+            'Boxcar scar did not reach endpoint at 1.00. Raised to 1.50 for one pass, then saw the order limit and stopped.',
+          patientTold: true,
+        },
+      ],
+    }),
+  })
+  await firstSession(house, stock, id('Pilar'), {
+    day: -1,
+    hour: '15:30',
+    log: () => ({
+      haemostasisMin: 12,
+      warnings: [
+        {
+          code: 'HAEMOSTASIS_LONG',
+          path: 'haemostasisMin',
+          reason: 'Slow to settle at the chin, dry after twelve minutes.',
+        },
+      ],
+    }),
+  })
+  await sentBack(house, stock, id('Ivo'))
+  await redFlag(house, stock, id('Ruth'))
+
+  house.set(addMinutes(present, -150))
+  await listToday(house, id)
+  await screen(house, id('Tomas'), {
+    change: {
+      'SQ-10': {
+        kind: 'CHOICE',
+        chosen: { option: 'PAST', inputs: [{ name: 'ON', kind: 'DATE', date: house.day(-92) }] },
+      },
+    },
+  })
+  await screen(house, id('Ana'))
+  await planCourse(house, id('Ana'), { places: upperFace, indication: 'RHYTIDES_FINE', consent: false })
+  await startSession(house, again('Giulia'), { stock, practitioner: 'lena' })
+  house.set(present)
+}
+
+async function firstSession(
+  house: SampleHouse,
+  stock: SampleStock,
+  patientId: PatientId,
+  {
+    day,
+    hour,
+    log,
+  }: { day: number; hour: string; log: (course: Course) => Parameters<typeof finishSession>[3]['log'] & object },
+): Promise<void> {
+  house.at(day - 5, '10:00')
+  await screen(house, patientId)
+  const course = await planCourse(house, patientId, { places: cheeksAndChin, indication: 'ACNE_SCAR' })
+  house.at(day, hour)
+  const sessionId = await startSession(house, course, { stock })
+  await finishSession(house, course, sessionId, { stock, log: log(course) })
+}
+
+async function sentBack(house: SampleHouse, stock: SampleStock, patientId: PatientId): Promise<void> {
+  await firstSession(house, stock, patientId, { day: -3, hour: '12:00', log: () => ({}) })
+  house.at(-2, '08:30')
+  const okafor = await house.as('okafor')
+  const { sessions } = await okafor('session.list', { patientId })
+  const [waiting] = sessions
+  if (!waiting) throw new Error('sample: nothing was submitted')
+  const { record } = await okafor('session.open', { patientId, sessionId: waiting.sessionId })
+  if (!record) throw new Error('sample: nothing was submitted')
+  await okafor('signOff.return', {
+    patientId,
+    sessionId: waiting.sessionId,
+    seenVersionId: record.versionId,
+    reason: 'Please complete two fields.',
+    pointers: [
+      { path: '/aftercareGiven', text: 'Which sheet did the patient take home?' },
+      { path: '/haemostasisMin', text: 'Please note when it was dry.' },
+    ],
+    dueOn: house.day(1),
+    takeoverReason: null,
+  })
+}
+
+async function redFlag(house: SampleHouse, stock: SampleStock, patientId: PatientId): Promise<void> {
+  await firstSession(house, stock, patientId, { day: -4, hour: '09:30', log: () => ({}) })
+  house.at(-1, '08:55')
+  const noor = await house.as('noor')
+  const okafor = await house.as('okafor')
+  const { sessions } = await okafor('session.list', { patientId })
+  await noor('complication.report', {
+    patientId,
+    sessionIds: sessions.slice(0, 1).map(({ sessionId }) => sessionId),
+    zones: [{ zone: 'CHIN', side: 'M', site: null }],
+    description: 'Grouped blisters beside the chin since this morning, burning.',
+    channel: 'PHONE',
+    reportedBy: { kind: 'PATIENT', name: 'The patient' },
+    onsetOn: house.day(-1),
+    signs: ['VESICLES'],
+    code: null,
+    grade: null,
+    actionTaken: 'Told not to touch or cover it; physician called.',
+    notices: [{ physicianId: house.id('okafor'), how: 'PHONE' }],
+  })
+}
+
+async function listToday(house: SampleHouse, id: IdOf): Promise<void> {
+  const noor = await house.as('noor')
+  const rows: readonly (readonly [
+    PersonKey,
+    string,
+    'SESSION' | 'CONSULTATION' | 'FOLLOW_UP_CHECK',
+    StaffKey,
+    string,
+  ])[] = [
+    ['Giulia', '09:00', 'SESSION', 'lena', '1'],
+    ['Ana', '09:30', 'SESSION', 'lena', '1'],
+    ['Haruka', '10:00', 'SESSION', 'miguel', '2'],
+    ['Tomas', '10:30', 'SESSION', 'miguel', '2'],
+    ['Aisha', '11:00', 'SESSION', 'lena', '1'],
+    ['Joanna', '11:15', 'CONSULTATION', 'okafor', '4'],
+    ['Nathaniel', '11:30', 'FOLLOW_UP_CHECK', 'okafor', '4'],
+    ['Ruth', '12:15', 'FOLLOW_UP_CHECK', 'okafor', '4'],
+    ['Odette', '13:15', 'CONSULTATION', 'brandt', '3'],
+    ['Eva', '13:30', 'CONSULTATION', 'brandt', '3'],
+    ['Jakob', '14:00', 'CONSULTATION', 'okafor', '4'],
+    ['Marguerite', '14:30', 'CONSULTATION', 'okafor', '4'],
+    ['Lindiwe', '15:00', 'CONSULTATION', 'brandt', '3'],
+    ['Ciarán', '15:45', 'CONSULTATION', 'brandt', '3'],
+  ]
+  for (const [given, atTime, service, practitioner, room] of rows)
+    await noor('visit.add', {
+      patientId: id(given),
+      onDate: house.day(0),
+      atTime,
+      service,
+      serviceNote: null,
+      practitionerId: house.id(practitioner),
+      room,
+    })
 }
