@@ -2,25 +2,14 @@ import type { z } from 'zod'
 import type { Reader, Trx } from '../../db/open.ts'
 import type { CodeOf, InputOf, ProcedureDefinition } from '../../shared/contract/define.ts'
 import type { Role } from '../../shared/domain/roles.ts'
-import type { PatientId, VersionId } from '../../shared/kernel/ids.ts'
 import type { Result } from '../../shared/kernel/result.ts'
 import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
 import type { DoorRefusal } from '../../shared/rpc/envelope.ts'
+import type { AuditNote } from './audit-note.ts'
 import type { Connection, PatientForm, SignIn } from './connection.ts'
 import type { Services } from './services.ts'
 
-/** One row of the audit: ids and codes only, never a person's words. */
-export type AuditNote = {
-  readonly action: string
-  readonly subject: string
-  readonly subjectId?: string | null
-  readonly versionId?: VersionId | null
-  readonly versionBeforeId?: VersionId | null
-  readonly patientId?: PatientId | null
-  readonly reason?: string | null
-  /** Who acts, where it is not whoever the window belongs to: a person who is just signing in. */
-  readonly actor?: SignIn
-}
+export type { AuditNote }
 
 type CommonContext = {
   /** The person who is asking; throws where nobody is signed in (`reach` SIGN_IN and ALWAYS). */

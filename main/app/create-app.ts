@@ -1,3 +1,4 @@
+import { codeOf } from '../../db/open.ts'
 import { one } from '../../db/records.ts'
 import type { AppEvent } from '../../shared/rpc/envelope.ts'
 import type { Host } from '../hosts/host.ts'
@@ -83,7 +84,12 @@ export async function createApp({
     async tick() {
       if (services.storeLife.state.kind !== 'OPEN') return
       for (const connection of connections) await enforceIdleLock(services, connection)
-      await services.storeLife.renewPolicyOnNewDay()
+      try {
+        await services.storeLife.renewPolicyOnNewDay()
+      } catch (error) {
+        // A timer has nobody to answer to; the next tick tries again.
+        host.log({ level: 'error', event: 'tick.fault', code: codeOf(error) })
+      }
     },
     async close() {
       for (const connection of connections) await endSignIn(services, connection, 'STORE_CLOSED')

@@ -8,7 +8,7 @@ import { shippedSettings } from '../../shared/domain/policy.ts'
 import { dateInZone } from '../../shared/kernel/time.ts'
 import type { Host } from '../hosts/host.ts'
 import { Attachments } from './attachments.ts'
-import type { AuditNote } from './context.ts'
+import type { AuditNote } from './audit-note.ts'
 import {
   type Keyring,
   type KeyringFault,

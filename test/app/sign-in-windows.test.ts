@@ -300,7 +300,7 @@ describe('a search', () => {
   it('is written down when the person leaves, signs out or closes the program', async () => {
     for (const leave of [
       (window: Window) => window.must('signIn.signOut', {}),
-      (window: Window, { app }: TestHouse) => app.disconnect(window.connection),
+      async (window: Window, { app }: TestHouse) => app.disconnect(window.connection),
       (window: Window) => withPassword(window, 'greta'),
     ]) {
       const clinic = await newClinic()
