@@ -1,4 +1,5 @@
 import type { PlannedFollowUp } from '../../shared/domain/follow-up.ts'
+import type { ReactionCheck } from '../../shared/domain/reaction-windows.ts'
 import type { ComplicationId, FollowUpId, PatientId, SessionId, StaffId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
 import type { Reader, Trx } from '../open.ts'
@@ -48,7 +49,14 @@ export async function insertSessionFollowUps(
     patientId,
     sessionId,
     planned,
-  }: { readonly patientId: PatientId; readonly sessionId: SessionId; readonly planned: readonly PlannedFollowUp[] },
+    reactions = [],
+  }: {
+    readonly patientId: PatientId
+    readonly sessionId: SessionId
+    readonly planned: readonly PlannedFollowUp[]
+    /** Expected reactions logged on the session, each with the day after its window. */
+    readonly reactions?: readonly ReactionCheck[]
+  },
   making: Making,
 ): Promise<void> {
   for (const { kind, dueOn, needsPhotos } of planned) {
@@ -57,6 +65,15 @@ export async function insertSessionFollowUps(
       kind,
     ])
     if (!known) await insertFollowUp(trx, { patientId, sessionId, kind, dueOn, needsPhotos }, making)
+  }
+  for (const { code: reactionCode, dueOn } of reactions) {
+    const known = await one(
+      trx,
+      "select 1 as found from follow_up where session_id = ? and kind = 'REACTION_CHECK' and reaction_code = ?",
+      [sessionId, reactionCode],
+    )
+    if (known) continue
+    await insertFollowUp(trx, { patientId, sessionId, kind: 'REACTION_CHECK', reactionCode, dueOn }, making)
   }
 }
 

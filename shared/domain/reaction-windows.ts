@@ -59,6 +59,20 @@ export function overdueReactions({
   })
 }
 
+export type ReactionCheck = { readonly code: ComplicationCode; readonly dueOn: CalendarDate }
+
+/** The day after each reaction's window, on which somebody asks whether it is gone; each code once. */
+export function reactionChecks(
+  codes: readonly ComplicationCode[],
+  sessionOn: CalendarDate,
+  settings: WindowSettings,
+): readonly ReactionCheck[] {
+  return [...new Set(codes)].flatMap((code) => {
+    const days = windowDays(code, settings)
+    return days === null ? [] : [{ code, dueOn: addDays(sessionOn, days + 1) }]
+  })
+}
+
 /** Days the code is expected to last, 0 for "same day"; null where it has no window. */
 export function windowDays(code: ComplicationCode, settings: WindowSettings): number | null {
   const { window } = complicationTable[code]

@@ -1,5 +1,6 @@
 import type { Reader } from '../../../db/open.ts'
 import { selectIntactClearances } from '../../../db/queries/clearance.ts'
+import { selectBlockingComplications, selectComplicationsOf } from '../../../db/queries/complication.ts'
 import { type ConsentFile, selectConsentValidity } from '../../../db/queries/consent.ts'
 import { orderEnd, selectOrders } from '../../../db/queries/order.ts'
 import { type PolicyInForce, policyRecord, selectPolicyInForce } from '../../../db/queries/policy.ts'
@@ -17,6 +18,7 @@ import { selectIntervalClearance } from '../../../db/queries/session-return.ts'
 import { type StaffMember, selectStaff } from '../../../db/queries/staff.ts'
 import { selectCartridgeLots, selectDevices, selectProductLots } from '../../../db/queries/stock.ts'
 import { selectVersion } from '../../../db/records.ts'
+import { blocksZones, needsNewConsent } from '../../../shared/domain/complication.ts'
 import { isRf } from '../../../shared/domain/device.ts'
 import { lotStatusOn } from '../../../shared/domain/lot.ts'
 import { type OrderBody, orderStateOn, sessionsLeft } from '../../../shared/domain/order.ts'
@@ -28,6 +30,7 @@ import { newSinceConsent } from '../../../shared/domain/session-consent.ts'
 import { cartridgeKey, deskOnTheDay, type SessionDesk } from '../../../shared/domain/session-desk.ts'
 import { type StaffSnapshot, treatingRoleOf } from '../../../shared/domain/staff.ts'
 import type { ConsentFacts } from '../../../shared/domain/start-gate-facts.ts'
+import type { PatientId } from '../../../shared/kernel/ids.ts'
 import { addMinutes, type CalendarDate } from '../../../shared/kernel/time.ts'
 import { licenceOf } from '../../app/signer.ts'
 
@@ -125,7 +128,7 @@ async function loadCurrentDesk(
     },
     sessionsPlanned: series.body.sessionsPlanned,
     previousSession: previous ? { isSigned: previous.state === 'SIGNED' } : null,
-    blockingComplications: [],
+    blockingComplications: await loadBlocks(reader, patientId),
     practitioner: practitionerOf(session, members),
     policy,
     policyVersionId: inForce?.versionId ?? null,
@@ -164,6 +167,17 @@ async function loadCurrentDesk(
     })),
     usedCartridges: await selectUsedCartridges(reader, keys, sessionId),
   }
+}
+
+/** Complications that keep the next session away, from some zones or, where none is named, from all. */
+async function loadBlocks(reader: Reader, patientId: PatientId): Promise<SessionDesk['blockingComplications']> {
+  const stored = await selectBlockingComplications(reader, patientId)
+  return stored.flatMap(({ body }) => {
+    const block = blocksZones(body)
+    if (block.kind === 'NONE') return []
+    const zones = block.kind === 'ZONES' ? block.zones.map(({ zone, side }) => ({ zone, side })) : []
+    return [{ complicationId: body.complicationId, code: body.code ?? 'NOT_CODED', zones }]
+  })
 }
 
 /** Before the start what is planned; in a record of what happened what was done. */
@@ -217,7 +231,7 @@ async function loadConsent(reader: Reader, question: ConsentQuestion): Promise<C
   const zones = zonesToJudge(draft)
   const practitionerId = session.head.practitioner_id
   const isPhysician = session.head.author_is_physician === 1
-  const judge = (file: ConsentFile | null, since: ReturnType<typeof newSinceConsent>) => {
+  const judge = async (file: ConsentFile | null, since: ReturnType<typeof newSinceConsent>) => {
     // Nobody is named yet, or a physician treats and needs nobody: then that line of the consent is no question.
     const consented = file?.reacknowledgements.at(-1)?.supervisingPhysicianId ?? file?.body.supervisingPhysician.staffId
     const supervising = isPhysician ? null : draft.supervisingPhysicianId
@@ -234,7 +248,7 @@ async function loadConsent(reader: Reader, question: ConsentQuestion): Promise<C
         practitionerId,
         supervisingPhysicianId: supervising ?? consented ?? practitionerId,
         ...since,
-        complicationsSince: [],
+        complicationsSince: file === null ? [] : await complicationsSince(reader, session.patientId, file),
         agreesToday: draft.stillAgreesToday ?? null,
       },
     })
@@ -252,6 +266,15 @@ async function loadConsent(reader: Reader, question: ConsentQuestion): Promise<C
     maxDepthUm: scope.maxDepthUm,
     problems: judged.problems.map(({ code }) => code),
   }
+}
+
+/** Complications reported after the signature that ask for a new consent. */
+async function complicationsSince(reader: Reader, patientId: PatientId, { body }: ConsentFile) {
+  const signedAt = body.signature?.signedAt ?? ''
+  const stored = await selectComplicationsOf(reader, patientId)
+  return stored.flatMap(({ body: report }) =>
+    report.reportedAt > signedAt && needsNewConsent(report) ? [report.code ?? 'NOT_CODED'] : [],
+  )
 }
 
 /** The questionnaire as it stood when the form was signed, held against the one of the day. */

@@ -1,3 +1,4 @@
+import { insertSessionFollowUps } from '../../../db/queries/follow-up.ts'
 import { selectPolicyInForce } from '../../../db/queries/policy.ts'
 import {
   appendSubmission,
@@ -11,7 +12,9 @@ import { selectStaffMember } from '../../../db/queries/staff.ts'
 import { insertSignature } from '../../../db/records.ts'
 import { sessionBody } from '../../../shared/contract/schemas/session.ts'
 import { snapshotDevice } from '../../../shared/domain/device.ts'
-import { shippedPolicy } from '../../../shared/domain/policy.ts'
+import { type FollowUpSettings, sessionFollowUps, shippedFollowUpSettings } from '../../../shared/domain/follow-up.ts'
+import { type ClinicSettings, shippedPolicy } from '../../../shared/domain/policy.ts'
+import { reactionChecks } from '../../../shared/domain/reaction-windows.ts'
 import type { SessionBody, SessionDraft } from '../../../shared/domain/session.ts'
 import { checkSession, maySubmit, type SessionCheck } from '../../../shared/domain/session-check.ts'
 import { closeSession } from '../../../shared/domain/session-close.ts'
@@ -71,7 +74,13 @@ export async function submitSession(context: CommandContext, submission: Submiss
     await insertDispositions(trx, { ...session, versionId }, { entries: dispositions, ...at })
   }
 
-  const due = await dueDates(context, check)
+  const policy = (await selectPolicyInForce(trx, context.today))?.body ?? shippedPolicy(context.today)
+  const due = signOffDue({
+    submittedAt: now,
+    redFlag: check.redFlags.length > 0,
+    timeZone: context.timeZone,
+    settings: policy,
+  })
   const moved = await moveSession(
     trx,
     { sessionId: session.sessionId, version },
@@ -95,6 +104,15 @@ export async function submitSession(context: CommandContext, submission: Submiss
     },
   )
   if (!moved) return refuse('CONFLICT')
+  await insertSessionFollowUps(
+    trx,
+    {
+      ...session,
+      planned: sessionFollowUps(desk.on, followUpSettingsOf(policy.settings)),
+      reactions: reactionChecks(reactionCodesOf(body), desk.on, { windowDaysByCode: {} }),
+    },
+    { newId: context.newId, at: now },
+  )
   return accept({ state: decision.value, versionId, body, dueAt: due.dueAt, redFlags: check.redFlags.length })
 }
 
@@ -187,7 +205,17 @@ function closeBody(session: StoredSession, draft: SessionDraft, check: SessionCh
   return sessionBody.parse(body)
 }
 
-async function dueDates({ trx, now, today, timeZone }: CommandContext, check: SessionCheck) {
-  const settings = (await selectPolicyInForce(trx, today))?.body ?? shippedPolicy(today)
-  return signOffDue({ submittedAt: now, redFlag: check.redFlags.length > 0, timeZone, settings })
+function reactionCodesOf({ immediateReactions }: SessionBody) {
+  return immediateReactions.kind === 'NONE' ? [] : immediateReactions.reactions.map(({ code }) => code)
+}
+
+/** The days after a session on which everybody is asked (clinical reference, section 7, follow-up cadence). */
+function followUpSettingsOf({ followUpDays, pihFollowUpDays }: ClinicSettings): FollowUpSettings {
+  const [messageDay, checkDay, lateCheckDay] = followUpDays
+  return {
+    messageDay: messageDay ?? shippedFollowUpSettings.messageDay,
+    checkDay: checkDay ?? shippedFollowUpSettings.checkDay,
+    lateCheckDay: lateCheckDay ?? shippedFollowUpSettings.lateCheckDay,
+    pihDays: pihFollowUpDays,
+  }
 }
