@@ -13,6 +13,7 @@ import { SectionCard } from '../../parts/SectionCard.tsx'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { StateGlyph } from '../../parts/StateGlyph.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
+import { OwnSignInCard } from './OwnSignInCard.tsx'
 
 /** Name, clock, phone, and what of the set-up is still open. */
 export function FactsPart() {
@@ -27,6 +28,7 @@ export function FactsPart() {
       </SectionCard>
       <div className="clinic-part">
         {mayWrite && <SetUpCard isPolicyMissing={clinic.isPolicyMissing} />}
+        {person && !clinic.isSample && <OwnSignInCard person={person} />}
         <SectionCard title="This computer">
           <SchemeSwitch labelPlace="beside" />
         </SectionCard>

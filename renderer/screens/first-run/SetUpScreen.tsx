@@ -114,7 +114,11 @@ function FirstStep({ status, page }: SetUpProps) {
     >
       {shown === 'clinic' && <ClinicPage {...pageProps} />}
       {shown === 'account' && <AccountPage {...pageProps} />}
-      {shown === 'passphrase' && <PassphrasePage {...pageProps} />}
+      {shown === 'passphrase' && (
+        <PageStart title={pageTexts.passphrase.title}>
+          <PassphrasePage {...pageProps} />
+        </PageStart>
+      )}
     </WizardFrame>
   )
 }

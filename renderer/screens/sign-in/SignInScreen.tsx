@@ -5,9 +5,13 @@ import type { Instant } from '../../../shared/kernel/time.ts'
 import { SampleActions } from '../../app/SampleActions.tsx'
 import { SampleStrip } from '../../app/SampleStrip.tsx'
 import type { OpenClinic } from '../../app/use-clinic.ts'
+import { forgetEverything } from '../../client/ClientProvider.tsx'
 import type { Output } from '../../client/client.ts'
+import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { formatTime } from '../../parts/format.ts'
+import { RefusalText } from '../../parts/RefusalText.tsx'
+import { sentenceFor } from '../../refusals/index.ts'
 import { CodeForm } from './CodeForm.tsx'
 import { OutsideFrame } from './OutsideFrame.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
@@ -56,7 +60,7 @@ export function SignInScreen({ clinic, state }: SignInScreenProps) {
       name={clinic.clinicName}
       line="Countersign"
       width={way === 'pin' && parked.length > 1 ? 'wide' : 'narrow'}
-      below={<OtherWays way={way} canUsePin={canUsePin} onChange={chooseWay} />}
+      below={<OtherWays way={way} canUsePin={canUsePin} locked={locked?.person ?? null} onChange={chooseWay} />}
     >
       {way === 'pin' && (
         <>
@@ -111,12 +115,23 @@ const wayTexts: Readonly<Record<Way, string>> = {
 function OtherWays({
   way,
   canUsePin,
+  locked,
   onChange,
 }: {
   readonly way: Way
   readonly canUsePin: boolean
-  readonly onChange: (way: Way) => void
+  readonly locked: { readonly printedName: string } | null
+  readonly onChange: (way: Way | null) => void
 }) {
+  const signOut = useCommand('signIn.signOut')
+
+  async function endSignIn() {
+    const reply = await signOut.run({})
+    if (!reply.ok) return
+    onChange(null)
+    forgetEverything()
+  }
+
   const ways = (['pin', 'password', 'code'] as const).filter((other) => other !== way && (other !== 'pin' || canUsePin))
   return (
     <div className="sign-in__ways">
@@ -125,6 +140,12 @@ function OtherWays({
           {wayTexts[other]}
         </Button>
       ))}
+      {locked && (
+        <Button variant="subtle" onClick={() => void endSignIn()} disabled={signOut.isRunning}>
+          Sign out {locked.printedName}
+        </Button>
+      )}
+      <RefusalText>{signOut.refusal ? sentenceFor(signOut.refusal) : null}</RefusalText>
     </div>
   )
 }
