@@ -6,7 +6,8 @@ import type { OpenedConsent } from '../../../shared/contract/consent.ts'
 import type { ConsentId, PatientId } from '../../../shared/kernel/ids.ts'
 import { useGo } from '../../app/go.ts'
 import { pathTo } from '../../app/paths.ts'
-import { ShellBanner } from '../../app/ShellBanner.tsx'
+import { PatientFrame, useSamePatient } from '../../app/patient-banner/PatientFrame.tsx'
+import { PrintButton } from '../../app/print-button.tsx'
 import { type Clinic, useClinic } from '../../app/use-clinic.ts'
 import { mayDo, usePerson } from '../../app/use-person.ts'
 import { useCommand } from '../../client/use-command.ts'
@@ -16,7 +17,6 @@ import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx'
 import { FactList } from '../../parts/FactList.tsx'
 import { formatDate, formatDateTime, formatHash, formatMmUnit, formatPlural } from '../../parts/format.ts'
 import { PageHeader } from '../../parts/PageHeader.tsx'
-import { PatientBanner } from '../../parts/PatientBanner.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateTag } from '../../parts/StateTag.tsx'
@@ -25,7 +25,6 @@ import { AfterSigning } from './AfterSigning.tsx'
 import { ConsentText } from './ConsentText.tsx'
 import { indicationWords, placeNames, problemWords, procedureWords, stateWords } from './consent-words.ts'
 import { PrepareConsent } from './PrepareConsent.tsx'
-import { PrintConsent } from './PrintConsent.tsx'
 import { SignatureCard } from './SignatureCard.tsx'
 
 /** One consent of one patient: prepared, shown, or as it was signed. */
@@ -33,13 +32,21 @@ export function ConsentScreen() {
   const params = useParams({ strict: false })
   // Ids in the address were made by main; a wrong one is refused there.
   const address = { patientId: params.patientId as PatientId, consentId: params.consentId as ConsentId }
+  return (
+    <PatientFrame patientId={address.patientId}>
+      <OneConsent key={address.consentId} {...address} />
+    </PatientFrame>
+  )
+}
+
+function OneConsent(address: { readonly patientId: PatientId; readonly consentId: ConsentId }) {
   const { value, refusal } = useQuery('consent.open', address, { dependsOn: ['print'] })
   const clinic = useClinic()
+  useSamePatient(value?.patientId ?? address.patientId)
   if (refusal) return <RefusalText>{sentenceFor(refusal)}</RefusalText>
-  if (!value || !clinic) return null
-  return (
-    <OpenConsent key={address.consentId} opened={value} clinic={clinic} printButton={<PrintConsent {...address} />} />
-  )
+  if (!value || !clinic) return <div aria-busy="true" />
+  const record = { kind: 'CONSENT', patientId: address.patientId, recordId: address.consentId } as const
+  return <OpenConsent opened={value} clinic={clinic} printButton={<PrintButton record={record} />} />
 }
 
 export type OpenConsentProps = {
@@ -55,7 +62,6 @@ function OpenConsent({ opened, clinic, printButton }: OpenConsentProps) {
   const { words, glyph, tone } = stateWords[state]
   return (
     <div className="consent-screen">
-      <ConsentBanner opened={opened} clinic={clinic} />
       <PageHeader
         title="Consent"
         summary={
@@ -79,26 +85,6 @@ function OpenConsent({ opened, clinic, printButton }: OpenConsentProps) {
         record && <FrozenConsent opened={opened} record={record} clinic={clinic} />
       )}
     </div>
-  )
-}
-
-function ConsentBanner({ opened, clinic }: { readonly opened: OpenedConsent; readonly clinic: Clinic }) {
-  const { patient, state } = opened
-  const { words, glyph } = stateWords[state]
-  return (
-    <ShellBanner>
-      <PatientBanner
-        patientId={opened.patientId}
-        name={patient}
-        bornOn={patient.bornOn}
-        today={clinic.today}
-        chartNumber={patient.chartNumber}
-        photoSrc={null}
-        isLookAlike={patient.isLookAlike}
-        isArchived={patient.isArchived}
-        cells={[{ label: 'This consent', value: words, state: glyph }]}
-      />
-    </ShellBanner>
   )
 }
 

@@ -100,8 +100,9 @@ function OneText({ chosen, clinic, person }: OneTextProps) {
         aside={<span className="mono">{formatHash(value.sha256)}</span>}
       >
         <p className="text-2 consent-texts__who">
-          Published {formatDateTimeZone(value.publishedAt, clinic.timeZone)}
-          {value.publishedBy && ` by ${value.publishedBy}`}
+          {value.publishedBy === null
+            ? 'The text that comes with the program'
+            : `Published ${formatDateTimeZone(value.publishedAt, clinic.timeZone)} by ${value.publishedBy}`}
           {value.approvedAt &&
             `. Approved by ${value.approvedBy ?? 'a physician'}, ${formatDateTimeZone(value.approvedAt, clinic.timeZone)}`}
           . What stands in double braces is filled in for each patient.
