@@ -263,7 +263,6 @@ function useSaved({
   const latestSave = useRef(saveNow)
   latestSave.current = saveNow
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the text starts the wait anew
   useEffect(() => {
     if (JSON.stringify(value) === JSON.stringify(kept.current)) return
     setSavedText('')

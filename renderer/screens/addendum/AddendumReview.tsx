@@ -104,7 +104,8 @@ function Review({
 
   return (
     <div className="sign-off__pane">
-      <div className="sign-off__scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys have to scroll what is longer than the window */}
+      <section className="sign-off__scroll" aria-label="The addendum" tabIndex={0}>
         <header className="sign-off__title">
           <h1 className="title-16">Addendum to a {opened.amends.kind.toLowerCase()}</h1>
           <span className="text-2">{body.author.printedName}</span>
@@ -126,7 +127,7 @@ function Review({
             ))}
           </SectionCard>
         ))}
-      </div>
+      </section>
       <div className="sign-off__foot">
         <Textarea
           label="Comment"

@@ -152,7 +152,8 @@ function OpenReview({
 
   return (
     <div className="sign-off__pane" ref={form}>
-      <div className="sign-off__scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys have to scroll what is longer than the window */}
+      <section className="sign-off__scroll" aria-label="The record" tabIndex={0}>
         <header className="sign-off__title">
           <h1 className="title-16">
             Session {body.sessionNo} of {Math.max(review.sessionsPlanned, body.sessionNo)}
@@ -187,7 +188,7 @@ function OpenReview({
           <FactRow facts={factsOf(body)} />
         </div>
         <AddendumPanel patientId={patientId} kind="SESSION" recordId={sessionId} body={body} isQuietWhenEmpty />
-      </div>
+      </section>
       <div className="sign-off__foot">
         {isWaiting && (
           <SignPanel
@@ -203,16 +204,16 @@ function OpenReview({
           />
         )}
         <div className="sign-off__keys text-12 text-2">
-          <span>
+          <span className="sign-off__key-words">
             <KeyHint keys="J" /> <KeyHint keys="K" /> next, previous
           </span>
-          <span>
+          <span className="sign-off__key-words">
             <KeyHint keys="D" /> what changed
           </span>
-          <span>
+          <span className="sign-off__key-words">
             <KeyHint keys="A" /> sign
           </span>
-          <span>
+          <span className="sign-off__key-words">
             <KeyHint keys="B" /> sign the opened clean records
           </span>
           <span className="sign-off__keys-end">

@@ -63,9 +63,10 @@ export function SignOffScreen() {
   }
 
   /** To the one below, which then stands where this one stood; to the one above at the very end. Never to the top. */
-  function goOn() {
+  function goOn(done: readonly string[]) {
     const at = currentId === null ? -1 : ids.indexOf(currentId)
-    setSelectedId(ids[at + 1] ?? ids[at - 1] ?? null)
+    const isLeft = (id: string) => !done.includes(id)
+    setSelectedId(ids.slice(at).find(isLeft) ?? ids.slice(0, Math.max(at, 0)).findLast(isLeft) ?? null)
   }
 
   useShortcuts([
@@ -121,7 +122,7 @@ export function SignOffScreen() {
             sessionId={current.entry.sessionId}
             clinic={clinic}
             method={person.signsBy}
-            onDone={goOn}
+            onDone={() => goOn([current.id])}
           />
         )}
         {current?.kind === 'ADDENDUM' && (
@@ -131,7 +132,7 @@ export function SignOffScreen() {
             addendumId={current.entry.addendumId}
             clinic={clinic}
             method={person.signsBy}
-            onDone={goOn}
+            onDone={() => goOn([current.id])}
           />
         )}
       </div>
@@ -139,7 +140,10 @@ export function SignOffScreen() {
         isOpen={isBatchOpen}
         entries={batch}
         method={person.signsBy}
-        onDone={() => setBatchOpen(false)}
+        onDone={() => {
+          goOn(batch.map(({ sessionId }) => sessionId))
+          setBatchOpen(false)
+        }}
         onCancel={() => setBatchOpen(false)}
       />
     </div>

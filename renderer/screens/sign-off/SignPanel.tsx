@@ -87,7 +87,7 @@ export function SignPanel({
           onChange={(seen) => change({ patientSeen: seen === 'YES' })}
         />
         <SegmentedChoice
-          label={`Supervised ${supervisionNames[mode]} that day`}
+          label={`Supervised ${supervisionNames[mode]}`}
           labelPlace="beside"
           segments={yesNo}
           value={value.isSupervisionConfirmed ? 'YES' : 'NO'}
@@ -127,6 +127,9 @@ export function SignPanel({
         sha256={sha256}
         action={
           <>
+            <p className="sign-off__open text-12" aria-live="polite">
+              {open.length === 0 ? '' : `Before you sign: ${open.join(', ')}.`}
+            </p>
             <span id={secretPlaceId}>
               {method === 'PIN' ? (
                 <PinField value={secret} onChange={setSecret} isDisabled={isBusy} />
@@ -154,9 +157,6 @@ export function SignPanel({
           </>
         }
       />
-      <p className="sign-off__open text-12" aria-live="polite">
-        {open.length === 0 ? '' : `Before you sign: ${open.join(', ')}.`}
-      </p>
     </form>
   )
 }

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
+import { pointerOf } from '../../../shared/domain/field-pointer.ts'
 import {
   comparePlanToLog,
   compareToLast,
   compareZones,
   type ZoneComparison,
 } from '../../../shared/domain/session-diff.ts'
+import { fieldName } from '../../app/addenda/field-words.ts'
 import { type DiffRow, DiffTable, FieldDiff } from '../../parts/DiffTable.tsx'
 import { formatDate, formatMm, formatMmUnit, formatPlural } from '../../parts/format.ts'
 import { KeyHint } from '../../parts/KeyHint.tsx'
@@ -72,14 +74,14 @@ export function WhatChanged({
             {corrected.map((change) => (
               <FieldDiff
                 key={change.path}
-                label={change.path}
+                label={fieldNames[change.path] ?? fieldName(pointerOf(change.path))}
                 before={change.before === null ? null : say(change.before)}
                 after={change.after === null ? null : say(change.after)}
               />
             ))}
             {open.returns.at(-1)?.replies.map((reply) => (
               <p key={reply.path} className="text-2">
-                Answer on {reply.path.slice(1).replaceAll('/', ', ')}: {reply.reply}
+                Answer on “{fieldNames[reply.path.slice(1)] ?? fieldName(reply.path)}”: {reply.reply}
               </p>
             ))}
           </section>
