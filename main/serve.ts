@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import packageJson from '../package.json' with { type: 'json' }
 import { createApp } from './app/create-app.ts'
@@ -35,7 +36,7 @@ const host = createNodeHost({
 const app = await createApp({ host, buildSample, startWithSample: values.sample })
 const preview = await servePreview({
   app,
-  rendererFolder: new URL(fromSource ? '../out/renderer' : '../renderer', import.meta.url).pathname,
+  rendererFolder: fileURLToPath(new URL(fromSource ? '../out/renderer' : '../renderer', import.meta.url)),
   port: Number(values.port),
 })
 const ticking = setInterval(() => void app.tick(), 1000)
