@@ -313,6 +313,7 @@ export const complicationHandlers = {
       subjectId: record.id,
       versionId: record.versionId,
       patientId: input.patientId,
+      reason: context.reauthenticatedBy,
     })
     touchAll(context)
     return accept({ complicationId: input.complicationId, version: record.version + 1, state: decided.value })
