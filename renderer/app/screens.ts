@@ -6,8 +6,17 @@ import type { RouteName } from './paths.ts'
  * `today: lazyRouteComponent(() => import('../screens/today/TodayScreen.tsx'), 'TodayScreen')`.
  */
 export const screens: Readonly<Partial<Record<RouteName, RouteComponent>>> = {
+  patients: lazyRouteComponent(() => import('../screens/patient/PatientsScreen.tsx'), 'PatientsScreen'),
+  register: lazyRouteComponent(() => import('../screens/patient/RegisterScreen.tsx'), 'RegisterScreen'),
+  importPatients: lazyRouteComponent(() => import('../screens/patient-import/ImportScreen.tsx'), 'ImportScreen'),
+  editPatient: lazyRouteComponent(() => import('../screens/patient/EditPatientScreen.tsx'), 'EditPatientScreen'),
   clinic: lazyRouteComponent(() => import('../screens/clinic/ClinicScreen.tsx'), 'ClinicScreen'),
   clinicPart: lazyRouteComponent(() => import('../screens/clinic/ClinicScreen.tsx'), 'ClinicScreen'),
   screening: lazyRouteComponent(() => import('../screens/screening/ScreeningScreen.tsx'), 'ScreeningScreen'),
   consent: lazyRouteComponent(() => import('../screens/consent/ConsentScreen.tsx'), 'ConsentScreen'),
+  today: lazyRouteComponent(() => import('../screens/today/TodayScreen.tsx'), 'TodayScreen'),
+  plan: lazyRouteComponent(() => import('../screens/series/PlanScreen.tsx'), 'PlanScreen'),
+  order: lazyRouteComponent(() => import('../screens/order/OrderScreen.tsx'), 'OrderScreen'),
+  stock: lazyRouteComponent(() => import('../screens/stock/StockScreen.tsx'), 'StockScreen'),
+  signOff: lazyRouteComponent(() => import('../screens/sign-off/SignOffScreen.tsx'), 'SignOffScreen'),
 }
