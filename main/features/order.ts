@@ -23,7 +23,7 @@ import { finishOrderDraft, type OrderDraft } from '../../shared/domain/order-dra
 import type { PatientBody } from '../../shared/domain/patient.ts'
 import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import type { SeriesBody } from '../../shared/domain/series.ts'
-import { zoneCodes } from '../../shared/domain/zones.ts'
+import { type ZoneCode, zoneCodes } from '../../shared/domain/zones.ts'
 import type { OrderId, PatientId, SeriesId, StaffId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
@@ -295,19 +295,20 @@ function firstDraft({ patient, series, seriesId, earlier, policy, today, examine
 
 function rulesOf(policy: PolicyBody, isApproved: boolean) {
   const { zoneDepths, pigmentProneWarnAboveUm } = policy.settings
-  const { orderValidMonths, gfeRequired, gfeValidMonths } = policy
+  const { gfeRequired, gfeValidMonths, orderValidMonths, orderMaxSessions, ceilingDepthUm, orbitalEnabled } = policy
+  const softMaxes = zoneCodes.map((zone) => [zone, zoneDepths[zone].softMaxUm] as const)
   return {
     isApproved,
     gfeBy: [...policy.gfeBy],
     gfeModes: [...policy.gfeModes],
-    usualMonths: gfeRequired ? Math.min(orderValidMonths, gfeValidMonths) : orderValidMonths,
-    maxSessions: policy.orderMaxSessions,
-    ceilingDepthUm: policy.ceilingDepthUm,
-    orbitalEnabled: policy.orbitalEnabled,
-    softMaxUm: Object.fromEntries(zoneCodes.map((zone) => [zone, zoneDepths[zone].softMaxUm])) as Record<
-      (typeof zoneCodes)[number],
-      number | null
-    >,
+    gfeRequired,
+    gfeValidMonths,
+    orderValidMonths,
+    orderMaxSessions,
+    ceilingDepthUm,
+    orbitalEnabled,
+    // Every code of the closed list is a key, which fromEntries cannot say in its type.
+    softMaxUm: Object.fromEntries(softMaxes) as Record<ZoneCode, number | null>,
     pigmentProneWarnAboveUm,
   }
 }

@@ -12,6 +12,7 @@ export const paths = {
   editPatient: '/patients/$patientId/edit',
   screening: '/patients/$patientId/screenings/$screeningId',
   consent: '/patients/$patientId/consents/$consentId',
+  plan: '/patients/$patientId/plan',
   order: '/patients/$patientId/orders/$orderId',
   session: '/patients/$patientId/sessions/$sessionId',
   complication: '/patients/$patientId/complications/$complicationId',
@@ -28,6 +29,7 @@ export const pathTo = {
   editPatient: (patientId: PatientId) => `/patients/${patientId}/edit`,
   screening: (patientId: PatientId, screeningId: ScreeningId) => `/patients/${patientId}/screenings/${screeningId}`,
   consent: (patientId: PatientId, consentId: ConsentId) => `/patients/${patientId}/consents/${consentId}`,
+  plan: (patientId: PatientId) => `/patients/${patientId}/plan`,
   order: (patientId: PatientId, orderId: OrderId | 'new') => `/patients/${patientId}/orders/${orderId}`,
   session: (patientId: PatientId, sessionId: SessionId) => `/patients/${patientId}/sessions/${sessionId}`,
   complication: (patientId: PatientId, complicationId: ComplicationId | 'new') =>

@@ -1,11 +1,24 @@
+import { useQuery } from '../client/use-query.ts'
 import type { RailName } from './Rail.tsx'
+import { usePerson } from './use-person.ts'
 
 /** What waits behind each entry of the rail; nothing is shown for a missing or zero count. */
 export type RailCounts = Readonly<Partial<Record<RailName, number>>>
 
-const none: RailCounts = {}
+const subjects = ['visit', 'session', 'signOff', 'followUp', 'complication', 'patientImport', 'stock', 'staff'] as const
 
 /** Counts beside the rail's entries for the person who is signed in. */
 export function useCounts(): RailCounts {
-  return none
+  const person = usePerson()
+  const { value } = useQuery('today.counts', {}, { isEnabled: person !== null, dependsOn: subjects })
+  if (!value) return {}
+  const { today, signOff, followUp, patients, stock, clinic } = value
+  return {
+    today: today ?? 0,
+    signOff: signOff ?? 0,
+    followUp: followUp ?? 0,
+    patients: patients ?? 0,
+    stock: stock ?? 0,
+    clinic: clinic ?? 0,
+  }
 }

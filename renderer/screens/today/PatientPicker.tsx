@@ -1,0 +1,54 @@
+import { Select } from '@mantine/core'
+import { useState } from 'react'
+import type { PatientId } from '../../../shared/kernel/ids.ts'
+import type { CalendarDate } from '../../../shared/kernel/time.ts'
+import { useQuery } from '../../client/use-query.ts'
+import { formatBorn, formatName } from '../../parts/format.ts'
+
+export type PickedPatient = { readonly patientId: PatientId; readonly text: string }
+
+export type PatientPickerProps = {
+  readonly value: PickedPatient | null
+  readonly onChange: (value: PickedPatient | null) => void
+  readonly today: CalendarDate
+}
+
+/** Finds a patient as the global search does: names, birth date, phone, chart number, in any order. */
+export function PatientPicker({ value, onChange, today }: PatientPickerProps) {
+  const [text, setText] = useState('')
+  const isSearching = text.trim() !== '' && text !== value?.text
+  const found = useQuery('patientSearch.find', { text: cleaned(text) }, { isEnabled: isSearching, keepPrevious: true })
+  const hits = isSearching ? (found.value?.hits ?? []) : []
+  const options = hits.map((hit) => ({
+    value: hit.patientId as string,
+    label: `${formatName({ familyName: hit.family, givenName: hit.given, preferredName: hit.preferred })}, born ${formatBorn(hit.bornOn, today)}, ${hit.chartNumber}`,
+  }))
+  const known = value ? [{ value: value.patientId as string, label: value.text }] : []
+  return (
+    <Select
+      label="Patient"
+      placeholder="Name, birth date, phone or chart number"
+      required
+      searchable
+      data-autofocus
+      data={options.length > 0 ? options : known}
+      // Main has searched already; what it found is not filtered again.
+      filter={({ options: all }) => all}
+      value={value?.patientId ?? null}
+      searchValue={text}
+      onSearchChange={setText}
+      nothingFoundMessage={
+        found.value?.isTooShort ? 'Type one more letter or a birth date' : isSearching ? 'Nobody found' : 'Type a name'
+      }
+      onChange={(id) => {
+        const option = options.find((one) => one.value === id)
+        // The search gave this id.
+        onChange(option ? { patientId: option.value as PatientId, text: option.label } : null)
+      }}
+    />
+  )
+}
+
+function cleaned(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, ' ').slice(0, 200)
+}
