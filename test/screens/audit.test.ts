@@ -44,7 +44,7 @@ describe('an audit row in words', () => {
     [{ action: 'stock.somethingNew', subject: 'stock' }, 'Greta Ansbach', 'Stock, something new', null],
     [
       { actor: null, subject: 'store', subjectName: null, action: 'store.open' },
-      'Nobody signed in',
+      'The program',
       'The records were opened',
       null,
     ],

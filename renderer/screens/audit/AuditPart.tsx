@@ -33,6 +33,7 @@ export function AuditPart() {
   const [filter, setFilter] = useState(noFilter)
   const list = useAuditRows(filter)
   const check = useChainCheck()
+  const [selected, select] = useState<AuditRow | null>(null)
   if (!clinic) return null
   const isFiltered = Object.values(filter).some((value) => value !== null)
   return (
@@ -60,6 +61,8 @@ export function AuditPart() {
           columns={columnsFor(clinic.timeZone)}
           rows={list.rows}
           rowKey={(row) => String(row.seq)}
+          selectedKey={selected === null ? null : String(selected.seq)}
+          onSelect={select}
           onReachEnd={list.loadMore}
           rowTone={(row) => (row.outcome === 'DONE' ? undefined : 'red')}
           {...(!list.isLoading && {
@@ -72,10 +75,27 @@ export function AuditPart() {
           })}
         />
       </div>
-      <p className="text-12 text-3" role="status">
-        {formatPlural(list.rows.length, 'row')} shown{list.hasMore && ', older ones come as you scroll'}
+      <p className="text-12 text-3 audit-foot">
+        <span role="status">
+          {formatPlural(list.rows.length, 'row')} shown{list.hasMore && ', older ones come as you scroll'}
+        </span>
+        {selected && <RowIds row={selected} />}
       </p>
     </div>
+  )
+}
+
+/** What the row points at, by id: for comparing with a record or for support. */
+function RowIds({ row }: { readonly row: AuditRow }) {
+  return (
+    <span>
+      Row {row.seq}: {row.action}, {row.subject} <span className="mono">{row.subjectId ?? 'without id'}</span>
+      {row.versionId !== null && (
+        <>
+          , version <span className="mono">{row.versionId}</span>
+        </>
+      )}
+    </span>
   )
 }
 
@@ -97,14 +117,7 @@ function FilterBar({
   const sendChartNumber = () => set({ chartNumber: chartNumber.trim() || null })
   const isFiltered = Object.values(filter).some((value) => value !== null)
   return (
-    <form
-      className="audit-filters"
-      aria-label="Filter"
-      onSubmit={(event) => {
-        event.preventDefault()
-        sendChartNumber()
-      }}
-    >
+    <form className="audit-filters" aria-label="Filter" onSubmit={(event) => event.preventDefault()}>
       <DateField
         label="From"
         kind="any"
@@ -150,6 +163,9 @@ function FilterBar({
         value={chartNumber}
         onChange={(event) => setChartNumber(event.currentTarget.value)}
         onBlur={sendChartNumber}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') sendChartNumber()
+        }}
       />
       <Button
         disabled={!isFiltered}
@@ -169,7 +185,7 @@ function columnsFor(timeZone: string): readonly Column<AuditRow>[] {
     {
       key: 'at',
       header: 'When',
-      width: '164px',
+      width: '176px',
       cell: (row) => `${formatDate(dateInZone(row.at, timeZone))} ${formatTimeWithSeconds(row.at, timeZone)}`,
     },
     { key: 'actor', header: 'Who', width: '22%', isRowName: true, cell: auditActor },

@@ -191,13 +191,14 @@ const reasonTexts: Readonly<Record<string, string>> = {
   PIN_OFF: 'the PIN was switched off',
   DENIED: 'their role does not include it',
   NOT_FOUND: 'no such record for this patient',
+  STORE_CLOSED: 'the records were closed',
   INTACT: 'every row fits',
   BROKEN: 'a row does not fit',
 }
 
 /** Who: the person, the program, or a patient on a screen that a person handed over. */
 export function auditActor(row: AuditRow): string {
-  if (row.actor === null) return row.subject === 'staff' ? (row.subjectName ?? 'At the door') : 'Nobody signed in'
+  if (row.actor === null) return row.subject === 'staff' ? (row.subjectName ?? 'At the door') : 'The program'
   return row.roles.includes('patient') ? `Patient, handed over by ${row.actor.printedName}` : row.actor.printedName
 }
 

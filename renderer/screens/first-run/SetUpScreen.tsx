@@ -115,7 +115,7 @@ function FirstStep({ status, page }: SetUpProps) {
       {shown === 'clinic' && <ClinicPage {...pageProps} />}
       {shown === 'account' && <AccountPage {...pageProps} />}
       {shown === 'passphrase' && (
-        <PageStart title={pageTexts.passphrase.title}>
+        <PageStart>
           <PassphrasePage {...pageProps} />
         </PageStart>
       )}
@@ -183,7 +183,7 @@ function LaterSteps({ status, page }: SetUpProps) {
           </>
         }
       >
-        <PageStart key={current} title={pageTexts[current].title}>
+        <PageStart key={current}>
           {current === 'physician' && <PhysicianPage />}
           {current === 'policy' && <PolicyPage />}
           {current === 'team' && <TeamPage />}
@@ -195,12 +195,12 @@ function LaterSteps({ status, page }: SetUpProps) {
 }
 
 /** A new page is read from its start, by keyboard and by ear. */
-function PageStart({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const start = useRef<HTMLElement>(null)
+function PageStart({ children }: { readonly children: ReactNode }) {
+  const start = useRef<HTMLDivElement>(null)
   useEffect(() => start.current?.focus({ preventScroll: true }), [])
   return (
-    <section ref={start} tabIndex={-1} aria-label={title} className="set-up-page">
+    <div ref={start} tabIndex={-1} className="set-up-page">
       {children}
-    </section>
+    </div>
   )
 }
