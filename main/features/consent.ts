@@ -98,8 +98,6 @@ export const consentHandlers = {
           proofSeen: guardian.proofSeen,
         },
         language,
-        isLookAlike: patient.head['look_alike'] === 1,
-        isArchived: patient.body.status.state === 'ARCHIVED',
       },
       state,
       version: file?.version ?? null,

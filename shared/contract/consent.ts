@@ -159,8 +159,6 @@ const opened = z.object({
     chartNumber: z.string(),
     guardian: z.object({ name: z.string(), relationship: z.string(), proofSeen: z.string().nullable() }).nullable(),
     language: z.string().nullable(),
-    isLookAlike: z.boolean(),
-    isArchived: z.boolean(),
   }),
   /** As of today. */
   state: z.enum(consentStates),

@@ -250,12 +250,9 @@ function ShownCard({ opened, record, clinic }: FrozenProps) {
         The words are fixed. Hand the screen to the patient: they read page by page, initial, choose, ask and sign. Your
         PIN takes the screen back.
       </p>
-      <FactList
-        labelWidth={120}
-        facts={[
-          { label: 'Text shown', value: <span className="mono">{formatHash(record.body.document.sha256)}</span> },
-        ]}
-      />
+      <p className="consent-after">
+        Text shown <span className="mono">{formatHash(record.body.document.sha256)}</span>
+      </p>
       {record.body.refusals.length > 0 && (
         <ul className="consent-rows">
           {record.body.refusals.map((said) => (
