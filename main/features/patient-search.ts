@@ -24,6 +24,8 @@ export const patientSearchHandlers = {
       today,
     )
     return accept({
+      text: input.text,
+      dateOrder,
       hits: shown.map(({ match, ...hit }) => ({
         ...hit,
         formerNames: [...hit.formerNames],

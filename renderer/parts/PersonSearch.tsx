@@ -1,6 +1,6 @@
 import './PersonSearch.css'
 import { IconCalendarEvent, IconSearch, IconUserPlus } from '@tabler/icons-react'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { PatientId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
 import { formatAge, formatDate, formatPlural, type PersonName } from './format.ts'
@@ -48,12 +48,19 @@ export type SearchOutcome =
       readonly kind: 'found'
       readonly hits: readonly PersonHit[]
       readonly total: number
+      /** There are more than `total`; typing on narrows them down. */
+      readonly hasMore?: boolean
       readonly dateReading: DateReading | null
+      /** What could not be read, in a sentence. */
+      readonly notice?: string | null
     }
+  | { readonly kind: 'refused'; readonly sentence: string }
 
 export type PersonSearchProps = {
   readonly text: string
   readonly outcome: SearchOutcome
+  /** True while `outcome` still answers an earlier text: Enter and digits then wait for the answer. */
+  readonly isStale?: boolean
   readonly today: CalendarDate
   /** The typed text as a new patient, e.g. `“wal jo”, born 04-Mar-1984`; null where this person may not register. */
   readonly registerText: string | null
@@ -68,12 +75,13 @@ export type PersonSearchProps = {
 }
 
 export function PersonSearch(props: PersonSearchProps) {
-  const { text, outcome, onTextChange, onOpen, onCheckIn, onReadOtherWay, onRegister, onClose } = props
+  const { text, outcome, isStale = false, onTextChange, onOpen, onCheckIn, onReadOtherWay, onRegister, onClose } = props
   const listId = useId()
   const input = useRef<HTMLInputElement>(null)
   const cameFrom = useRef<Element | null>(null)
   const [active, setActive] = useState(0)
   const [isInList, setInList] = useState(false)
+  const [waiting, setWaiting] = useState<'open' | 'checkIn' | 'register' | null>(null)
   const hits = outcome.kind === 'found' ? outcome.hits : []
   const isOpen = outcome.kind !== 'idle'
   const activeHit = hits[Math.min(active, hits.length - 1)]
@@ -93,7 +101,17 @@ export function PersonSearch(props: PersonSearchProps) {
     else onOpen(hit.patientId)
   }
 
+  // Enter was pressed before the answer to the last letter was there: who is chosen is who the answer names first.
+  useEffect(() => {
+    if (waiting === null || isStale) return
+    setWaiting(null)
+    const [first] = hits
+    if (first && waiting !== 'register') choose(first, waiting === 'checkIn')
+    else if (waiting === 'register' && canRegister) onRegister()
+  })
+
   function onKeyDown(event: KeyboardEvent) {
+    const isCombined = event.ctrlKey || event.metaKey
     const isDigit = isInList && /^[1-9]$/.test(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey
     if (event.key === 'Escape') close()
     else if (event.key === 'ArrowDown') {
@@ -102,10 +120,12 @@ export function PersonSearch(props: PersonSearchProps) {
     } else if (event.key === 'ArrowUp') {
       if (active === 0) setInList(false)
       setActive((at) => Math.max(at - 1, 0))
-    } else if (event.key === 'Enter' && activeHit) choose(activeHit, event.ctrlKey || event.metaKey)
+    } else if (event.key === 'Enter' && isStale) setWaiting(isCombined ? 'checkIn' : 'open')
+    else if (event.key === 'Enter' && activeHit) choose(activeHit, isCombined)
     else if (event.key === 'Enter' && hits.length === 0 && canRegister) onRegister()
-    else if (isDigit) choose(hits[Number(event.key) - 1], false)
+    else if (isDigit && !isStale) choose(hits[Number(event.key) - 1], false)
     else if (event.altKey && event.code === 'KeyD') onReadOtherWay()
+    else if (event.altKey && event.code === 'KeyN' && isStale) setWaiting('register')
     else if (event.altKey && event.code === 'KeyN' && canRegister) onRegister()
     else return
     event.preventDefault()
@@ -135,6 +155,7 @@ export function PersonSearch(props: PersonSearchProps) {
           onChange={(event) => {
             setActive(0)
             setInList(false)
+            setWaiting(null)
             onTextChange(event.currentTarget.value)
           }}
           onKeyDown={onKeyDown}
@@ -143,7 +164,7 @@ export function PersonSearch(props: PersonSearchProps) {
           <>
             {outcome.kind === 'found' && (
               <span className="person-search__count" role="status">
-                {formatPlural(outcome.total, 'patient')}
+                {outcome.hasMore ? `more than ${outcome.total} patients` : formatPlural(outcome.total, 'patient')}
               </span>
             )}
             <KeyHint keys="Esc" />
@@ -160,6 +181,16 @@ export function PersonSearch(props: PersonSearchProps) {
           {outcome.kind === 'tooShort' && (
             <p className="person-search__short" role="status">
               Type one more letter or a birth date
+            </p>
+          )}
+          {outcome.kind === 'refused' && (
+            <p className="person-search__short" role="alert">
+              {outcome.sentence}
+            </p>
+          )}
+          {outcome.kind === 'found' && outcome.notice && (
+            <p className="person-search__short" role="status">
+              {outcome.notice}
             </p>
           )}
           {outcome.kind === 'found' && outcome.dateReading && (

@@ -42,6 +42,9 @@ export const patientSearch = {
       dateOrder: z.enum(dateOrders).optional(),
     }),
     output: z.object({
+      /** The question these hits answer: a key pressed before the answer came must not choose from the one before. */
+      text,
+      dateOrder: z.enum(dateOrders),
       hits: z.array(hit),
       /** There are more than fit in one list; typing on narrows them down. */
       hasMore: z.boolean(),
