@@ -15,6 +15,7 @@ import { selectPolicyInForce } from '../../db/queries/policy.ts'
 import { selectSeriesOf } from '../../db/queries/series.ts'
 import { selectSessionsDone } from '../../db/queries/sessions-done.ts'
 import { selectStaff } from '../../db/queries/staff.ts'
+import { selectVisitsOf } from '../../db/queries/visit.ts'
 import type { ChartEntry, ChartOutstanding, chartFilters } from '../../shared/contract/chart.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import { sessionsLeft } from '../../shared/domain/order.ts'
@@ -90,6 +91,24 @@ export const chartHandlers = {
     const { reader } = context
     if (!(await selectPatient(reader, patientId))) return refuse('NOT_FOUND')
     return accept(await loadPage(context, { patientId, filter, before, names: await staffNames(reader) }))
+  },
+
+  visits: async ({ reader }, { patientId }) => {
+    if (!(await selectPatient(reader, patientId))) return refuse('NOT_FOUND')
+    const names = await staffNames(reader)
+    const visits = await selectVisitsOf(reader, patientId, 30)
+    return accept({
+      visits: visits.map((visit) => ({
+        visitId: visit.visitId,
+        onDate: visit.onDate,
+        atTime: visit.atTime,
+        service: visit.service,
+        serviceNote: visit.serviceNote,
+        status: visit.status,
+        cancelReason: visit.cancelReason,
+        who: visit.practitionerId === null ? null : (names.get(visit.practitionerId) ?? null),
+      })),
+    })
   },
 } satisfies Handlers<typeof contract.chart>
 

@@ -7,6 +7,7 @@ import {
   insertSession,
   keepOpening,
   moveSession,
+  type SessionText,
   type StoredSession,
   selectNextSessionNo,
   selectSession,
@@ -29,13 +30,13 @@ import { judgeStart } from '../../shared/domain/start-gate.ts'
 import type { PatientId, SeriesId, SessionId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import type { CommandContext, Handlers } from '../app/context.ts'
+import { headToSummary } from '../app/session-summary.ts'
 import { hasValidLicence } from '../app/signer.ts'
+import { toWire } from '../app/to-wire.ts'
 import { findOwnDraft, keepFixedFields, namesUnknownStock, type OpenDraft, selectOpenDraft } from './session/draft.ts'
 import { loadDesk, snapshotOf } from './session/gate-facts.ts'
 import { viewSession } from './session/open.ts'
 import { submitSession } from './session/submit.ts'
-import { headToSummary } from './session/summary.ts'
-import { toWire } from './session/wire.ts'
 
 type SessionContract = typeof contract.session
 
@@ -97,7 +98,7 @@ export const sessionHandlers = {
     if (!found.ok) return found
     const draft = await keepFixedFields(context, found.value, input.draft)
     if (await namesUnknownStock(context.trx, draft)) return refuse('NOT_FOUND')
-    const saved = await writeDraft(context, found.value, draft)
+    const saved = await writeDraft(context, found.value, { draft, replies: input.replies ?? found.value.replies })
     if (!saved) return refuse('CONFLICT')
     const { sessionId, patientId } = input
     if (saved.startsSpell)
@@ -291,10 +292,10 @@ async function findUnstarted(context: CommandContext, input: DraftInput) {
   return found.value.session.head.is_started === 1 ? refuse('SESSION_STARTED') : found
 }
 
-async function writeDraft(context: CommandContext, { session, draftVersion }: OpenDraft, draft: SessionDraft) {
+async function writeDraft(context: CommandContext, { session, draftVersion }: OpenDraft, text: SessionText) {
   const { trx, now, caller } = context
-  const row = { id: session.sessionId, kind: sessionDraftKind, ownerId: caller.staffId, body: draft, at: now }
-  await writeDraftParts(trx, session, draft)
+  const row = { id: session.sessionId, kind: sessionDraftKind, ownerId: caller.staffId, body: text, at: now }
+  await writeDraftParts(trx, session, text.draft)
   if (draftVersion > 0) return saveDraft(trx, { ...row, expectedVersion: draftVersion })
   await insertDraft(trx, { ...row, patientId: session.patientId })
   return { version: 1, startsSpell: true }
@@ -309,7 +310,7 @@ async function keepStep(
   const { trx, now, caller } = context
   const { opening } = open.session
   if (!opening) throw new Error(`session ${open.session.sessionId} was submitted before it started`)
-  const saved = await writeDraft(context, open, step.draft)
+  const saved = await writeDraft(context, open, { draft: step.draft, replies: open.replies })
   if (!saved) return null
   const kept = await keepOpening(trx, open.session, {
     opening: { ...opening, ...step },

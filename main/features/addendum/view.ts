@@ -12,8 +12,8 @@ import { amendmentDueOn, decideAddendumTransition } from '../../../shared/domain
 import { fieldAt } from '../../../shared/domain/field-pointer.ts'
 import type { AddendumId, PatientId, VersionId } from '../../../shared/kernel/ids.ts'
 import type { QueryContext } from '../../app/context.ts'
-import { nameOf } from '../session/summary.ts'
-import { toWire } from '../session/wire.ts'
+import { nameOf } from '../../app/session-summary.ts'
+import { toWire } from '../../app/to-wire.ts'
 
 /** An addendum as it stands beside what it amends. */
 export async function viewListed({ reader, caller }: QueryContext, addendum: StoredAddendum) {

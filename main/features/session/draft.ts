@@ -11,6 +11,7 @@ import type { SessionDraft } from '../../../shared/domain/session.ts'
 import { reopenSession } from '../../../shared/domain/session-close.ts'
 import { productUsesOf } from '../../../shared/domain/session-desk.ts'
 import { decideTransition } from '../../../shared/domain/session-state.ts'
+import type { ReturnReply } from '../../../shared/domain/sign-off.ts'
 import type { PatientId, SessionId, StaffId } from '../../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../../shared/kernel/result.ts'
 import { type Instant, offsetMinutes } from '../../../shared/kernel/time.ts'
@@ -19,6 +20,8 @@ import type { CommandContext } from '../../app/context.ts'
 export type OpenDraft = {
   readonly session: StoredSession
   readonly draft: SessionDraft
+  /** Answers to the last return. */
+  readonly replies: readonly ReturnReply[]
   /** 0: nobody has typed since the record was submitted, and `draft` is that record opened again. */
   readonly draftVersion: number
   readonly savedAt: Instant
@@ -28,9 +31,10 @@ export type OpenDraft = {
 export async function selectOpenDraft(reader: Reader, session: StoredSession): Promise<OpenDraft | null> {
   if (session.state !== 'DRAFT' && session.state !== 'RETURNED') return null
   const row = await selectSessionDraft(reader, session)
-  if (row) return { session, draft: row.body, draftVersion: row.version, savedAt: row.updatedAt }
+  if (row) return { session, ...row.body, draftVersion: row.version, savedAt: row.updatedAt }
   if (!session.body) throw new Error(`session ${session.sessionId} has neither draft nor body`)
-  return { session, draft: reopenSession(session.body), draftVersion: 0, savedAt: session.head.updated_at }
+  const draft = reopenSession(session.body)
+  return { session, draft, replies: [], draftVersion: 0, savedAt: session.head.updated_at }
 }
 
 /** The author's own draft as they saw it: somebody else's, a closed one and an older text are refused. */

@@ -12,9 +12,9 @@ import type { SessionBody } from '../../../shared/domain/session.ts'
 import { diffSessions } from '../../../shared/domain/session-diff.ts'
 import { isSubmittedBody, type SessionRecordBody } from '../../../shared/domain/session-opening.ts'
 import type { QueryContext } from '../../app/context.ts'
+import { headToSummary, nameOf } from '../../app/session-summary.ts'
+import { toWire } from '../../app/to-wire.ts'
 import { selectOpenDraft } from './draft.ts'
-import { headToSummary, nameOf } from './summary.ts'
-import { toWire } from './wire.ts'
 
 /** One session with everything ever kept of it. */
 export async function viewSession({ reader, caller, now, today }: QueryContext, session: StoredSession) {
@@ -30,7 +30,12 @@ export async function viewSession({ reader, caller, now, today }: QueryContext, 
   const byPhysician = readings.some((one) => one.isPhysician && one.staffId !== head.practitioner_id)
   return toWire({
     session: headToSummary(head, { members, callerId: caller.staffId, now }),
-    draft: open && { draftVersion: open.draftVersion, draft: open.draft, savedAt: open.savedAt },
+    draft: open && {
+      draftVersion: open.draftVersion,
+      draft: open.draft,
+      replies: open.replies,
+      savedAt: open.savedAt,
+    },
     record: session.body && {
       versionId: session.versionId,
       versionNumber: numberById.get(session.versionId) ?? 0,

@@ -14,8 +14,8 @@ import { endOfClinicDay, queueGroup, signOffLateness } from '../../../shared/dom
 import type { PatientId, StaffId } from '../../../shared/kernel/ids.ts'
 import { minutesBetween } from '../../../shared/kernel/time.ts'
 import type { QueryContext } from '../../app/context.ts'
-import { nameOf } from '../session/summary.ts'
-import { toWire } from '../session/wire.ts'
+import { nameOf } from '../../app/session-summary.ts'
+import { toWire } from '../../app/to-wire.ts'
 
 const pageSize = 50
 

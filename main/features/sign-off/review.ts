@@ -5,8 +5,8 @@ import { licenceText, selectStaff, selectStaffMember } from '../../../db/queries
 import { attestations, signOffMeaning } from '../../../shared/domain/sign-off.ts'
 import type { OrderId } from '../../../shared/kernel/ids.ts'
 import type { QueryContext } from '../../app/context.ts'
-import { nameOf } from '../session/summary.ts'
-import { toWire } from '../session/wire.ts'
+import { nameOf } from '../../app/session-summary.ts'
+import { toWire } from '../../app/to-wire.ts'
 
 /** What the reviewing physician compares the record with, and what their signature would say. */
 export async function viewReview({ reader, caller, today }: QueryContext, session: StoredSession) {

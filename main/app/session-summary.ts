@@ -1,8 +1,8 @@
-import type { StaffMember } from '../../../db/queries/staff.ts'
-import type { SessionTable } from '../../../db/tables/session.ts'
-import { signOffLateness } from '../../../shared/domain/sign-off.ts'
-import type { StaffId } from '../../../shared/kernel/ids.ts'
-import type { Instant } from '../../../shared/kernel/time.ts'
+import type { StaffMember } from '../../db/queries/staff.ts'
+import type { SessionTable } from '../../db/tables/session.ts'
+import { signOffLateness } from '../../shared/domain/sign-off.ts'
+import type { StaffId } from '../../shared/kernel/ids.ts'
+import type { Instant } from '../../shared/kernel/time.ts'
 
 type Seeing = {
   readonly members: readonly StaffMember[]
