@@ -194,12 +194,16 @@ const spotByStaffId = new Map<string, string>()
  */
 function useOwnSpot(staffId: string | null): boolean {
   const path = useRouterState({ select: (router) => router.resolvedLocation?.href ?? router.location.href })
+  const isOnTheWay = useRouterState({
+    select: (router) => router.resolvedLocation !== undefined && router.resolvedLocation.href !== router.location.href,
+  })
   const go = useGo()
   const [settledFor, setSettledFor] = useState<string | null>(null)
   const isSettled = staffId !== null && settledFor === staffId
 
   useEffect(() => {
     if (staffId === null) return
+    if (isOnTheWay) return
     if (isSettled) {
       spotByStaffId.set(staffId, path)
       return
@@ -208,7 +212,7 @@ function useOwnSpot(staffId: string | null): boolean {
     // The first person of a window keeps the address it was opened with: a reload comes back to its place.
     if (settledFor === null || path === spot) setSettledFor(staffId)
     else go(spot, { replace: true })
-  }, [staffId, settledFor, isSettled, path, go])
+  }, [staffId, settledFor, isSettled, isOnTheWay, path, go])
 
   return isSettled
 }

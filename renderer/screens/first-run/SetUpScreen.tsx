@@ -1,7 +1,7 @@
 import './first-run.css'
 import { Button } from '@mantine/core'
+import { useRouter } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { useGo } from '../../app/go.ts'
 import { IdleGuard } from '../../app/IdleGuard.tsx'
 import { paths, pathTo } from '../../app/paths.ts'
 import { type SetUpPage, setUpPages, showSetUpPage } from '../../app/set-up-progress.ts'
@@ -127,7 +127,7 @@ const laterPages = ['physician', 'policy', 'team', 'copy'] as const
 type LaterPage = (typeof laterPages)[number]
 
 function LaterSteps({ status, page }: SetUpProps) {
-  const go = useGo()
+  const router = useRouter()
   const person = usePerson()
   const { value: staff } = useQuery('staff.list', {})
   const { value: backup } = useQuery('backup.state', {})
@@ -152,9 +152,11 @@ function LaterSteps({ status, page }: SetUpProps) {
     }
   }
 
-  function end(path: string) {
+  /** Goes there first: the screens come into sight only at their own address, never on the way to it. */
+  async function end(path: string) {
+    router.history.replace(path)
+    await router.load()
     showSetUpPage(null)
-    go(path, { replace: true })
   }
 
   return (
@@ -167,16 +169,16 @@ function LaterSteps({ status, page }: SetUpProps) {
         stepSentence={pageTexts[current].sentence}
         onBack={before === null ? null : () => showSetUpPage(before)}
         nextText={next === null ? 'Go to Today' : 'Next'}
-        onNext={() => (next === null ? end(paths.today) : showSetUpPage(next))}
+        onNext={() => (next === null ? void end(paths.today) : showSetUpPage(next))}
         foot={
           <>
             {next !== null && (
-              <Button size="md" variant="subtle" onClick={() => end(paths.clinic)}>
+              <Button size="md" variant="subtle" onClick={() => void end(paths.clinic)}>
                 Stop here, go on later
               </Button>
             )}
             {current === 'policy' && person && (
-              <Button size="md" variant="subtle" onClick={() => end(pathTo.clinicPart('policy'))}>
+              <Button size="md" variant="subtle" onClick={() => void end(pathTo.clinicPart('policy'))}>
                 Open the draft now
               </Button>
             )}
