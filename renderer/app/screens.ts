@@ -16,7 +16,14 @@ export const screens: Readonly<Partial<Record<RouteName, RouteComponent>>> = {
   consent: lazyRouteComponent(() => import('../screens/consent/ConsentScreen.tsx'), 'ConsentScreen'),
   today: lazyRouteComponent(() => import('../screens/today/TodayScreen.tsx'), 'TodayScreen'),
   plan: lazyRouteComponent(() => import('../screens/series/PlanScreen.tsx'), 'PlanScreen'),
+  session: lazyRouteComponent(() => import('../screens/session/SessionScreen.tsx'), 'SessionScreen'),
   order: lazyRouteComponent(() => import('../screens/order/OrderScreen.tsx'), 'OrderScreen'),
   stock: lazyRouteComponent(() => import('../screens/stock/StockScreen.tsx'), 'StockScreen'),
   signOff: lazyRouteComponent(() => import('../screens/sign-off/SignOffScreen.tsx'), 'SignOffScreen'),
+  chart: lazyRouteComponent(() => import('../screens/chart/ChartScreen.tsx'), 'ChartScreen'),
+  complication: lazyRouteComponent(
+    () => import('../screens/complication/ComplicationScreen.tsx'),
+    'ComplicationScreen',
+  ),
+  followUp: lazyRouteComponent(() => import('../screens/follow-up/FollowUpScreen.tsx'), 'FollowUpScreen'),
 }

@@ -25,6 +25,7 @@ import {
   patientId,
   seriesId,
   sessionId,
+  visitId,
 } from './scalars.ts'
 import { complicationGrade } from './schemas/complication.ts'
 
@@ -207,5 +208,24 @@ export const chart = {
     may: 'chart.read',
     input: z.strictObject({ patientId, filter: z.enum(chartFilters), before: cursor.nullable() }),
     output: page,
+  }),
+  /** The newest visits of one person, past and coming: for the desk, which opens no chart. */
+  visits: query({
+    may: 'schedule.read',
+    input: z.strictObject({ patientId }),
+    output: z.object({
+      visits: z.array(
+        z.object({
+          visitId,
+          onDate: calendarDate,
+          atTime: z.string(),
+          service: z.enum(visitServices),
+          serviceNote: z.string().nullable(),
+          status: z.enum(visitStatuses),
+          cancelReason: z.enum(visitCancelReasons).nullable(),
+          who: name,
+        }),
+      ),
+    }),
   }),
 }

@@ -82,6 +82,21 @@ describe('the chart', () => {
     expect((await aes.must('chart.timeline', { patientId, filter: 'CONSENTS', before: null })).entries).toEqual([])
   })
 
+  it('leaves the desk the visits of a person, past and coming', async () => {
+    const clinic = await newClinic()
+    const { window: desk } = await clinic.hire(['frontDesk'])
+    const patientId = await patientOnFile(clinic)
+    const talk = { service: 'CONSULTATION' as const, serviceNote: null, practitionerId: null, room: null }
+    await desk.must('visit.add', { patientId, onDate: '2026-08-03', atTime: '11:00', ...talk })
+    await desk.must('visit.add', { patientId, onDate: '2026-08-20', atTime: '09:00', ...talk })
+    expect((await desk.must('chart.visits', { patientId })).visits).toMatchObject([
+      { onDate: '2026-08-20', status: 'EXPECTED', who: null },
+      { onDate: '2026-08-03', atTime: '11:00', service: 'CONSULTATION' },
+    ])
+    expect(await desk.code('chart.visits', { patientId: clinic.host.newId() })).toBe('NOT_FOUND')
+    expect(await desk.code('chart.visits', {})).toBe('INVALID_INPUT')
+  })
+
   it('is closed to the desk and the manager, and there is none of a person nobody registered', async () => {
     const clinic = await newClinic()
     const { window: desk } = await clinic.hire(['frontDesk'])

@@ -1,0 +1,274 @@
+import './chart.css'
+import { Button } from '@mantine/core'
+import type { PatientId } from '../../../shared/kernel/ids.ts'
+import { useGo } from '../../app/go.ts'
+import { hrefTo, pathTo } from '../../app/paths.ts'
+import { PatientFrame, usePatientBanner, useSamePatient } from '../../app/patient-banner/PatientFrame.tsx'
+import { usePatientParam } from '../../app/patient-banner/use-patient-param.ts'
+import { type Clinic, useClinic } from '../../app/use-clinic.ts'
+import { mayDo, type Person, usePerson } from '../../app/use-person.ts'
+import type { Output } from '../../client/client.ts'
+import { useQuery } from '../../client/use-query.ts'
+import { AlertCard, AlertRow } from '../../parts/AlertCard.tsx'
+import { FaceMap } from '../../parts/FaceMap.tsx'
+import { type Fact, FactList } from '../../parts/FactList.tsx'
+import { formatDate, formatDateTime, formatMmUnit } from '../../parts/format.ts'
+import { type PlannedSession, PlanProgress } from '../../parts/PlanProgress.tsx'
+import { RefusalText } from '../../parts/RefusalText.tsx'
+import { SectionCard } from '../../parts/SectionCard.tsx'
+import { StateGlyph } from '../../parts/StateGlyph.tsx'
+import { StateTag } from '../../parts/StateTag.tsx'
+import { indicationWords, seriesStatusWords } from '../../parts/treatment-words.ts'
+import { compareZones, zoneSideName } from '../../parts/zone-names.ts'
+import { sentenceFor } from '../../refusals/index.ts'
+import { consentStandingWords, openComplicationTitle, outstandingText, sessionStateLooks } from './chart-words.ts'
+import type { ChartProps } from './chart-props.ts'
+import { DeskChart } from './DeskChart.tsx'
+import { NewMenu } from './NewMenu.tsx'
+import { Timeline } from './Timeline.tsx'
+
+export type OpenChart = Output<'chart.open'>
+
+/** Everything a chart is put together from. */
+const chartSubjects = [
+  'patient',
+  'screening',
+  'clearance',
+  'consent',
+  'order',
+  'series',
+  'session',
+  'signOff',
+  'addendum',
+  'complication',
+  'followUp',
+  'visit',
+  'policy',
+] as const
+
+/** One patient on one page; who reads no charts sees who it is, the visits and the way to report a symptom. */
+export function ChartScreen() {
+  const patientId = usePatientParam()
+  const clinic = useClinic()
+  const person = usePerson()
+  if (!clinic || !person) return <div aria-busy="true" />
+  const props = { patientId, clinic, person }
+  return (
+    <PatientFrame patientId={patientId} action={<EditLink patientId={patientId} />}>
+      {mayDo(person, 'chart.read') ? <Chart {...props} /> : <DeskChart {...props} />}
+    </PatientFrame>
+  )
+}
+
+function EditLink({ patientId }: { readonly patientId: PatientId }) {
+  const go = useGo()
+  return <Button onClick={() => go(pathTo.editPatient(patientId))}>Personal data</Button>
+}
+
+function Chart({ patientId, clinic, person }: ChartProps) {
+  useSamePatient(patientId)
+  const { value, refusal } = useQuery('chart.open', { patientId }, { dependsOn: chartSubjects })
+  if (refusal && !value) return <RefusalText>{sentenceFor(refusal)}</RefusalText>
+  if (!value) return <div aria-busy="true" />
+  return (
+    <div className="chart-screen">
+      <h1 className="visually-hidden">Chart</h1>
+      <Alerts patientId={patientId} chart={value} />
+      <div className="chart-screen__columns">
+        <div>
+          <PlanCard patientId={patientId} plan={value.plan} />
+          <LastSessionCard patientId={patientId} last={value.lastSession} timeZone={clinic.timeZone} />
+          <OutstandingCard patientId={patientId} items={value.outstanding} />
+        </div>
+        <Timeline
+          patientId={patientId}
+          chart={value}
+          timeZone={clinic.timeZone}
+          action={<NewMenu patientId={patientId} person={person} plan={value.plan} />}
+        />
+      </div>
+    </div>
+  )
+}
+
+function Alerts({ patientId, chart }: { readonly patientId: PatientId; readonly chart: OpenChart }) {
+  const go = useGo()
+  const { alerts } = usePatientBanner()
+  const cards = []
+  if (alerts?.allergies.state === 'LISTED') {
+    const names = alerts.allergies.entries.map(({ substance, reaction }) =>
+      [substance, reaction].filter(Boolean).join(', '),
+    )
+    cards.push(
+      <AlertCard
+        key="allergy"
+        state="allergy"
+        title={`Allergy: ${names.join('; ')}`}
+        sentence="Check every product against it."
+      />,
+    )
+  }
+  for (const report of chart.complications.slice(0, 2)) {
+    cards.push(
+      <AlertCard
+        key={report.complicationId}
+        state={report.isRedFlag ? 'redFlag' : 'openComplication'}
+        title={openComplicationTitle(report)}
+        sentence={
+          report.isRedFlag && !report.isAcknowledged
+            ? 'Red flag. No physician has acknowledged it yet.'
+            : report.blocks
+              ? 'Its zones are not treated until a physician lifts the block.'
+              : 'It keeps no zone from the next session.'
+        }
+        action={<Button onClick={() => go(pathTo.complication(patientId, report.complicationId))}>Open</Button>}
+      />,
+    )
+  }
+  if (alerts && alerts.consent.standing !== 'SIGNED') {
+    cards.push(
+      <AlertCard
+        key="consent"
+        state="retake"
+        title={consentStandingWords[alerts.consent.standing]}
+        sentence="A consent is signed before the next session."
+      />,
+    )
+  }
+  return cards.length === 0 ? null : <AlertRow>{cards}</AlertRow>
+}
+
+function PlanCard({ patientId, plan }: { readonly patientId: PatientId; readonly plan: OpenChart['plan'] }) {
+  if (!plan) {
+    return (
+      <SectionCard title="Course of treatment" aside={<a href={hrefTo(pathTo.plan(patientId))}>Plan a course</a>}>
+        <p className="text-2">No course is planned yet.</p>
+      </SectionCard>
+    )
+  }
+  const { performedOn, sessionsPlanned, nextDueOn, outcomeReviewOn, order, status } = plan
+  const facts: Fact[] = [
+    { label: 'Next due', value: nextDueOn === null ? 'Nothing is due' : formatDate(nextDueOn) },
+    {
+      label: 'Outcome review',
+      value: outcomeReviewOn === null ? 'After the last session' : formatDate(outcomeReviewOn),
+    },
+    {
+      label: 'Order',
+      value:
+        order === null
+          ? 'None stands'
+          : `${order.signedBy}, to ${formatDate(order.expiresOn)}, ${order.sessionsLeft} left`,
+    },
+  ]
+  if (status === 'ON_HOLD' && plan.statusReason) facts.push({ label: 'Held because', value: plan.statusReason })
+  return (
+    <SectionCard
+      size="panel"
+      title={`Session ${performedOn.length} of ${sessionsPlanned}`}
+      note={<StateTag state={status === 'ON_HOLD' ? 'onHold' : 'toDo'}>{seriesStatusWords[status]}</StateTag>}
+      aside={<a href={hrefTo(pathTo.plan(patientId))}>{plan.goals.map((goal) => indicationWords[goal]).join(', ')}</a>}
+    >
+      <div className="chart-plan">
+        <PlanProgress sessions={plannedSessions(plan)} />
+        <FactList facts={facts} />
+      </div>
+    </SectionCard>
+  )
+}
+
+function plannedSessions({ performedOn, sessionsPlanned, nextDueOn, status }: NonNullable<OpenChart['plan']>) {
+  const count = Math.max(sessionsPlanned, performedOn.length)
+  return Array.from({ length: count }, (_, index): PlannedSession => {
+    const number = index + 1
+    const done = performedOn[index]
+    if (done) return { number, state: 'done', on: done }
+    const isNext = index === performedOn.length
+    return isNext && status === 'ON_HOLD'
+      ? { number, state: 'held', on: null }
+      : { number, state: 'toCome', on: isNext ? nextDueOn : null }
+  })
+}
+
+function LastSessionCard({
+  patientId,
+  last,
+  timeZone,
+}: {
+  readonly patientId: PatientId
+  readonly last: OpenChart['lastSession']
+  readonly timeZone: string
+}) {
+  if (!last) return null
+  const zones = [...last.zones].sort(compareZones)
+  const marks = zones.map(({ zone, side, depthUm }) => ({
+    zone,
+    side,
+    depthUm,
+    wasUm: null,
+    isOver: false,
+    deviation: null,
+  }))
+  return (
+    <SectionCard
+      title="Last session"
+      aside={<a href={hrefTo(pathTo.session(patientId, last.sessionId))}>{formatDate(last.performedOn)}</a>}
+    >
+      <div className="chart-last">
+        <FaceMap marks={marks} size="mini" label="Zones of the last session" />
+        <div>
+          <ul className="chart-last__zones">
+            {zones.map((row) => (
+              <li key={`${row.zone} ${row.side} ${row.site ?? ''}`}>
+                <span>{row.site ?? zoneSideName(row)}</span>
+                <strong>{formatMmUnit(row.depthUm)}</strong>
+              </li>
+            ))}
+          </ul>
+          <p className="chart-last__facts">
+            {last.lots.length > 0 && (
+              <>
+                Lot <span className="mono">{last.lots.join(', ')}</span>
+                <br />
+              </>
+            )}
+            {last.who}
+            <br />
+            {last.signedAt !== null && last.signedBy !== null
+              ? `Signed by ${last.signedBy}, ${formatDateTime(last.signedAt, timeZone)}`
+              : sessionStateLooks[last.state].words}
+          </p>
+        </div>
+      </div>
+    </SectionCard>
+  )
+}
+
+function OutstandingCard({
+  patientId,
+  items,
+}: {
+  readonly patientId: PatientId
+  readonly items: OpenChart['outstanding']
+}) {
+  return (
+    <SectionCard title="Outstanding" aside={<span>{items.length}</span>} isFlush>
+      {items.length === 0 ? (
+        <p className="text-2 chart-timeline__more">Nothing is left to do.</p>
+      ) : (
+        <ul className="chart-rows">
+          {items.map((item) => {
+            const { key, state, text, note, href } = outstandingText(patientId, item)
+            return (
+              <li key={key}>
+                <StateGlyph state={state} label={null} />
+                {href === null ? <strong>{text}</strong> : <a href={href}>{text}</a>}
+                <span>{note}</span>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </SectionCard>
+  )
+}

@@ -1,0 +1,178 @@
+import { Button, Checkbox, Select, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import {
+  causalities,
+  complicationOutcomes,
+  isResolved,
+  mustNotifyPhysician,
+  seriesDecisions,
+} from '../../../shared/domain/complication.ts'
+import type { Clinic } from '../../app/use-clinic.ts'
+import { mayDo, type Person } from '../../app/use-person.ts'
+import type { Input } from '../../client/client.ts'
+import { useCommand } from '../../client/use-command.ts'
+import { causalityWords, outcomeWords, seriesDecisionWords } from '../../parts/complication-words.ts'
+import { DateField } from '../../parts/DateField.tsx'
+import { RefusalText } from '../../parts/RefusalText.tsx'
+import { SectionCard } from '../../parts/SectionCard.tsx'
+import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
+import { sentenceFor } from '../../refusals/index.ts'
+import { type Notice, NoticeFields, SignsField, ZonesField } from './fields.tsx'
+import { NamingFields } from './NewReport.tsx'
+import type { OpenedReport } from './OpenReport.tsx'
+
+type Findings = Omit<Input<'complication.assess'>, 'patientId' | 'complicationId' | 'version' | 'notices'>
+
+/** What is found today, on top of what was found before. Every save is a version of its own. */
+export function AssessmentForm({
+  opened: { complication, body },
+  clinic,
+  person,
+}: {
+  readonly opened: OpenedReport
+  readonly clinic: Clinic
+  readonly person: Person
+}) {
+  const assess = useCommand('complication.assess')
+  const [found, setFound] = useState<Findings>(() => findingsOf(body))
+  const [notice, setNotice] = useState<Notice | null>(null)
+  const set = (change: Partial<Findings>) => setFound((before) => ({ ...before, ...change }))
+  const grade = found.grade ?? body.grade
+  const worstGrade = Math.max(body.worstGrade ?? 0, grade ?? 0) || null
+  const mustTell = mustNotifyPhysician({
+    code: found.code,
+    grade,
+    worstGrade: worstGrade as typeof grade,
+    signs: found.signs,
+  })
+  const needsNotice = mustTell === 'AT_ONCE' && body.physicianNotices.length === 0
+  const isComplete = !needsNotice || notice !== null
+
+  async function save() {
+    if (!isComplete || assess.isRunning) return
+    const { patientId, complicationId, version } = complication
+    await assess.run({ patientId, complicationId, version, ...found, notices: notice === null ? [] : [notice] })
+  }
+
+  return (
+    <SectionCard title="Today’s assessment" size="panel">
+      <form
+        className="complication-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <NamingFields
+          code={found.code}
+          grade={grade}
+          setCode={(code) => set({ code })}
+          setGrade={(next) => set({ grade: next })}
+        />
+        <Textarea
+          label="Note"
+          autosize
+          minRows={2}
+          maxLength={2000}
+          value={found.gradeNote}
+          onChange={(event) => set({ gradeNote: event.currentTarget.value, grade })}
+        />
+        <Select
+          label="Outcome"
+          allowDeselect={false}
+          data={complicationOutcomes.map((value) => ({ value, label: outcomeWords[value] }))}
+          value={found.outcome}
+          onChange={(value) => value && set({ outcome: value as Findings['outcome'] })}
+        />
+        {isResolved(found) && (
+          <DateField
+            label="Ended on"
+            kind="any"
+            order={clinic.dateOrder}
+            today={clinic.today}
+            value={found.resolvedOn}
+            onChange={(resolvedOn) => set({ resolvedOn })}
+          />
+        )}
+        <Select
+          label="Caused by the treatment"
+          clearable
+          placeholder="Not judged yet"
+          data={causalities.map((value) => ({ value, label: causalityWords[value] }))}
+          value={found.causality}
+          onChange={(value) => set({ causality: value as Findings['causality'] })}
+        />
+        {mayDo(person, 'complication.decide') && (
+          <SegmentedChoice
+            label="Course of treatment"
+            isFullWidth
+            segments={seriesDecisions.map((value) => ({ value, label: seriesDecisionWords[value] }))}
+            value={found.seriesDecision}
+            onChange={(seriesDecision) => set({ seriesDecision })}
+          />
+        )}
+        <details>
+          <summary>Where, warning signs and what was done</summary>
+          <div className="complication-form">
+            <ZonesField zones={found.zones} onChange={(zones) => set({ zones })} />
+            <SignsField signs={found.signs} onChange={(signs) => set({ signs })} />
+            <Textarea
+              label="What was done or advised"
+              autosize
+              minRows={2}
+              maxLength={10_000}
+              value={found.actionTaken}
+              onChange={(event) => set({ actionTaken: event.currentTarget.value })}
+            />
+            <Checkbox
+              label="Something permanent remains"
+              checked={found.isPermanentChange}
+              onChange={(event) => set({ isPermanentChange: event.currentTarget.checked })}
+            />
+            <Checkbox
+              label="It needed an intervention to prevent lasting harm"
+              checked={found.neededIntervention}
+              onChange={(event) => set({ neededIntervention: event.currentTarget.checked })}
+            />
+            <Checkbox
+              label="Sterility is in doubt"
+              checked={found.hasSterilityDoubt}
+              onChange={(event) => set({ hasSterilityDoubt: event.currentTarget.checked })}
+            />
+          </div>
+        </details>
+        {needsNotice && (
+          <>
+            <p>
+              <strong>This is a red flag. Tell a physician now; it is saved once you name them.</strong>
+            </p>
+            <NoticeFields notice={notice} onChange={setNotice} />
+          </>
+        )}
+        <RefusalText>{assess.refusal ? sentenceFor(assess.refusal) : null}</RefusalText>
+        <Button variant="filled" type="submit" disabled={!isComplete || assess.isRunning}>
+          Save the assessment
+        </Button>
+      </form>
+    </SectionCard>
+  )
+}
+
+function findingsOf(body: OpenedReport['body']): Findings {
+  return {
+    code: body.code,
+    grade: null,
+    gradeNote: '',
+    zones: body.zones.map((place) => ({ ...place })),
+    onsetOn: body.onsetOn,
+    signs: [...body.signs],
+    causality: body.causality,
+    outcome: body.outcome,
+    resolvedOn: body.resolvedOn,
+    actionTaken: body.actionTaken,
+    isPermanentChange: body.isPermanentChange,
+    neededIntervention: body.neededIntervention,
+    hasSterilityDoubt: body.hasSterilityDoubt,
+    seriesDecision: body.seriesDecision,
+  }
+}

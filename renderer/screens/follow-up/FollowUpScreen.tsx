@@ -1,0 +1,174 @@
+import './follow-up.css'
+import { Button, Modal, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { addDays } from '../../../shared/kernel/time.ts'
+import { hrefTo, pathTo } from '../../app/paths.ts'
+import { useClinic } from '../../app/use-clinic.ts'
+import { mayDo, usePerson } from '../../app/use-person.ts'
+import type { Output } from '../../client/client.ts'
+import { useCommand } from '../../client/use-command.ts'
+import { useQuery } from '../../client/use-query.ts'
+import { followUpTitle } from '../../parts/complication-words.ts'
+import { EmptyState } from '../../parts/EmptyState.tsx'
+import { formatBorn, formatDate, formatPlural } from '../../parts/format.ts'
+import { Counter, PageHeader } from '../../parts/PageHeader.tsx'
+import { RefusalText } from '../../parts/RefusalText.tsx'
+import { SectionCard } from '../../parts/SectionCard.tsx'
+import { StateLine } from '../../parts/StateTag.tsx'
+import { useShortcuts } from '../../parts/shortcuts.tsx'
+import { sentenceFor } from '../../refusals/index.ts'
+
+type Task = Output<'followUp.list'>['tasks'][number]
+
+/** How far the list looks ahead. */
+const comingDays = 7
+
+/** Everybody who is to be asked how they are: overdue, today, and the days ahead. */
+export function FollowUpScreen() {
+  const clinic = useClinic()
+  const person = usePerson()
+  const until = clinic ? addDays(clinic.today, comingDays) : null
+  const { value, refusal } = useQuery(
+    'followUp.list',
+    { until },
+    { isEnabled: until !== null, dependsOn: ['session', 'complication', 'patient'] },
+  )
+  const [finishing, setFinishing] = useState<Task | null>(null)
+  const mayWork = mayDo(person, 'followUp.work')
+  const firstOpen = value?.tasks[0] ?? null
+  useShortcuts([
+    {
+      keys: 'F',
+      label: 'Finish the first follow-up',
+      group: 'Follow-up',
+      isEnabled: mayWork && firstOpen !== null,
+      run: () => setFinishing(firstOpen),
+    },
+  ])
+  if (refusal && !value) return <RefusalText>{sentenceFor(refusal)}</RefusalText>
+  if (!clinic || !value) return <div aria-busy="true" />
+  const { tasks } = value
+  const groups = [
+    { title: 'Overdue', tasks: tasks.filter(({ status }) => status.kind === 'OVERDUE') },
+    { title: 'Due today', tasks: tasks.filter(({ status }) => status.kind === 'DUE') },
+    { title: `Next ${comingDays} days`, tasks: tasks.filter(({ status }) => status.kind === 'UPCOMING') },
+  ]
+  return (
+    <div className="follow-up-screen">
+      <PageHeader
+        title="Follow-up"
+        summary={`${formatPlural(tasks.length, 'follow-up')} to ${formatDate(addDays(clinic.today, comingDays))}`}
+        counters={
+          <>
+            <Counter count={value.overdue} lines={['over', 'due']} tone="red" />
+            <Counter count={value.dueToday} lines={['due', 'today']} tone="amber" />
+          </>
+        }
+      />
+      {tasks.length === 0 && (
+        <EmptyState
+          sentence="Nobody is to be asked this week."
+          hint="After every session a message and two checks stand here by themselves. A call is added from the chart."
+        />
+      )}
+      {groups
+        .filter((group) => group.tasks.length > 0)
+        .map((group) => (
+          <SectionCard key={group.title} title={group.title} aside={<span>{group.tasks.length}</span>} isFlush>
+            <ul className="follow-up-rows">
+              {group.tasks.map((task) => (
+                <li key={task.followUpId}>
+                  <StatusWords task={task} />
+                  <span>
+                    <a href={hrefTo(pathTo.chart(task.patientId))}>{task.patientName || 'Name unknown'}</a>
+                    <small>
+                      Born {formatBorn(task.bornOn, clinic.today)}
+                      {task.phone !== null && `, phone ends ${task.phone}`}
+                    </small>
+                  </span>
+                  <span>
+                    {task.complicationId !== null && mayDo(person, 'chart.read') ? (
+                      <a href={hrefTo(pathTo.complication(task.patientId, task.complicationId))}>
+                        {followUpTitle(task)}
+                      </a>
+                    ) : (
+                      followUpTitle(task)
+                    )}
+                  </span>
+                  <span className="text-2">{formatDate(task.dueOn)}</span>
+                  {mayWork ? (
+                    <Button
+                      aria-label={`Done: ${followUpTitle(task)}, ${task.patientName}`}
+                      onClick={() => setFinishing(task)}
+                    >
+                      Done
+                    </Button>
+                  ) : (
+                    <span />
+                  )}
+                </li>
+              ))}
+            </ul>
+          </SectionCard>
+        ))}
+      <Modal
+        opened={finishing !== null}
+        onClose={() => setFinishing(null)}
+        title={finishing ? followUpTitle(finishing) : ''}
+        size={440}
+      >
+        {finishing && <FinishForm key={finishing.followUpId} task={finishing} onClose={() => setFinishing(null)} />}
+      </Modal>
+    </div>
+  )
+}
+
+function StatusWords({ task: { status } }: { readonly task: Task }) {
+  if (status.kind === 'OVERDUE') return <StateLine state="due">{formatPlural(status.byDays, 'day')} late</StateLine>
+  if (status.kind === 'DUE') return <StateLine state="toDo">Today</StateLine>
+  if (status.kind === 'UPCOMING') return <StateLine state="later">In {formatPlural(status.inDays, 'day')}</StateLine>
+  return <StateLine state="done">Done</StateLine>
+}
+
+function FinishForm({ task, onClose }: { readonly task: Task; readonly onClose: () => void }) {
+  const done = useCommand('followUp.done')
+  const [outcome, setOutcome] = useState('')
+  const isComplete = outcome.trim() !== ''
+
+  async function finish() {
+    if (!isComplete || done.isRunning) return
+    const { patientId, followUpId, version } = task
+    const reply = await done.run({ patientId, followUpId, version, outcome: outcome.replace(/\s+/g, ' ').trim() })
+    if (reply.ok) onClose()
+  }
+
+  return (
+    <form
+      className="follow-up-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void finish()
+      }}
+    >
+      <p>
+        <strong>{task.patientName}</strong>, due {formatDate(task.dueOn)}
+      </p>
+      <Textarea
+        label="What came of it, in one sentence"
+        required
+        maxLength={500}
+        autosize
+        minRows={2}
+        data-autofocus
+        value={outcome}
+        onChange={(event) => setOutcome(event.currentTarget.value)}
+      />
+      <p className="text-2">Signs of a complication are not written here: take a symptom call in the chart.</p>
+      <a href={hrefTo(pathTo.complication(task.patientId, 'new'))}>Take a symptom call</a>
+      <RefusalText>{done.refusal ? sentenceFor(done.refusal) : null}</RefusalText>
+      <Button variant="filled" type="submit" disabled={!isComplete || done.isRunning}>
+        Mark as done
+      </Button>
+    </form>
+  )
+}
