@@ -19,10 +19,10 @@ import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateGlyph } from '../../parts/StateGlyph.tsx'
 import { StateTag } from '../../parts/StateTag.tsx'
 import { indicationWords, seriesStatusWords } from '../../parts/treatment-words.ts'
-import { compareZones, zoneSideName } from '../../parts/zone-names.ts'
+import { compareZones, zoneName } from '../../parts/zone-names.ts'
 import { sentenceFor } from '../../refusals/index.ts'
-import { consentStandingWords, openComplicationTitle, outstandingText, sessionStateLooks } from './chart-words.ts'
 import type { ChartProps } from './chart-props.ts'
+import { consentStandingWords, openComplicationTitle, outstandingText, sessionStateLooks } from './chart-words.ts'
 import { DeskChart } from './DeskChart.tsx'
 import { NewMenu } from './NewMenu.tsx'
 import { Timeline } from './Timeline.tsx'
@@ -220,7 +220,9 @@ function LastSessionCard({
           <ul className="chart-last__zones">
             {zones.map((row) => (
               <li key={`${row.zone} ${row.side} ${row.site ?? ''}`}>
-                <span>{row.site ?? zoneSideName(row)}</span>
+                <span>
+                  {row.site ?? [zoneName(row.zone), row.side === 'M' ? '' : row.side].filter(Boolean).join(' ')}
+                </span>
                 <strong>{formatMmUnit(row.depthUm)}</strong>
               </li>
             ))}
