@@ -32,12 +32,11 @@ import { type Attestation, endOfClinicDay, maySignOff, signOffDue } from '../../
 import type { AddendumId, SignOffId, VersionId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import type { CommandContext, Handlers } from '../app/context.ts'
+import { findSigner, signerOf, takeoverOf } from '../app/countersigner.ts'
 import { passRefusal } from '../app/pass-refusal.ts'
 import { signatureRow } from '../app/signer.ts'
 import { toWire } from '../app/to-wire.ts'
 import { draftToWire, mayWriteAddendum, viewAddendum, viewListed } from './addendum/view.ts'
-import { signerOf, takeoverOf } from './sign-off/countersign.ts'
-import { findSigner } from './sign-off.ts'
 
 type AddendumContract = typeof contract.addendum
 

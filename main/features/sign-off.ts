@@ -1,15 +1,14 @@
 import { moveSession, selectSession, selectTransitionFacts, voidSession } from '../../db/queries/session.ts'
 import { insertReturn } from '../../db/queries/session-return.ts'
 import { selectSignOffOf } from '../../db/queries/sign-off.ts'
-import { type StaffMember, selectStaffMember } from '../../db/queries/staff.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import { fieldAt } from '../../shared/domain/field-pointer.ts'
 import { decideTransition } from '../../shared/domain/session-state.ts'
 import { endOfClinicDay } from '../../shared/domain/sign-off.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
-import type { CommandContext, Handlers } from '../app/context.ts'
+import type { Handlers } from '../app/context.ts'
+import { findSigner } from '../app/countersigner.ts'
 import { passRefusal } from '../app/pass-refusal.ts'
-import { hasValidLicence } from '../app/signer.ts'
 import { toWire } from '../app/to-wire.ts'
 import { countersign } from './sign-off/countersign.ts'
 import { viewCounts, viewQueue } from './sign-off/queue.ts'
@@ -180,9 +179,3 @@ const errorPromised = [
   'STALE_VERSION',
   'ERROR_REASON_MISSING',
 ] as const
-
-/** The physician who signs now; null where their own licence has run out. */
-export async function findSigner({ trx, caller, today }: CommandContext): Promise<StaffMember | null> {
-  const member = await selectStaffMember(trx, caller.staffId)
-  return member && hasValidLicence(member, today) ? member : null
-}

@@ -17,6 +17,7 @@ import {
 import type { PatientId, SignOffId, VersionId } from '../../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../../shared/kernel/result.ts'
 import type { CommandContext } from '../../app/context.ts'
+import { signerOf, takeoverOf } from '../../app/countersigner.ts'
 import { passRefusal } from '../../app/pass-refusal.ts'
 import { signatureRow } from '../../app/signer.ts'
 
@@ -144,21 +145,6 @@ function signOffBodyOf(
     attestation: attestations[meaning],
     ...stated,
     takeoverReason: takeoverOf(session.head.supervising_physician_id, signer, statement.takeoverReason),
-  }
-}
-
-/** What the named physician wrote there says nothing; only another one takes a record over. */
-export function takeoverOf(supervisorId: string | null, signer: StaffMember, reason: string | null): string | null {
-  return supervisorId === signer.staffId ? null : (reason?.trim() ?? null)
-}
-
-export function signerOf(member: StaffMember): SignOffBody['signer'] {
-  return {
-    staffId: member.staffId,
-    printedName: member.printedName,
-    credential: member.credential,
-    licenceNumber: member.licence?.number ?? '',
-    licenceState: member.licence?.state ?? '',
   }
 }
 

@@ -6,7 +6,7 @@ import { useGo } from '../../app/go.ts'
 import { hrefTo, pathTo } from '../../app/paths.ts'
 import { PatientFrame } from '../../app/patient-banner/PatientFrame.tsx'
 import { usePatientParam } from '../../app/patient-banner/use-patient-param.ts'
-import { type Clinic, useClinic } from '../../app/use-clinic.ts'
+import { useClinic } from '../../app/use-clinic.ts'
 import { mayDo, type Person, usePerson } from '../../app/use-person.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
@@ -15,6 +15,7 @@ import { PageHeader } from '../../parts/PageHeader.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { OrderForm } from './OrderForm.tsx'
+import type { OrderProps } from './order-props.ts'
 import { SignedOrder } from './SignedOrder.tsx'
 
 /** One treatment order: being written, or as it was signed. */
@@ -40,13 +41,6 @@ export function OrderScreen() {
       )}
     </PatientFrame>
   )
-}
-
-export type OrderProps = {
-  readonly patientId: PatientId
-  readonly orderId: OrderId
-  readonly clinic: Clinic
-  readonly person: Person
 }
 
 function OpenOrder(props: OrderProps) {

@@ -14,8 +14,8 @@ import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { zonesInWords } from '../../parts/treatment-words.ts'
 import { sentenceFor } from '../../refusals/index.ts'
-import type { OrderProps } from './OrderScreen.tsx'
 import type { OpenedDraft } from './opened-draft.ts'
+import type { OrderProps } from './order-props.ts'
 import { gapWords, offLabelSentence, problemSentence } from './order-words.ts'
 
 type SignOrderProps = OrderProps & {

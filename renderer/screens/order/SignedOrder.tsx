@@ -19,7 +19,7 @@ import { SignedMark } from '../../parts/SignedMark.tsx'
 import { addonWords, deviceTypeWords, indicationWords, scarGradeWords } from '../../parts/treatment-words.ts'
 import { compareZones, zoneSideName } from '../../parts/zone-names.ts'
 import { sentenceFor } from '../../refusals/index.ts'
-import type { OrderProps } from './OrderScreen.tsx'
+import type { OrderProps } from './order-props.ts'
 import { examinerWords, examModeWords, standingWords } from './order-words.ts'
 
 type Opened = Output<'order.open'>

@@ -1,7 +1,6 @@
 import './series.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { SeriesSummary } from '../../../shared/contract/series.ts'
 import type { PatientId } from '../../../shared/kernel/ids.ts'
 import { hrefTo, pathTo } from '../../app/paths.ts'
 import { PatientFrame, useSamePatient } from '../../app/patient-banner/PatientFrame.tsx'
@@ -16,6 +15,7 @@ import { sentenceFor } from '../../refusals/index.ts'
 import { OrdersCard } from './OrdersCard.tsx'
 import { SeriesCard } from './SeriesCard.tsx'
 import { SeriesDrawer } from './SeriesDrawer.tsx'
+import type { SeriesForm } from './series-form-props.ts'
 
 /** The courses of one patient, and the orders under which they are treated. */
 export function PlanScreen() {
@@ -29,8 +29,6 @@ export function PlanScreen() {
     </PatientFrame>
   )
 }
-
-export type SeriesForm = { readonly series: SeriesSummary | null }
 
 function Plan({
   patientId,

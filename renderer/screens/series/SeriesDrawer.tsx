@@ -10,7 +10,7 @@ import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { indicationWords } from '../../parts/treatment-words.ts'
 import { ZoneDepths } from '../../parts/ZoneDepths.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import type { SeriesForm } from './PlanScreen.tsx'
+import type { SeriesForm } from './series-form-props.ts'
 
 export type SeriesDrawerProps = {
   readonly patientId: PatientId
