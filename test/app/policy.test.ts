@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, expectTypeOf, it } from 'vitest'
 import { many } from '../../db/records.ts'
 import type { PolicyBody } from '../../shared/domain/policy.ts'
 import type { PolicyId } from '../../shared/kernel/ids.ts'
@@ -209,5 +209,6 @@ describe('the policy of a clinic', () => {
   })
 })
 
-// The wire's body is the domain's body.
-const _sameBody = (body: Opened['body']): PolicyBody => body
+it('sends a policy as the domain knows it', () => {
+  expectTypeOf<Opened['body']>().toExtend<PolicyBody>()
+})
