@@ -6,6 +6,8 @@ const executablePath =
 
 export default defineConfig({
   testDir: '.',
+  // The layers map the driver to its types; here the driver itself is wanted.
+  tsconfig: '../../shared/tsconfig.base.json',
   testMatch: '**/*.journey.ts',
   outputDir: '../../test-results/journeys',
   timeout: 180_000,
@@ -16,6 +18,7 @@ export default defineConfig({
   forbidOnly: true,
   reporter: process.env['CI'] ? [['list']] : [['list']],
   use: {
+    actionTimeout: 15_000,
     viewport: { width: 1280, height: 800 },
     locale: 'en-US',
     timezoneId: 'America/Chicago',
