@@ -65,7 +65,7 @@ export function TopSearch() {
 
   function checkIn(patientId: PatientId) {
     carry({ checkIn: patientId })
-    leaveFor(pathTo.chart(patientId))
+    leaveFor(paths.today)
   }
 
   return (

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ImportField } from '../../../shared/domain/patient-import-columns.ts'
 import type { ColumnDateShape } from '../../../shared/domain/patient-import-dates.ts'
 import { useJob } from '../../app/use-job.ts'
@@ -32,6 +32,7 @@ export function PreparedList({ preparation }: { readonly preparation: Preparatio
   const job = useJob(lastJob.current)
   const preview = isReady ? shown.value : undefined
   const isReading = jobId !== null
+  const isSlow = useSlow(isReading)
   const failure = job?.kind === 'FAILED' ? importFailureSentence(job.code) : null
   const refusal = replan.refusal ?? commit.refusal ?? discard.refusal ?? shown.refusal
 
@@ -42,7 +43,7 @@ export function PreparedList({ preparation }: { readonly preparation: Preparatio
 
   return (
     <div className="import-prepared">
-      {isReading && <ReadingProgress jobId={jobId} />}
+      {isReading && (isSlow || !preview) && <ReadingProgress jobId={jobId} />}
       {job?.kind === 'CANCELLED' && !isReading && <p role="status">The reading was cancelled. Nothing was imported.</p>}
       <RefusalText>{failure ?? (refusal ? sentenceFor(refusal) : null)}</RefusalText>
       {preview && (
@@ -56,7 +57,7 @@ export function PreparedList({ preparation }: { readonly preparation: Preparatio
               onChange={(mapping) => readAgain(mapping, null)}
             />
             <div className="import-prepared__side">
-              {preview.dates && (
+              {preview.dates && preview.columns.some((column) => column.field === 'bornOn') && (
                 <DatesCard
                   dates={preview.dates}
                   isBusy={isReading}
@@ -90,6 +91,19 @@ export function PreparedList({ preparation }: { readonly preparation: Preparatio
       </footer>
     </div>
   )
+}
+
+const slowMs = 400
+
+/** True once something has gone on for a moment: what is over at once leaves the page as it is. */
+function useSlow(isGoingOn: boolean): boolean {
+  const [isSlow, setSlow] = useState(false)
+  useEffect(() => {
+    if (!isGoingOn) return setSlow(false)
+    const timer = setTimeout(() => setSlow(true), slowMs)
+    return () => clearTimeout(timer)
+  }, [isGoingOn])
+  return isSlow
 }
 
 type Counts = NonNullable<Preview['counts']>

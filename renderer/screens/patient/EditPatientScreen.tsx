@@ -26,7 +26,7 @@ import { DraftMark, FormFoot } from './FormFoot.tsx'
 import { type FormProblems, focusProblem, formProblems, withoutProblems } from './form-problems.ts'
 import { HistoryCard } from './HistoryCard.tsx'
 import { PatientFormBody } from './PatientFormBody.tsx'
-import { formFromChart, formToDetails } from './patient-form.ts'
+import { formFromChart, formToDetails, mergedForm } from './patient-form.ts'
 import { fieldText, fieldWords, nameChangeWords } from './patient-words.ts'
 import { SkinTypeCard } from './SkinTypeCard.tsx'
 import { useDuplicates } from './use-duplicates.ts'
@@ -112,6 +112,13 @@ function EditForm({
     setProblems((old) => withoutProblems(old, Object.keys(part)))
   }
 
+  /** My changes on top of the newer version. */
+  function layOver() {
+    const began = formFromChart(start.chart.facts)
+    setForm((mine) => mergedForm(began, mine, formFromChart(newest.facts)))
+    setBaseVersion(newest.version)
+  }
+
   async function submit() {
     if (edit.isRunning || isOvertaken) return
     const found: Record<string, string> = { ...formProblems(form, details, today) }
@@ -157,11 +164,11 @@ function EditForm({
               sentence={
                 changedMeanwhile === 'UNKNOWN'
                   ? 'Your text is still here. The history beside it says what changed.'
-                  : `Your text is still here. Different now: ${changedMeanwhile}.`
+                  : `Your text is still here. They changed: ${changedMeanwhile}.`
               }
               action={
                 <div className="patient-foot__actions">
-                  <Button onClick={() => setBaseVersion(newest.version)}>Save mine over it</Button>
+                  <Button onClick={layOver}>Keep my changes</Button>
                   <Button onClick={() => void discard()}>Start from the newer one</Button>
                 </div>
               }

@@ -32,7 +32,7 @@ export function SkinTypeCard({ clinic, chart }: { readonly clinic: Clinic; reado
     >
       <div className="patient-side">
         <SegmentedChoice
-          label="Fitzpatrick type seen today"
+          label="Fitzpatrick type"
           segments={skinTypes.map((value) => ({ value, label: value }))}
           value={type}
           onChange={setType}

@@ -147,6 +147,13 @@ export function formToDetails(
   }
 }
 
+/** The newer form with everything on it that this person changed since `began`: what both changed stays theirs. */
+export function mergedForm(began: PatientForm, mine: PatientForm, newest: PatientForm): PatientForm {
+  const fields = Object.keys(mine) as (keyof PatientForm)[]
+  const changed = fields.filter((field) => JSON.stringify(mine[field]) !== JSON.stringify(began[field]))
+  return { ...newest, ...Object.fromEntries(changed.map((field) => [field, mine[field]])) }
+}
+
 /** What speaks for one person or another, as the advice beside the form asks about it. */
 export function identityFactsOf(details: PatientDetails) {
   const { family, given, middle, preferred, formerNames, bornOn, bornText, address, phones } = details
