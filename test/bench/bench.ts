@@ -1,0 +1,375 @@
+import '../../main/ensure-node.ts'
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import Driver from 'better-sqlite3'
+import { pendingMigrations } from '../../db/migrations/migrate.ts'
+import { openStore } from '../../db/open.ts'
+import { byPassword } from '../support/session.ts'
+import { root } from '../support/steps.ts'
+import { ClinicBench } from './clinic-bench.ts'
+import { importList, listOfPeople, type Probe } from './import-bench.ts'
+import { isOver, type Line, median, ms, printTable, quantile, runRounds, timed, type Variant } from './measure.ts'
+import { seededRandom } from './people.ts'
+
+/** Patients of the two clinics; other numbers may be given to try something out. */
+const [small = 20_000, big = 200_000] = process.argv.slice(2).map(Number)
+const sizes = [small, big]
+const rounds = 7
+const slowRounds = 5
+const listRows = 4000
+
+type Times = ReadonlyMap<string, readonly (readonly number[])[]>
+/** One operation of the table: its calls, the floor's calls, and what may come out. */
+type Operation = {
+  readonly name: string
+  readonly product: (clinic: ClinicBench) => Promise<readonly number[]>
+  readonly floor: (clinic: ClinicBench) => Promise<readonly number[]>
+  readonly p50: number | null
+  readonly p95?: number
+  readonly growth: number | null
+}
+
+const operations: readonly Operation[] = [
+  search('search: name prefix', ({ typed }) => typed.prefix, { p50: 8, p95: 20, growth: 0.35 }),
+  search('search: date, phone, chart', ({ typed }) => typed.number, { p50: 4, growth: 0.25 }),
+  search('search: given + surname', ({ typed }) => typed.fullName, { p50: 12, p95: 20, growth: 0.35 }),
+  search('search: misspelt', ({ typed }) => typed.misspelt.map(({ text }) => text), { p50: 20, growth: 0.35 }),
+  {
+    name: 'chart: open (audited, FULL)',
+    product: (clinic) =>
+      timed(20, (at) => clinic.call(clinic.aes, 'chart.open', { patientId: chartOf(clinic, at) }, randomUUID())),
+    floor: (clinic) => timed(20, (at) => clinic.floor.openChart(chartOf(clinic, at))),
+    p50: 2.5,
+    growth: 0.5,
+  },
+  {
+    name: 'chart: newest 20 lines',
+    product: (clinic) => timed(20, (at) => clinic.call(clinic.aes, 'chart.timeline', newest(chartOf(clinic, at)))),
+    floor: (clinic) => timed(20, (at) => clinic.floor.timeline(chartOf(clinic, at))),
+    p50: 2.5,
+    growth: 0.5,
+  },
+  {
+    name: 'chart: session list',
+    product: (clinic) => timed(20, (at) => clinic.call(clinic.aes, 'session.list', { patientId: chartOf(clinic, at) })),
+    floor: (clinic) => timed(20, (at) => clinic.floor.sessions(chartOf(clinic, at), 500)),
+    p50: 2.5,
+    growth: 0.5,
+  },
+  {
+    name: 'chart of 500 visits: open',
+    product: (clinic) =>
+      timed(8, () => clinic.call(clinic.aes, 'chart.open', { patientId: clinic.facts.longChart }, randomUUID())),
+    floor: (clinic) => timed(8, () => clinic.floor.openChart(clinic.facts.longChart)),
+    p50: 2,
+    growth: null,
+  },
+  {
+    name: 'chart of 500 visits: newest 20',
+    product: (clinic) => timed(8, () => clinic.call(clinic.aes, 'chart.timeline', newest(clinic.facts.longChart))),
+    floor: (clinic) => timed(8, () => clinic.floor.timeline(clinic.facts.longChart)),
+    p50: 2,
+    growth: null,
+  },
+  {
+    name: 'sign-off queue, page of 50',
+    product: (clinic) => timed(8, () => clinic.call(clinic.phy, 'signOff.queue', { after: null })),
+    floor: (clinic) => timed(8, () => clinic.floor.queuePage()),
+    p50: 3,
+    growth: 0.1,
+  },
+  {
+    name: 'submit session, FULL',
+    product: (clinic) =>
+      timed(12, () => {
+        const draft = clinic.nextDraft()
+        const input = { ...draft, replies: [], dispositions: [], reauth: byPassword }
+        return clinic.call(clinic.aes, 'session.submit', input, randomUUID())
+      }),
+    floor: (clinic) => {
+      const waiting = clinic.floor.all("select id from session where state = 'SUBMITTED' order by due_at, id limit 12")
+      const ids = waiting.map(({ id }) => String(id))
+      const rows = ids.map((id) => clinic.floor.submissionOf(id))
+      return timed(12, (at) => clinic.floor.submit(ids[at] ?? '', rows[at] ?? []))
+    },
+    p50: 3,
+    growth: 0.1,
+  },
+  {
+    name: 'open store + key + migrate check',
+    product: ({ facts, pristine }) =>
+      timed(3, () => {
+        const store = openStore({ path: pristine.encrypted, key: Buffer.from(facts.key, 'hex') })
+        if (pendingMigrations(store).length > 0) throw new Error('the generated store is old')
+        store.driver.close()
+      }),
+    floor: ({ pristine }) =>
+      timed(3, () => {
+        const driver = new Driver(pristine.plain)
+        driver.pragma('journal_mode=WAL')
+        driver.prepare('select count(*) from sqlite_master').get()
+        driver.close()
+      }),
+    p50: 3,
+    growth: 0,
+  },
+]
+
+function search(
+  name: string,
+  texts: (clinic: ClinicBench) => readonly string[],
+  targets: Pick<Operation, 'p50' | 'p95' | 'growth'>,
+): Operation {
+  return {
+    name,
+    product: (clinic) => {
+      const typed = texts(clinic)
+      return timed(Math.min(typed.length, 60), (at) =>
+        clinic.call(clinic.desk, 'patientSearch.find', { text: typed[at] }),
+      )
+    },
+    floor: (clinic) => {
+      const ids = clinic.someIds
+      return timed(60, (at) =>
+        clinic.floor.patientsById(Array.from({ length: 20 }, (_, i) => ids[(at + i * 7) % ids.length] ?? '')),
+      )
+    },
+    ...targets,
+  }
+}
+
+const newest = (patientId: string) => ({ patientId, filter: 'ALL', before: null })
+
+function chartOf({ facts }: ClinicBench, at: number) {
+  const id = facts.charts[(at * 37) % facts.charts.length]
+  if (!id) throw new Error('the clinic has no charts')
+  return id
+}
+
+const begun = performance.now()
+const runFolder = join(root, '.cache', 'bench', `run-${process.pid}`)
+mkdirSync(runFolder, { recursive: true })
+const random = seededRandom(Number(process.env['BENCH_SEED'] ?? 1))
+const note = (text: string) => console.error(`[${((performance.now() - begun) / 1000).toFixed(0)} s] ${text}`)
+const clinics: ClinicBench[] = []
+try {
+  for (const size of sizes) {
+    note(`opening the clinic of ${size} patients (made once into .cache/bench)`)
+    clinics.push(await ClinicBench.open(size, runFolder))
+    note(`its store was made in ${((clinics.at(-1)?.facts.madeInMs ?? 0) / 1000).toFixed(0)} s`)
+  }
+  const variants: readonly Variant[] = operations.flatMap(({ name, product, floor }) =>
+    clinics.flatMap((clinic) => [
+      { name: `${name}|product|${clinic.facts.patients}`, round: () => product(clinic) },
+      { name: `${name}|floor|${clinic.facts.patients}`, round: () => floor(clinic) },
+    ]),
+  )
+  const times = await runRounds(variants, { rounds, random })
+  note('reads and saves are measured')
+  const lines: Line[] = operations.flatMap((operation) => linesOf(operation, times))
+  lines.push(...longChartLines(times))
+  for (const clinic of clinics) lines.push(await spellingLine(clinic))
+  lines.push(...(await importLines()))
+  note('imports are measured')
+  lines.push(...(await startLines()))
+  console.log(
+    `Ratios to the floor of the same run: ${rounds} rounds (${slowRounds} where slow), shuffled; OVER means that the lower quartile is over the target.`,
+  )
+  console.log(
+    'Floor: the same driver and pages without the cipher, raw prepared statements. The SQLite shell is not needed: its .import is stood in for by the driver.\n',
+  )
+  printTable(lines)
+  console.log(`\n${lines.filter(isOver).length} of ${lines.length} lines are OVER.`)
+} finally {
+  for (const clinic of clinics) await clinic.close()
+  rmSync(runFolder, { recursive: true, force: true })
+  note('done')
+}
+
+function linesOf({ name, p50, p95, growth }: Operation, times: Times): readonly Line[] {
+  const of = (kind: 'product' | 'floor', size: number) => times.get(`${name}|${kind}|${size}`) ?? []
+  const lines: Line[] = sizes.flatMap((size) => {
+    const [floor, product] = [of('floor', size), of('product', size)]
+    const line = (label: string, share: number, target: number | null): Line => ({
+      operation: `${name}${label}, ${size / 1000}k`,
+      floor: ms(median(floor.map((one) => quantile(one, 0.5)))),
+      product: ms(median(product.map((one) => quantile(one, share)))),
+      ratios: product.map((one, round) => quantile(one, share) / quantile(floor[round] ?? [], 0.5)),
+      unit: 'x',
+      target,
+    })
+    return p95 === undefined ? [line('', 0.5, p50)] : [line(' p50', 0.5, p50), line(' p95', 0.95, p95)]
+  })
+  const exponents = of('product', big).map(
+    (one, round) => Math.log10(median(one) / median(of('product', small)[round] ?? [])) / Math.log10(big / small),
+  )
+  // Noise alone moves an exponent by about a tenth.
+  const target = growth === null ? null : Math.max(growth, 0.1)
+  return growth === null
+    ? lines
+    : [...lines, { operation: `${name}: growth`, floor: '', product: '', ratios: exponents, unit: '', target }]
+}
+
+/** A chart of 500 visits against an ordinary one of the same clinic. */
+function longChartLines(times: Times): readonly Line[] {
+  return sizes.map((size) => {
+    const ordinary = times.get(`chart: newest 20 lines|product|${size}`) ?? []
+    const long = times.get(`chart of 500 visits: newest 20|product|${size}`) ?? []
+    return {
+      operation: `newest 20 of 500 : of a normal chart, ${size / 1000}k`,
+      floor: ms(median(ordinary.map(median))),
+      product: ms(median(long.map(median))),
+      ratios: long.map((one, round) => median(one) / median(ordinary[round] ?? [])),
+      unit: 'x',
+      target: 1.5,
+    }
+  })
+}
+
+/** Whether one slip in the surname still finds a person of that name among the hits. */
+async function spellingLine(clinic: ClinicBench): Promise<Line> {
+  let found = 0
+  for (const { text, person } of clinic.typed.misspelt) {
+    const reply = JSON.parse(await clinic.call(clinic.desk, 'patientSearch.find', { text })) as {
+      value: { hits: { family: string | null; given: string | null }[] }
+    }
+    if (reply.value.hits.some(({ family, given }) => family === person.family && given === person.given)) found++
+  }
+  return {
+    operation: `search: one slip found, ${clinic.facts.patients / 1000}k`,
+    floor: '',
+    product: `${found} of ${clinic.typed.misspelt.length}`,
+    ratios: [(found / clinic.typed.misspelt.length) * 100],
+    unit: '%',
+    target: 97,
+    isFloor: true,
+  }
+}
+
+/** Into the bigger clinic: what a row costs grows with the clinic, if with anything. */
+async function importLines(): Promise<readonly Line[]> {
+  const clinic = clinics.at(-1)
+  if (!clinic) throw new Error('no clinic is open')
+  const probes: Probe[] = []
+  const listOf = (round: number) => listOfPeople(listRows, round + 100 + clinic.facts.patients)
+  const times = await runRounds(
+    [
+      {
+        name: 'product',
+        round: async (round) => {
+          const { totalMs, probe } = await importList(clinic, listOf(round))
+          if (round >= 0) probes.push(probe)
+          return [totalMs]
+        },
+      },
+      {
+        name: 'floor',
+        round: (round) => {
+          const text = listOf(round)
+          return timed(1, () => clinic.floor.importList(text))
+        },
+      },
+    ],
+    { rounds: slowRounds, random },
+  )
+  const [floor, product] = [times.get('floor') ?? [], times.get('product') ?? []]
+  const rate = (all: readonly (readonly number[])[]) =>
+    `${Math.round((listRows * 1000) / median(all.map(median)))} rows/s`
+  return [
+    {
+      operation: `import ${listRows} rows, read + commit, ${clinic.facts.patients / 1000}k`,
+      floor: rate(floor),
+      product: rate(product),
+      ratios: product.map((one, round) => median(one) / median(floor[round] ?? [])),
+      unit: 'x',
+      target: 20,
+    },
+    {
+      operation: 'event loop during an import: longest turn (CPU)',
+      floor: '',
+      product: `late by ${ms(Math.max(...probes.map(({ latestMs }) => latestMs)))}`,
+      ratios: probes.map(({ longestTurnMs }) => longestTurnMs),
+      unit: 'ms',
+      target: 50,
+    },
+  ]
+}
+
+async function startLines(): Promise<readonly Line[]> {
+  const serve = join(root, 'out', 'serve', 'serve.js')
+  const main = join(root, 'out', 'main')
+  if (!existsSync(serve) || !existsSync(main)) {
+    note('start and bundle size are left out: run "npm run build" first')
+    return []
+  }
+  const times = await runRounds(
+    [
+      { name: 'product', round: () => timed(1, () => startUntilAnswered(serve)) },
+      { name: 'floor', round: () => timed(1, () => startUntil(['-e', 'process.stdout.write("ready")'], /ready/)) },
+    ],
+    { rounds: slowRounds, random },
+  )
+  const [floor, product] = [times.get('floor') ?? [], times.get('product') ?? []]
+  const bytes = [main, join(main, 'chunks')]
+    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+    .filter((path) => path.endsWith('.js'))
+    .reduce((sum, path) => sum + statSync(path).size, 0)
+  return [
+    {
+      operation: 'start to first screen (out/serve)',
+      floor: ms(median(floor.map(median))),
+      product: ms(median(product.map(median))),
+      ratios: product.map((one, round) => median(one) / median(floor[round] ?? [])),
+      unit: 'x',
+      target: 3,
+    },
+    {
+      operation: 'main bundle (main.js + chunks)',
+      floor: '',
+      product: '',
+      ratios: [bytes / 1e6],
+      unit: 'MB',
+      target: 1.2,
+    },
+  ]
+}
+
+async function startUntilAnswered(serve: string): Promise<void> {
+  const data = mkdtempSync(join(runFolder, 'start-'))
+  await startUntil([serve, '--data', data, '--no-open'], /https?:\S+/, async (address) => {
+    // The printed address gives the window its cookie and leads to the first screen.
+    const door = await fetch(address, { redirect: 'manual' })
+    const cookie = door.headers
+      .getSetCookie()
+      .map((one) => one.split(';', 1)[0])
+      .join('; ')
+    const reply = await fetch(new URL(door.headers.get('location') ?? '/', address), { headers: { cookie } })
+    if (!reply.ok || !(await reply.text()).includes('<script')) throw new Error(`no first screen: ${reply.status}`)
+  })
+}
+
+/** Starts Node and waits until it has written that; then asks `after`, and ends the process. */
+async function startUntil(
+  args: readonly string[],
+  wanted: RegExp,
+  after: (found: string) => Promise<void> = async () => undefined,
+): Promise<void> {
+  const child = spawn(process.execPath, args, { cwd: runFolder, stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    const found = await new Promise<string>((resolve, reject) => {
+      let text = ''
+      child.stdout.on('data', (chunk: Buffer) => {
+        text += chunk.toString('utf8')
+        const match = wanted.exec(text)
+        if (match) resolve(match[0])
+      })
+      child.on('exit', (code) => reject(new Error(`it ended with ${code}`)))
+      child.on('error', reject)
+    })
+    await after(found)
+  } finally {
+    child.kill()
+  }
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import Driver from 'better-sqlite3'
+import type { PatientId } from '../../shared/kernel/ids.ts'
+
+type Cell = string | number | null
+type Row = Readonly<Record<string, Cell>>
+
+/**
+ * What the same work costs at least: the same driver and pages without the cipher, statements prepared once, rows read
+ * and written as they are, no checks.
+ */
+export class Floor {
+  readonly driver: Driver.Database
+  readonly #statements = new Map<string, Driver.Statement>()
+
+  constructor(plainPath: string) {
+    this.driver = new Driver(plainPath)
+    for (const setting of ['journal_mode=WAL', 'synchronous=FULL', 'temp_store=MEMORY', 'cache_size=-65536'])
+      this.driver.pragma(setting)
+    // The floor writes rows without the records around them.
+    this.driver.pragma('foreign_keys=OFF')
+    for (const { name } of this.all("select name from sqlite_master where type = 'trigger'"))
+      this.driver.exec(`drop trigger ${String(name)}`)
+  }
+
+  all(text: string, ...parameters: readonly Cell[]): readonly Row[] {
+    return this.#prepared(text).all(...parameters) as Row[]
+  }
+
+  run(text: string, ...parameters: readonly Cell[]): void {
+    this.#prepared(text).run(...parameters)
+  }
+
+  patientsById(ids: readonly string[]): void {
+    for (const id of ids) this.all('select * from patient where id = ?', id)
+  }
+
+  /** The rows a chart's first screen shows, and the one row of its audit, on the disk. */
+  openChart(patientId: PatientId): void {
+    this.all('select * from patient p join record_version v on v.id = p.version_id where p.id = ?', patientId)
+    this.timeline(patientId)
+    for (const table of ['series', 'treatment_order'])
+      this.all(
+        `select * from ${table} t join record_version v on v.id = t.version_id where t.patient_id = ?`,
+        patientId,
+      )
+    this.all("select * from policy p join record_version v on v.id = p.version_id where p.state = 'APPROVED'")
+    this.all('select * from staff')
+    this.all('select count(*) from session where patient_id = ?', patientId)
+    this.auditRow()
+  }
+
+  timeline(patientId: PatientId): void {
+    this.sessions(patientId, 21)
+    for (const table of timelineTables) this.all(`select * from ${table} where patient_id = ? limit 21`, patientId)
+  }
+
+  sessions(patientId: PatientId, limit: number): void {
+    this.all('select * from session where patient_id = ? order by created_at desc limit ?', patientId, limit)
+  }
+
+  /** Fifty waiting sessions with their bytes, people and courses, and how many wait. */
+  queuePage(): void {
+    this.all(
+      `select q.*, p.*, v.sha256, v.body, c.body as course from
+         (select * from session where state = 'SUBMITTED' order by queue_group, due_at, id limit 51) q
+         join record_version v on v.id = q.version_id join patient p on p.id = q.patient_id
+         join series s on s.id = q.series_id join record_version c on c.id = s.version_id`,
+    )
+    this.all("select queue_group, count(*) from session where state = 'SUBMITTED' group by queue_group")
+    this.all('select * from staff')
+  }
+
+  auditRow(): void {
+    const [last] = this.all('select * from audit_entry order by seq desc limit 1')
+    if (last) this.insert('audit_entry', { ...last, seq: Number(last['seq']) + 1 })
+  }
+
+  /** The rows of one submission as they stand in the store, to be written again under other ids. */
+  submissionOf(sessionId: string): readonly { readonly table: string; readonly row: Row }[] {
+    const rows = (table: string, where: string) =>
+      this.all(`select * from ${table} where ${where}`, sessionId).map((row) => ({ table, row }))
+    return [
+      ...rows('record_version', "kind = 'session' and record_id = ? order by number desc limit 1"),
+      ...rows('signature', 'record_id = ?'),
+      ...['session_zone', 'session_cartridge', 'session_product', 'follow_up'].flatMap((table) =>
+        rows(table, 'session_id = ?'),
+      ),
+    ]
+  }
+
+  submit(sessionId: string, rows: ReturnType<Floor['submissionOf']>): void {
+    const id = randomUUID()
+    this.run('begin immediate')
+    for (const { table, row } of rows) {
+      const renewed: Record<string, Cell> = { ...row }
+      if ('id' in row) renewed['id'] = randomUUID()
+      for (const name of ['record_id', 'session_id']) if (name in row) renewed[name] = id
+      this.insert(table, renewed)
+    }
+    this.run('update session set version = version + 1, updated_at = submitted_at where id = ?', sessionId)
+    this.auditRow()
+    this.run('commit')
+  }
+
+  insert(table: string, row: Row): void {
+    const names = Object.keys(row)
+    this.run(
+      `insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`,
+      ...Object.values(row),
+    )
+  }
+
+  /** What `.import` of the SQLite shell does: split and write into one bare table, in one transaction. */
+  importList(text: string): void {
+    this.run('create table if not exists imported (a text, b text, c text, d text, e text)')
+    this.run('begin immediate')
+    for (const line of text.trimEnd().split('\n').slice(1))
+      this.run('insert into imported values (?, ?, ?, ?, ?)', ...line.split(','))
+    this.run('commit')
+  }
+
+  #prepared(text: string): Driver.Statement {
+    const statement = this.#statements.get(text) ?? this.driver.prepare(text)
+    this.#statements.set(text, statement)
+    return statement
+  }
+}
+
+const timelineTables = [
+  'consent',
+  'screening',
+  'treatment_order',
+  'clearance',
+  'complication',
+  'addendum',
+  'sign_off',
+  'follow_up',
+  'visit',
+]
