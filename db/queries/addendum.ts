@@ -118,15 +118,6 @@ export function selectAddendumQueue(reader: Reader, exceptAuthorId: StaffId): Pr
   )
 }
 
-/** Addenda sent back to their author, latest first. */
-export function selectReturnedAddenda(reader: Reader, authorId: StaffId): Promise<readonly AddendumTable[]> {
-  return many<AddendumTable>(
-    reader,
-    "select * from addendum where author_id = ? and state = 'RETURNED' order by updated_at desc, id limit 100",
-    [authorId],
-  )
-}
-
 type Whose = { readonly addendumId: AddendumId; readonly patientId: PatientId }
 
 export type AddendumReturn = ReturnBody & {

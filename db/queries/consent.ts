@@ -193,16 +193,6 @@ export async function selectConsentFacts(
 
 export type StoredWithdrawal = ConsentWithdrawal & { readonly patientId: PatientId; readonly consentId: ConsentId }
 
-/** Withdrawals of one patient, newest first: what holds visits and ends a series. */
-export async function selectWithdrawalsOf(reader: Reader, patientId: PatientId): Promise<readonly StoredWithdrawal[]> {
-  const rows = await many<ConsentWithdrawalTable>(
-    reader,
-    'select * from consent_withdrawal where patient_id = ? order by at desc, id desc limit 200',
-    [patientId],
-  )
-  return rows.map((row) => ({ ...rowToWithdrawal(row), patientId: row.patient_id, consentId: row.consent_id }))
-}
-
 export async function insertWithdrawal(
   trx: Trx,
   { id, patientId, consentId, withdrawal }: RowOf<'withdrawal', ConsentWithdrawal>,

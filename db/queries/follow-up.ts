@@ -86,15 +86,6 @@ export function selectDueFollowUps(reader: Reader, until: CalendarDate): Promise
   )
 }
 
-export async function countDueFollowUps(reader: Reader, until: CalendarDate): Promise<number> {
-  const row = await one<{ found: number }>(
-    reader,
-    "select count(*) as found from follow_up where state = 'OPEN' and due_on <= ?",
-    [until],
-  )
-  return Number(row?.found ?? 0)
-}
-
 /** Every follow-up of the patient, soonest first. */
 export function selectFollowUpsOf(reader: Reader, patientId: PatientId): Promise<readonly FollowUpTable[]> {
   return many<FollowUpTable>(reader, 'select * from follow_up where patient_id = ? order by due_on, id limit 300', [

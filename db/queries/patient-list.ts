@@ -1,7 +1,7 @@
 import type { PatientStatus } from '../../shared/domain/patient.ts'
 import type { ImportId, PatientId } from '../../shared/kernel/ids.ts'
 import type { Reader } from '../open.ts'
-import { many, one } from '../records.ts'
+import { many } from '../records.ts'
 import type { PatientTable } from '../tables/patient.ts'
 import { type PatientSummary, rowToSummary } from './patient.ts'
 
@@ -49,9 +49,4 @@ export async function selectActiveOfImport(
     [importId, limit],
   )
   return rows.map(rowToSummary)
-}
-
-/** Whether the store has any chart at all, archived ones among them. */
-export async function hasPatients(reader: Reader): Promise<boolean> {
-  return (await one(reader, 'select 1 as found from patient limit 1')) !== null
 }

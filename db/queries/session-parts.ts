@@ -55,22 +55,6 @@ export async function selectCartridgeUses(reader: Reader, lotRaw: string): Promi
   }))
 }
 
-/** Every use of a product lot, likewise. */
-export async function selectProductUses(reader: Reader, lotRaw: string): Promise<readonly LotUse[]> {
-  const rows = await many<SessionProductTable>(
-    reader,
-    `select session_product.* from session_product where lot_normalised = ? and ${isCounted('session_product')}
-       order by session_id, no limit 2000`,
-    [normaliseLot(lotRaw)],
-  )
-  return rows.map((row) => ({
-    sessionId: row.session_id,
-    patientId: row.patient_id,
-    lotRaw: row.lot_raw ?? '',
-    name: row.name,
-  }))
-}
-
 function isCounted(table: string): string {
   return `exists (select 1 from session where session.id = ${table}.session_id and state <> 'VOIDED' and state <> 'CANCELLED')`
 }

@@ -8,7 +8,7 @@ import {
   type SessionRecordBody,
 } from '../../shared/domain/session-opening.ts'
 import type { SessionState, SessionFacts as TransitionFacts } from '../../shared/domain/session-state.ts'
-import type { QueueEntry } from '../../shared/domain/sign-off.ts'
+import type { QueueEntry, ReturnReply } from '../../shared/domain/sign-off.ts'
 import { queueGroup, queueGroups } from '../../shared/domain/sign-off.ts'
 import type { OrderId, PatientId, SeriesId, SessionId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
 import { addMinutes, type CalendarDate, type Instant } from '../../shared/kernel/time.ts'
@@ -48,6 +48,9 @@ const openingRecord: RecordDefinition<SessionRecordBody> = { ...sessionRecord, s
 
 /** Kind of the row that holds what is typed, under the session's id, while it is DRAFT or RETURNED. */
 export const sessionDraftKind = 'session'
+
+/** What the author types: the session, and answers to the physician's points while it is returned. */
+export type SessionText = { readonly draft: SessionDraft; readonly replies: readonly ReturnReply[] }
 
 /** Audit action of everything that shows a session's content: "opened since submission" is read from these rows. */
 export const sessionOpenAction = 'session.open'
@@ -168,7 +171,7 @@ export async function insertSession(
     kind: sessionDraftKind,
     patientId: opening.patientId,
     ownerId: making.by,
-    body: opening.draft,
+    body: { draft: opening.draft, replies: [] } satisfies SessionText,
     at: making.at,
   })
   return versionId
@@ -241,7 +244,7 @@ export async function voidSession(
   const draft = await selectSessionDraft(trx, session)
   let { version } = session
   if (session.state === 'DRAFT' && session.opening !== null && draft !== null) {
-    const opening = { ...session.opening, stage: 'VOIDED' as const, draft: draft.body }
+    const opening = { ...session.opening, stage: 'VOIDED' as const, draft: draft.body.draft }
     const kept = await keepOpening(trx, session, { opening, ...making })
     if (!kept) return false
     version = kept.version
@@ -268,8 +271,8 @@ export async function voidSession(
 export async function selectSessionDraft(
   reader: Reader,
   { sessionId, patientId }: Pick<StoredSession, 'sessionId' | 'patientId'>,
-): Promise<Draft<SessionDraft> | null> {
-  const draft = await selectDraft<SessionDraft>(reader, sessionDraftKind, sessionId)
+): Promise<Draft<SessionText> | null> {
+  const draft = await selectDraft<SessionText>(reader, sessionDraftKind, sessionId)
   return draft?.patientId === patientId ? draft : null
 }
 

@@ -50,12 +50,6 @@ export async function selectStaffByName(reader: Reader, signInName: string): Pro
   return row ? rowToMember(row) : null
 }
 
-/** Active people who hold `role` now. */
-export async function selectActiveWithRole(reader: Reader, role: Role): Promise<readonly StaffMember[]> {
-  const members = await selectStaff(reader)
-  return members.filter((member) => member.status === 'ACTIVE' && member.roles.includes(role))
-}
-
 /** "MD 123-456 (TX)", or the empty string: what a signature prints. */
 export function licenceText(member: StaffMember): string {
   return member.licence ? `${member.licence.number} (${member.licence.state})` : ''

@@ -137,7 +137,9 @@ export const session = {
     output: z.object({
       session: sessionSummary,
       /** What is typed so far; null where the state takes no text. */
-      draft: z.object({ draftVersion, draft: sessionDraft, savedAt: instant }).nullable(),
+      draft: z
+        .object({ draftVersion, draft: sessionDraft, replies: z.array(returnReply), savedAt: instant })
+        .nullable(),
       /** What was submitted last. */
       record: z
         .object({ versionId, versionNumber: z.int(), sha256: z.string(), isIntact: z.boolean(), body: sessionBody })
@@ -178,7 +180,12 @@ export const session = {
   save: command({
     may: 'session.write',
     draft: true,
-    input: z.strictObject({ ...ofDraft, draft: sessionDraft }),
+    input: z.strictObject({
+      ...ofDraft,
+      draft: sessionDraft,
+      /** Answers to the physician's points; left out, those that are stored stay. */
+      replies: z.array(returnReply).max(100).optional(),
+    }),
     output: draftReply,
     refusals: authorOnly,
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { complicationCodes } from '../domain/complication-codes.ts'
 import { sessionStates } from '../domain/session-state.ts'
 import { queueGroups, signOffLatenesses } from '../domain/sign-off.ts'
 import { dateStates } from '../domain/stock-status.ts'
@@ -87,7 +88,7 @@ export const today = {
           z.object({
             ...person,
             complicationId,
-            code: z.string().nullable(),
+            code: z.enum(complicationCodes).nullable(),
             grade: z.int().nullable(),
             isRedFlag: z.boolean(),
             isAcknowledged: z.boolean(),

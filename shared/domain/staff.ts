@@ -68,21 +68,7 @@ export function treatingRoleOf(roles: readonly Role[]): TreatingRole | null {
   return roles.includes('aesthetician') ? 'aesthetician' : null
 }
 
-/** Null where the person may not treat. */
-export function snapshotStaff(staffId: StaffId, staff: StaffBody): StaffSnapshot | null {
-  const treatingRole = treatingRoleOf(staff.roles)
-  if (treatingRole === null) return null
-  const { printedName, credential, boardCertification, licence } = staff
-  return { staffId, printedName, credential, boardCertification, treatingRole, licence }
-}
-
 /** True up to and including the licence's last day. */
 export function isLicenceValidOn(licence: Licence | null, on: CalendarDate): boolean {
   return licence !== null && on <= licence.expiresOn
-}
-
-export function isSupervisedBy(staff: Pick<StaffBody, 'supervisors'>, physicianId: StaffId, on: CalendarDate): boolean {
-  return staff.supervisors.some(
-    (link) => link.physicianId === physicianId && link.fromOn <= on && (link.untilOn === null || on <= link.untilOn),
-  )
 }

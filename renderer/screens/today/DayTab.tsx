@@ -99,6 +99,7 @@ export function DayTab({ clinic, person, day, onDayChange, isMine }: DayTabProps
             selectedId={selectedId}
             onSelect={(visit) => setSelectedId(visit.visitId)}
             onOpen={(visit) => go(pathTo.chart(visit.patientId))}
+            isMine={isMine}
             onStep={mayDo(person, 'session.write') && isToday ? (visit) => void steps.take(visit) : null}
             isBusy={steps.isRunning}
           />

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import type { DayVisit } from '../../../shared/contract/visit.ts'
 import { type ReadinessPart, readinessParts } from '../../../shared/domain/next-step.ts'
 import type { VisitStatus } from '../../../shared/domain/visit.ts'
@@ -19,23 +20,28 @@ export type DayTableProps = {
   readonly selectedId: string | null
   readonly onSelect: (visit: DayVisit) => void
   readonly onOpen: (visit: DayVisit) => void
-  /** With it every row ends in the one button that does the next step. */
+  /** Everybody in the list is with the same person. */
+  readonly isMine: boolean
+  /** With it every row has the one button that does the next step. */
   readonly onStep: ((visit: DayVisit) => void) | null
   readonly isBusy: boolean
 }
 
 /** The day in one view: 24 px rows, so that thirty patients fit on a screen. */
 export function DayTable(props: DayTableProps) {
-  const { visits, nowTime, today, timeZone, selectedId, onSelect, onOpen, onStep, isBusy } = props
+  const { visits, nowTime, today, timeZone, selectedId, onSelect, onOpen, isMine, onStep, isBusy } = props
   const hasCare = visits.some((visit) => visit.care !== null)
+  // Photos are not kept here yet and always a dash: on a narrow screen the names need the room.
+  const isWide = useMediaQuery('(min-width: 1360px)', true)
+  const shownParts = readinessParts.filter((part) => isWide || part !== 'photos')
   const next = nowTime === null ? null : visits.find((visit) => visit.atTime > nowTime && visit.status !== 'CANCELLED')
   const columns: readonly Column<DayVisit>[] = [
-    { key: 'time', header: 'Time', width: '56px', cell: (visit) => <span className="figures">{visit.atTime}</span> },
-    { key: 'where', header: 'Where', width: '82px', cell: (visit) => <Where visit={visit} /> },
+    { key: 'time', header: 'Time', width: '64px', cell: (visit) => <span className="figures">{visit.atTime}</span> },
+    { key: 'where', header: 'Where', width: '84px', cell: (visit) => <Where visit={visit} /> },
     {
       key: 'alert',
       header: <span className="visually-hidden">Complication</span>,
-      width: '24px',
+      width: '22px',
       align: 'center',
       cell: (visit) => <Alert visit={visit} />,
     },
@@ -50,28 +56,20 @@ export function DayTable(props: DayTableProps) {
     {
       key: 'service',
       header: 'Service',
-      width: '13%',
+      width: isWide ? '14%' : '150px',
       cell: (visit) => <span title={serviceText(visit)}>{serviceText(visit)}</span>,
     },
-    {
-      key: 'with',
-      header: 'With',
-      width: '88px',
-      cell: (visit) => (
-        <span className="text-2" title={visit.practitionerName ?? undefined}>
-          {shortStaffName(visit.practitionerName)}
-        </span>
-      ),
-    },
-    { key: 'room', header: 'Room', width: '46px', cell: (visit) => visit.room ?? <span className="text-3">–</span> },
-    ...(hasCare ? readinessParts.map(readinessColumn) : []),
+    ...(isMine ? [] : [withColumn(isWide)]),
+    ...(isWide || isMine ? [roomColumn] : []),
+    ...(hasCare ? shownParts.map(readinessColumn) : []),
     {
       key: 'next',
       header: 'Next step',
-      width: onStep ? '21%' : '17%',
-      cell: (visit) => <NextStep visit={visit} timeZone={timeZone} />,
+      width: onStep ? '272px' : isWide ? '17%' : '212px',
+      cell: (visit) => (
+        <NextStep visit={visit} timeZone={timeZone} onStep={onStep && hasStep(visit) ? onStep : null} isBusy={isBusy} />
+      ),
     },
-    ...(onStep ? [stepColumn(onStep, isBusy)] : []),
   ]
   return (
     <DataTable
@@ -109,29 +107,30 @@ function readinessColumn(part: ReadinessPart): Column<DayVisit> {
   }
 }
 
-function stepColumn(onStep: (visit: DayVisit) => void, isBusy: boolean): Column<DayVisit> {
+const roomColumn: Column<DayVisit> = {
+  key: 'room',
+  header: 'Room',
+  width: '46px',
+  cell: (visit) => visit.room ?? <span className="text-3">–</span>,
+}
+
+/** On a narrow screen the room stands beside the name. */
+function withColumn(isWide: boolean): Column<DayVisit> {
   return {
-    key: 'step',
-    header: <span className="visually-hidden">Do the next step</span>,
-    width: '86px',
-    align: 'end',
-    cell: (visit) =>
-      visit.care && visit.status !== 'CANCELLED' ? (
-        <Button
-          size="compact-sm"
-          className="day-table__step"
-          variant={isActed(visit) ? 'filled' : 'default'}
-          disabled={isBusy}
-          aria-label={`${stepButtonWords[visit.care.next.step]}: ${formatNameWithoutPreferred(visit)}`}
-          onClick={(event) => {
-            event.stopPropagation()
-            onStep(visit)
-          }}
-        >
-          {stepButtonWords[visit.care.next.step]}
-        </Button>
-      ) : null,
+    key: 'with',
+    header: isWide ? 'With' : 'With · room',
+    width: isWide ? '96px' : '104px',
+    cell: ({ practitionerName, room }) => (
+      <span className="text-2" title={practitionerName ?? undefined}>
+        {shortStaffName(practitionerName)}
+        {!isWide && room !== null && ` · ${room}`}
+      </span>
+    ),
   }
+}
+
+function hasStep({ care, status }: DayVisit): boolean {
+  return care !== null && status !== 'CANCELLED'
 }
 
 /** Inked is what is yours to do now: the patient is here, and something can be done. */
@@ -185,10 +184,36 @@ function Born({ visit, today }: { readonly visit: DayVisit; readonly today: Cale
   )
 }
 
-function NextStep({ visit, timeZone }: { readonly visit: DayVisit; readonly timeZone: string }) {
+function NextStep({
+  visit,
+  timeZone,
+  onStep,
+  isBusy,
+}: {
+  readonly visit: DayVisit
+  readonly timeZone: string
+  readonly onStep: ((visit: DayVisit) => void) | null
+  readonly isBusy: boolean
+}) {
   const { text, tone } = nextStepText(visit, timeZone)
+  const step = visit.care?.next.step ?? 'NONE'
   return (
     <span className="day-table__next" data-tone={tone} title={text}>
+      {onStep && (
+        <Button
+          size="compact-sm"
+          className="day-table__step"
+          variant={isActed(visit) ? 'filled' : 'default'}
+          disabled={isBusy}
+          aria-label={`${stepButtonWords[step]}: ${formatNameWithoutPreferred(visit)}`}
+          onClick={(event) => {
+            event.stopPropagation()
+            onStep(visit)
+          }}
+        >
+          {stepButtonWords[step]}
+        </Button>
+      )}
       {text}
     </span>
   )

@@ -4,6 +4,7 @@ import { hrefTo, paths, pathTo } from '../../app/paths.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
 import type { Output } from '../../client/client.ts'
 import { useQuery } from '../../client/use-query.ts'
+import { complicationName } from '../../parts/complication-words.ts'
 import { formatDate, formatDayMonthTime, formatElapsed, formatPlural } from '../../parts/format.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
@@ -36,7 +37,7 @@ export function PhysicianTab({ clinic }: { readonly clinic: Clinic }) {
             key: one.complicationId,
             href: pathTo.complication(one.patientId, one.complicationId),
             person: one,
-            what: [one.code ? codeText(one.code) : 'Not named yet', one.grade === null ? null : `grade ${one.grade}`]
+            what: [complicationName(one.code), one.grade === null ? null : `grade ${one.grade}`]
               .filter(Boolean)
               .join(', '),
             state: one.isRedFlag ? (
@@ -58,7 +59,7 @@ export function PhysicianTab({ clinic }: { readonly clinic: Clinic }) {
             person: one,
             what: `Answered ${formatDate(one.takenOn)}`,
             state: <StateLine state="blocked">To decide</StateLine>,
-            when: formatElapsed(minutesBetween(one.signedAt, clinic.now)),
+            when: `waits ${formatElapsed(minutesBetween(one.signedAt, clinic.now))}`,
           }))}
           total={clearances.total}
         />
@@ -110,10 +111,4 @@ function dueText({ lateness, dueAt }: Waiting['signOff']['first'][number], clini
   const minutes = minutesBetween(clinic.now, dueAt)
   if (lateness === 'ON_TIME') return `due in ${formatElapsed(minutes)}`
   return `${formatElapsed(-minutes)} overdue`
-}
-
-/** `Persistent erythema` from a permanent code. */
-function codeText(code: string): string {
-  const words = code.toLowerCase().replaceAll('_', ' ')
-  return code === 'PIH' ? code : words.charAt(0).toUpperCase() + words.slice(1)
 }

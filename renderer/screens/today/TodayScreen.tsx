@@ -60,7 +60,7 @@ function Today({ clinic, person }: { readonly clinic: Clinic; readonly person: P
   const go = useGo()
 
   return (
-    <div className="today">
+    <div className="today" data-fills={isDay}>
       <PageHeader
         title={isDay && day.value && day.value.on !== clinic.today ? formatWeekdayDate(day.value.on) : 'Today'}
         {...(isDay && day.value && { summary: summaryOf(day.value) })}

@@ -1,6 +1,5 @@
 import type { DayVisit } from '../../../shared/contract/visit.ts'
 import type { Block, BlockCode, StepKind } from '../../../shared/domain/next-step.ts'
-import type { Lifter } from '../../../shared/domain/start-gate-facts.ts'
 import type { VisitCancelReason, VisitService } from '../../../shared/domain/visit.ts'
 import { formatDate, formatTime } from '../../parts/format.ts'
 
@@ -104,26 +103,30 @@ export const stepButtonWords: Readonly<Record<StepKind, string>> = {
 }
 
 const blockWords: Readonly<Record<BlockCode, string>> = {
-  RED_FLAG: 'red flag, physician today',
+  RED_FLAG: 'red flag',
   COMPLICATION: 'open complication',
   SCREENING_STOP: 'an answer stops it',
   CLEARANCE_NEEDED: 'clearance needed',
   CONSENT_WITHDRAWN: 'consent withdrawn',
-  OWN_CONSENT_NEEDED: 'own consent, now of age',
-  SERIES_MISSING: 'no course planned',
+  OWN_CONSENT_NEEDED: 'own consent, of age',
+  SERIES_MISSING: 'no course',
   SERIES_NOT_OPEN: 'course on hold',
-  INTERVAL_TOO_SHORT: 'too soon after the last',
-  PREVIOUS_SESSION_UNSIGNED: 'last session unsigned',
-  ORDER_MISSING: 'no treatment order',
+  INTERVAL_TOO_SHORT: 'too soon',
+  PREVIOUS_SESSION_UNSIGNED: 'last one unsigned',
+  ORDER_MISSING: 'no order',
   ORDER_ENDED: 'order ended',
   ORDER_NO_SESSIONS_LEFT: 'order used up',
   POLICY_MISSING: 'no approved policy',
-  PRACTITIONER_MISSING: 'nobody named to treat',
+  PRACTITIONER_MISSING: 'nobody to treat',
   LICENCE_MISSING: 'no licence on file',
   LICENCE_EXPIRED: 'licence expired',
 }
 
 function whyBlocked({ code, on }: Block): string {
+  if (code === 'ORDER_MISSING') return 'There is no treatment order.'
+  if (code === 'SERIES_MISSING') return 'No course of treatment is planned.'
+  if (code === 'PREVIOUS_SESSION_UNSIGNED') return 'The session before this one is not signed yet.'
+  if (code === 'PRACTITIONER_MISSING') return 'Nobody is named who treats.'
   if (code === 'INTERVAL_TOO_SHORT' && on !== null)
     return `The last session is too recent; time alone is enough from ${formatDate(on)}.`
   if (code === 'LICENCE_EXPIRED' && on !== null) return `The practitioner’s licence expired on ${formatDate(on)}.`
@@ -153,18 +156,10 @@ const liftSentences: Readonly<Record<BlockCode, string>> = {
   LICENCE_EXPIRED: 'The practice manager enters the renewed licence, or another practitioner treats.',
 }
 
-export const lifterWords: Readonly<Record<Lifter, string>> = {
-  PATIENT: 'Patient',
-  PRACTITIONER: 'Practitioner',
-  PHYSICIAN: 'Physician',
-  MANAGER: 'Practice manager',
-  NOBODY: 'Time alone',
-}
-
 function toDoText(toDo: readonly string[], isExpected: boolean): string {
   const words = [
-    ...(toDo.includes('SCREEN_FULL') ? ['Full screening form'] : []),
-    ...(toDo.includes('SCREEN_SHORT') ? ['Screening today'] : []),
+    ...(toDo.includes('SCREEN_FULL') ? [toDo.length > 1 ? 'full screening' : 'full screening form'] : []),
+    ...(toDo.includes('SCREEN_SHORT') ? ['screening today'] : []),
     ...(toDo.includes('CONSENT') ? [isExpected || toDo.length > 1 ? 'consent' : 'consent to sign now'] : []),
   ].join(', ')
   return words.charAt(0).toUpperCase() + words.slice(1)

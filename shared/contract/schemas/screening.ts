@@ -64,14 +64,6 @@ export const answer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('TEXT'), text: prose(2000), chosen: chosenOption }),
 ]) satisfies z.ZodType<Answer>
 
-/** One answer as it is saved while the patient fills the form; it must fit its question. */
-export const screeningAnswer = z
-  .strictObject({ questionId: z.enum(askedQuestionIds), answer })
-  .superRefine(({ questionId, answer: given }, context) => {
-    const problem = answerProblem(questionId, given)
-    if (problem) context.addIssue({ code: 'custom', message: problem, path: ['answer'] })
-  })
-
 const answerByQuestion = Object.fromEntries(askedQuestionIds.map((id) => [id, answer.exactOptional()])) as Record<
   AskedQuestionId,
   // `fromEntries` forgets which keys it was given.

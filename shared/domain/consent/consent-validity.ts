@@ -63,16 +63,6 @@ export const consentRemedies: Readonly<Record<ConsentProblemCode, ConsentRemedy>
   NOT_AGREED_TODAY: 'ASK_TODAY',
 }
 
-/** What the start gate judges itself, against the plan and again against the log. */
-export const planProblemCodes: readonly ConsentProblemCode[] = [
-  'ZONE_NOT_COVERED',
-  'INDICATION_NOT_COVERED',
-  'DEPTH_NOT_COVERED',
-  'PROCEDURE_NOT_COVERED',
-  'ADDON_NOT_COVERED',
-  'NOT_AGREED_TODAY',
-]
-
 /** A consent as the store holds it: the signed body and the rows that came after it. */
 export type ConsentOnFile = {
   readonly body: ConsentBody
