@@ -9,7 +9,7 @@ import {
 } from '../../../shared/domain/complication.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
 import { mayDo, type Person } from '../../app/use-person.ts'
-import type { Input } from '../../client/client.ts'
+import type { Input, Output } from '../../client/client.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { causalityWords, outcomeWords, seriesDecisionWords } from '../../parts/complication-words.ts'
 import { DateField } from '../../parts/DateField.tsx'
@@ -19,7 +19,6 @@ import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { type Notice, NoticeFields, SignsField, ZonesField } from './fields.tsx'
 import { NamingFields } from './NewReport.tsx'
-import type { OpenedReport } from './OpenReport.tsx'
 
 type Findings = Omit<Input<'complication.assess'>, 'patientId' | 'complicationId' | 'version' | 'notices'>
 
@@ -29,7 +28,7 @@ export function AssessmentForm({
   clinic,
   person,
 }: {
-  readonly opened: OpenedReport
+  readonly opened: Output<'complication.open'>
   readonly clinic: Clinic
   readonly person: Person
 }) {
@@ -158,7 +157,7 @@ export function AssessmentForm({
   )
 }
 
-function findingsOf(body: OpenedReport['body']): Findings {
+function findingsOf(body: Output<'complication.open'>['body']): Findings {
   return {
     code: body.code,
     grade: null,

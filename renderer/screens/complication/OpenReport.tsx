@@ -32,7 +32,7 @@ import { EmergencyText } from './fields.tsx'
 import { GradeSteps } from './GradeSteps.tsx'
 import type { ReportProps } from './NewReport.tsx'
 
-export type OpenedReport = Output<'complication.open'>
+type OpenedReport = Output<'complication.open'>
 type Props = ReportProps & { readonly complicationId: ComplicationId }
 
 /** A complication as it stands, what was found so far and what is decided next. */

@@ -1,0 +1,178 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { maySubmit } from '../../../shared/domain/session-check.ts'
+import { minutesBetween } from '../../../shared/kernel/time.ts'
+import { useCommand } from '../../client/use-command.ts'
+import { formatPlural, formatTime } from '../../parts/format.ts'
+import { RefusalText } from '../../parts/RefusalText.tsx'
+import { RunningGlyph } from '../../parts/StateGlyph.tsx'
+import { StepTrail, type TrailStep } from '../../parts/StepTrail.tsx'
+import { sentenceFor } from '../../refusals/index.ts'
+import { type SessionWork, useSessionWork } from './desk-context.ts'
+import { failurePart } from './failure-part.ts'
+import { fieldPlace, leftToDo, type SessionPart } from './field-names.ts'
+import { SubmitDialog } from './SubmitDialog.tsx'
+import { submitWords } from './submit-words.ts'
+import type { Saving } from './use-session-draft.ts'
+import { isRowDone, workRows } from './zone-rows.ts'
+
+/** Where the visit stands, what is left, the one next step, and the parts of the desk. */
+export function SessionTrail({ saving }: { readonly saving: Saving }) {
+  const work = useSessionWork()
+  const [isSubmitting, setSubmitting] = useState(false)
+  return (
+    <>
+      <StepTrail
+        label="This visit"
+        steps={stepsOf(work)}
+        aside={work.isStarted ? <LogAside /> : <GateAside />}
+        action={
+          work.isStarted ? (
+            <Button variant="filled" disabled={!maySubmit(work.check)} onClick={() => setSubmitting(true)}>
+              {submitWords(work)}
+            </Button>
+          ) : (
+            <StartButton />
+          )
+        }
+      />
+      <PartTabs saving={saving} />
+      {isSubmitting && <SubmitDialog onClose={() => setSubmitting(false)} />}
+    </>
+  )
+}
+
+function stepsOf({ opened, draft, failures, check, isStarted, clinic }: SessionWork): readonly TrailStep[] {
+  const rows = workRows(draft, true)
+  const done = rows.filter((_row, index) => isRowDone(`zoneRows[${index}]`, check.missing)).length
+  const isBlocked = (starts: readonly string[]) =>
+    failures.some(({ code }) => starts.some((start) => code.startsWith(start)))
+  const startedAt = draft.startedAt ?? null
+  return [
+    { name: 'Screening', state: isBlocked(['SCREENING', 'CLEARANCE']) ? 'blocked' : 'done' },
+    { name: 'Consent', state: isBlocked(['CONSENT', 'STILL_AGREES']) ? 'blocked' : 'done' },
+    isStarted
+      ? {
+          name: opened.session.recordOnly ? 'Recorded' : 'Started',
+          state: 'done',
+          ...(startedAt === null ? {} : { detail: formatTime(startedAt, clinic.timeZone) }),
+        }
+      : { name: 'Start', state: 'now' },
+    isStarted
+      ? { name: 'Log', state: maySubmit(check) ? 'done' : 'now', detail: `zones ${done} of ${rows.length}` }
+      : { name: 'Log', state: 'toCome' },
+    { name: 'Submit', state: isStarted && maySubmit(check) ? 'now' : 'toCome' },
+  ]
+}
+
+function LogAside() {
+  const { draft, check, clinic, jumpTo, showPart } = useSessionWork()
+  const { startedAt, endedAt } = draft
+  const minutes = startedAt ? Math.max(0, Math.floor(minutesBetween(startedAt, endedAt ?? clinic.now))) : null
+  const left = leftToDo(check.missing, draft)
+  const [firstMissing] = check.missing
+  return (
+    <>
+      {minutes !== null && (
+        <span className="state-line">
+          {endedAt ? null : <RunningGlyph />} {minutes} min needling
+        </span>
+      )}
+      {firstMissing !== undefined ? (
+        <button type="button" className="session-link" onClick={() => jumpTo(firstMissing)}>
+          Left to do: {left.join(', ')}
+        </button>
+      ) : (
+        check.hard.length > 0 && (
+          <button type="button" className="session-link" onClick={() => showPart('review')}>
+            {formatPlural(check.hard.length, 'reason or value', 'reasons or values')} to settle
+          </button>
+        )
+      )}
+    </>
+  )
+}
+
+function GateAside() {
+  const { failures, showPart } = useSessionWork()
+  if (failures.length === 0) return <span className="state-line">Everything the gate asks for is there</span>
+  return (
+    <button type="button" className="session-link" onClick={() => showPart('review')}>
+      {formatPlural(failures.length, 'condition')} to settle before the start
+    </button>
+  )
+}
+
+function StartButton() {
+  const { opened, failures, flush } = useSessionWork()
+  const { run, isRunning, refusal } = useCommand('session.start')
+  const { patientId, sessionId } = opened.session
+
+  async function start() {
+    const draftVersion = await flush()
+    if (draftVersion !== null) await run({ patientId, sessionId, draftVersion })
+  }
+
+  return (
+    <>
+      <RefusalText>{refusal ? sentenceFor(refusal) : null}</RefusalText>
+      <Button variant="filled" disabled={failures.length > 0 || isRunning} onClick={() => void start()}>
+        Start the session
+      </Button>
+    </>
+  )
+}
+
+const partNames: Readonly<Record<SessionPart, string>> = {
+  zones: 'Zones',
+  before: 'Before',
+  products: 'Numbing and products',
+  after: 'Afterwards',
+  review: 'Check',
+}
+
+const savingWords: Readonly<Record<Saving, string>> = { saved: 'Draft saved', saving: 'Saving', unsaved: 'Saving' }
+
+function PartTabs({ saving }: { readonly saving: Saving }) {
+  const work = useSessionWork()
+  const { part, showPart, isStarted } = work
+  const parts: readonly SessionPart[] = isStarted
+    ? ['before', 'products', 'zones', 'after', 'review']
+    : ['zones', 'before', 'products', 'review']
+  return (
+    <nav className="session-tabs" aria-label="Parts of the session">
+      {parts.map((one) => {
+        const open = openIn(work, one)
+        return (
+          <button
+            key={one}
+            type="button"
+            aria-current={one === part ? 'true' : undefined}
+            onClick={() => showPart(one)}
+          >
+            {one === 'review' && !isStarted ? 'Start gate' : partNames[one]}
+            {open > 0 && (
+              <span className="session-tabs__open">
+                {open}
+                <span className="visually-hidden"> open</span>
+              </span>
+            )}
+          </button>
+        )
+      })}
+      <span className="session-tabs__saved" role="status">
+        {savingWords[saving]}
+      </span>
+    </nav>
+  )
+}
+
+/** What is open in a part: failed conditions before the start, open fields and refused values after it. */
+function openIn({ isStarted, failures, check, draft }: SessionWork, part: SessionPart): number {
+  if (!isStarted)
+    return part === 'review' ? failures.length : failures.filter(({ code }) => failurePart(code) === part).length
+  const paths = [...check.missing, ...check.hard.map(({ path }) => path)]
+  const reasons = check.hard.filter(({ code }) => code === 'WARNING_REASON_MISSING').map(({ path }) => path)
+  const isThere = (path: string) => (reasons.includes(path) ? 'review' : fieldPlace(path, draft).part) === part
+  return new Set(paths.filter(isThere)).size
+}
