@@ -44,6 +44,10 @@ export type House = {
   readonly folder: string
   /** A new window of the program without a browser. */
   desk(): Desk
+  /** What the program's own timer does each second: locks idle windows and the like. */
+  tick(): Promise<void>
+  /** Ends the program early, for journeys that look at what it leaves behind. */
+  stop(): Promise<void>
   /** Sets the clinic up by commands: owner, physician, aesthetician, front desk. For journeys that begin later in the day. */
   openClinic(): Promise<{ readonly owner: Person; hire(name: string, roles: readonly Role[]): Promise<Person> }>
 }
@@ -76,9 +80,23 @@ export const test = base.extend<{ house: House }>({
         },
       }
     }
-    await use({ host, preview, folder, desk, openClinic: () => openClinic(desk) })
-    await preview.close()
-    await app.close()
+    let hasStopped = false
+    const stop = async () => {
+      if (hasStopped) return
+      hasStopped = true
+      await preview.close()
+      await app.close()
+    }
+    await use({
+      host,
+      preview,
+      folder,
+      desk,
+      tick: async () => void (await app.tick()),
+      stop,
+      openClinic: () => openClinic(desk),
+    })
+    await stop()
     rmSync(folder, { recursive: true, force: true })
   },
 })
