@@ -102,7 +102,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   if (rows.length === 0 && props.empty !== undefined) return <div className="data-table">{props.empty}</div>
   return (
-    <div className="data-table" ref={scroller}>
+    // Rows that can be chosen take the focus themselves; where none can, the arrow keys need the table to scroll it.
+    <div className="data-table" ref={scroller} tabIndex={onSelect ? undefined : 0}>
       {/* The rows that are not there are padding, so the head can stick and no empty row is read out. */}
       <div style={{ paddingTop: before, paddingBottom: after }}>
         <table

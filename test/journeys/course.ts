@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { healthyAnswers } from '../../main/sample/answers.ts'
 import { cheeksAndChin, type Place, zoneRow } from '../../main/sample/treat.ts'
 import type { SessionDraft } from '../../shared/domain/session.ts'
@@ -492,6 +492,11 @@ export async function signIn(page: Page, house: House, person: Person): Promise<
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+}
+
+/** Picks one of a few, as they stand beside their label. */
+export async function choose(scope: Page | Locator, label: string | RegExp, option: string): Promise<void> {
+  await scope.getByRole('group', { name: label, exact: true }).getByRole('radio', { name: option, exact: true }).check()
 }
 
 function today(house: House): string {
