@@ -358,7 +358,9 @@ async function selectDraftEnd(reader: Reader, session: SessionOfDay): Promise<In
   ])
   const [row] = rows
   // Written by the session's own autosave from a parsed body.
-  return row ? ((JSON.parse(row.body) as Partial<Pick<SessionDraft, 'endedAt'>>).endedAt ?? null) : null
+  return row
+    ? ((JSON.parse(row.body) as { readonly draft: Pick<SessionDraft, 'endedAt'> }).draft.endedAt ?? null)
+    : null
 }
 
 function groupByPatient<Row extends { readonly patient_id: PatientId }>(

@@ -74,7 +74,7 @@ export async function selectDay(
     `select v.*, s.printed_name as staff_name, s.licence_expires_on as staff_licence_expires_on, s.status as staff_status
        from visit v left join staff s on s.id = v.practitioner_id
        where v.on_date = ? and (? is null or v.practitioner_id = ?)
-       order by case v.status when 'CANCELLED' then 1 else 0 end, v.at_time, v.id limit 300`,
+       order by case v.status when 'CANCELLED' then 1 else 0 end, v.at_time, v.created_at, v.id limit 300`,
     [on, practitionerId, practitionerId],
   )
   const patients = await many<PatientTable>(

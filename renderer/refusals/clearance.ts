@@ -19,7 +19,8 @@ export const clearanceTexts: Readonly<Record<string, RefusalText>> = {
     'The answers have changed since you opened them, so nothing was signed. Look at the findings again and decide anew.',
   CLEARANCE_HAS_PROBLEMS: ({ problems }) => {
     const known = clearanceProblems.filter((code) => Array.isArray(problems) && problems.includes(code))
-    return ['Nothing was signed.', ...known.map((code) => clearanceProblemTexts[code])].join(' ')
+    const texts = known.map((code) => clearanceProblemTexts[code])
+    return ['Nothing was signed.', ...(texts.length > 0 ? texts : ['Look at the decision again.'])].join(' ')
   },
   CLEARANCE_LICENCE_NOT_VALID: () =>
     'Your licence is missing or expired in the clinic’s list, so nothing was signed. Ask the practice manager to renew it.',

@@ -88,6 +88,7 @@ describe('an addendum', () => {
     const signing = { ...seen, comment: '', takeoverReason: null, reauth: byPassword }
     expect(await aes.code('addendum.sign', signing)).toBe('DENIED')
     expect(await phy.code('addendum.sign', { ...signing, seenSha256: '0'.repeat(64) })).toBe('STALE_VERSION')
+    clinic.host.advanceMinutes(1)
     await phy.must('addendum.sign', signing)
     expect(await phy.code('addendum.sign', signing)).toBe('ADDENDUM_MOVE_NOT_ALLOWED')
     const after = await phy.must('session.open', { patientId, sessionId })

@@ -166,6 +166,7 @@ function Facts({ order, clinic }: { readonly order: Opened; readonly clinic: Cli
           />
         </SectionCard>
         <SectionCard title="Signature">
+          {order.signatures.length === 0 && <p className="text-2">No signature is on file for this order.</p>}
           {order.signatures.map((signature) => (
             <div key={signature.signedAt} className="signed-order__signature">
               <SignedMark

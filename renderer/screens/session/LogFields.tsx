@@ -143,6 +143,7 @@ function Passes({ path, row, setRow }: Omit<LogFieldsProps, 'onRemove'>) {
         <Field path={`${path}.passes[${at}].endpointAfter`}>
           <SegmentedChoice<Endpoint>
             label={`After pass ${no}`}
+            size="compact"
             segments={endpoints.map((value) => ({ value, label: endpointWords[value] }))}
             value={pass.endpointAfter ?? null}
             onChange={(endpointAfter) => setPass({ endpointAfter })}
@@ -166,8 +167,8 @@ function Passes({ path, row, setRow }: Omit<LogFieldsProps, 'onRemove'>) {
             Pass {passes.length + 1}
           </Button>
           {passes.length > 1 && (
-            <Button size="xs" variant="subtle" onClick={remove}>
-              Remove pass {no}
+            <Button size="xs" variant="subtle" aria-label={`Remove pass ${no}`} onClick={remove}>
+              Remove
             </Button>
           )}
         </div>

@@ -73,7 +73,7 @@ function columnsOf(work: SessionWork): readonly Column<Line>[] {
     {
       key: 'limit',
       header: 'Limit mm · source',
-      width: '132px',
+      width: '142px',
       cell: (line) => {
         const found = limit(line)
         if (found === null) return '–'
@@ -118,7 +118,7 @@ function columnsOf(work: SessionWork): readonly Column<Line>[] {
     {
       key: 'directions',
       header: 'Directions per pass',
-      width: '104px',
+      width: '112px',
       cell: ({ row }) => directionsOf(row) || '–',
     },
     {
@@ -145,7 +145,7 @@ export function deviationColumn(deviations: readonly Deviation[]): Column<Line> 
   return {
     key: 'deviation',
     header: <span className="visually-hidden">Deviation</span>,
-    width: '64px',
+    width: '86px',
     align: 'end',
     cell: ({ row }) => {
       const number = deviationNumber(deviations, row)

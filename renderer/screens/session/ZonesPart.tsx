@@ -68,39 +68,39 @@ export function ZonesPart() {
   )
 }
 
+/** Stays where the person is, also when a row is finished or removed; a jump from "left to do" moves it once. */
 function useSelection(
   { draft, isStarted, check }: SessionWork,
   rows: readonly WorkRow[],
 ): [Selection | null, (place: ZoneSide, index: number | null) => void] {
   const search: { readonly row?: unknown } = useSearch({ strict: false })
   const asked = Number(search.row ?? Number.NaN)
-  const [chosen, setChosen] = useState<Selection | null>(null)
   const [seen, setSeen] = useState<number | null>(null)
-  const prefix = isStarted ? 'zoneRows' : 'plan.zones'
-  const firstOpen = rows.findIndex((_row, index) =>
-    check.missing.some((path) => path.startsWith(`${prefix}[${index}]`)),
-  )
+  const [chosen, setChosen] = useState(() => firstSelection(rows, check.missing))
 
-  // A jump from "left to do" names a row once; after it the person moves freely.
   if (Number.isInteger(asked) && asked !== seen) {
     setSeen(asked)
     const row = rows[asked]
     if (row?.zone && row.side) setChosen({ place: { zone: row.zone, side: row.side }, index: asked })
   }
-  const current = chosen ?? firstSelection(rows, firstOpen)
-  const row = current?.index === null || current === null ? null : rows[current.index]
-  const isStale = row !== null && (row?.zone !== current?.place.zone || row?.side !== current?.place.side)
-  const place = current?.place
-  const found = place ? rowAt(workRows(draft, isStarted), place) : -1
-  const selection =
-    current && (isStale || current.index === null) ? { ...current, index: found < 0 ? null : found } : current
-  return [selection, (next, index) => setChosen({ place: next, index })]
+  const selection = chosen && settle(chosen, workRows(draft, isStarted))
+  return [selection, (place, index) => setChosen({ place, index })]
 }
 
-function firstSelection(rows: readonly WorkRow[], firstOpen: number): Selection | null {
-  const index = firstOpen >= 0 ? firstOpen : (sortedRows(rows)[0]?.index ?? -1)
-  const row = rows[index]
-  return row?.zone && row.side ? { place: { zone: row.zone, side: row.side }, index } : null
+/** The row that a selection means now: its own while that is still of this place, else the place's first. */
+function settle(chosen: Selection, rows: readonly WorkRow[]): Selection {
+  const row = chosen.index === null ? undefined : rows[chosen.index]
+  if (row?.zone === chosen.place.zone && row.side === chosen.place.side) return chosen
+  const found = rowAt(rows, chosen.place)
+  return { ...chosen, index: found < 0 ? null : found }
+}
+
+/** The first row with something open, else the first of the table. */
+function firstSelection(rows: readonly WorkRow[], missing: readonly string[]): Selection | null {
+  const sorted = sortedRows(rows)
+  const open = sorted.find(({ index }) => missing.some((path) => path.startsWith(`zoneRows[${index}]`)))
+  const { row, index } = open ?? sorted[0] ?? {}
+  return row?.zone && row.side && index !== undefined ? { place: { zone: row.zone, side: row.side }, index } : null
 }
 
 type MapProps = { readonly selection: Selection | null; readonly onSelect: (place: ZoneSide) => void }

@@ -81,6 +81,7 @@ function Fields({
     >
       <TextField
         label="Maker"
+        isFirst={row === null}
         max={120}
         isRequired
         value={draft.manufacturer}

@@ -85,6 +85,7 @@ function Fields({ row, clinic, mayWrite, onClose }: LotDrawerProps<DeviceRow> & 
     >
       <TextField
         label="Maker"
+        isFirst={row === null}
         max={120}
         isRequired
         value={draft.manufacturer}

@@ -19,7 +19,7 @@ import { useCommand } from '../../client/use-command.ts'
 import { DateField } from '../../parts/DateField.tsx'
 import type { LotDrawerProps } from './CartridgeLotDrawer.tsx'
 import { DrawerForm } from './DrawerForm.tsx'
-import { TextField } from './fields.tsx'
+import { descriptionBelow, TextField } from './fields.tsx'
 import { StatusPart } from './StatusPart.tsx'
 import { agentWords, productClassWords, productKindWords } from './stock-words.ts'
 
@@ -80,7 +80,14 @@ function Fields({
       saveText={row ? 'Save' : 'Add the lot'}
       onSave={mayWrite ? () => void save() : null}
     >
-      <TextField label="Product" max={120} isRequired value={draft.name} onChange={(name) => set({ name })} />
+      <TextField
+        label="Product"
+        isFirst={row === null}
+        max={120}
+        isRequired
+        value={draft.name}
+        onChange={(name) => set({ name })}
+      />
       <Select
         label="Kind"
         data={productKinds.map((value) => ({ value, label: productKindWords[value] }))}
@@ -101,6 +108,7 @@ function Fields({
       <Select
         label="Class"
         description="Active: acids, retinoids, vitamin C, fragrance"
+        inputWrapperOrder={descriptionBelow}
         data={productClasses.map((value) => ({ value, label: productClassWords[value] }))}
         value={draft.productClass}
         onChange={(value) => set({ productClass: productClasses.find((known) => known === value) ?? 'NEUTRAL' })}

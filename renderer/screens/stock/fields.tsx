@@ -60,19 +60,30 @@ export function TextField({
   max,
   isRequired = false,
   description,
-}: FieldProps<string> & { readonly max: number; readonly description?: string }) {
+  isFirst = false,
+}: FieldProps<string> & { readonly max: number; readonly description?: string; readonly isFirst?: boolean }) {
   return (
     <TextInput
       label={label}
       description={description}
+      inputWrapperOrder={descriptionBelow}
       required={isRequired}
       maxLength={max}
       autoComplete="off"
+      data-autofocus={isFirst || undefined}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   )
 }
+
+/** Below the field, so that fields side by side stand in one line. */
+export const descriptionBelow: ('label' | 'input' | 'description' | 'error')[] = [
+  'label',
+  'input',
+  'description',
+  'error',
+]
 
 /** An empty field is stored as nothing. */
 export function orNull(text: string): string | null {
