@@ -113,6 +113,17 @@ export function ZoneDepths({ rows, onChange, depthLabel, isOrbitalEnabled, judge
           <p className="zone-depths__empty">No zone yet. Choose one on the map or from the list.</p>
         ) : (
           <ul id={listId} aria-label="Chosen zones">
+            {rows.length > 1 && (
+              <li className="zone-depths__all">
+                <span>All {rows.length} zones</span>
+                <DepthInput
+                  label={`${depthLabel}, mm: all zones`}
+                  depthUm={commonDepth(rows)}
+                  onChange={(depthUm) => onChange(rows.map((row) => ({ ...row, depthUm })))}
+                  sentence={commonDepth(rows) === null ? 'not all the same' : null}
+                />
+              </li>
+            )}
             {sorted.map((row) => {
               const verdict = judge?.(row)
               const name = zoneSideName(row)
@@ -155,6 +166,12 @@ export function ZoneDepths({ rows, onChange, depthLabel, isOrbitalEnabled, judge
       </div>
     </div>
   )
+}
+
+/** Null where they differ, or none is set. */
+function commonDepth(rows: readonly ZoneDepth[]): number | null {
+  const [first] = rows
+  return first && rows.every((row) => row.depthUm === first.depthUm) ? first.depthUm : null
 }
 
 /** A new zone starts from the depth that was set last, so that equal zones need no typing. */

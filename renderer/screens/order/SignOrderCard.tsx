@@ -55,8 +55,7 @@ export function SignOrderCard(props: SignOrderProps) {
         <div className="sign-order__facts">
           {offLabel.length > 0 && (
             <p className="order-hint" data-tone="amber">
-              Outside the devices’ authorised use, to be told to the patient:{' '}
-              {offLabel.map(offLabelSentence).join('; ')}.
+              Outside the devices’ authorised use, to be told to the patient: {offLabelSentence(offLabel)}.
             </p>
           )}
           {!opened.rules.isApproved && (

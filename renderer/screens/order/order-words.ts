@@ -3,6 +3,7 @@ import type { OffLabelItem } from '../../../shared/domain/consent/off-label.ts'
 import type { OrderProblem } from '../../../shared/domain/order.ts'
 import type { OrderGap } from '../../../shared/domain/order-draft.ts'
 import type { ExaminerKind, ExamMode } from '../../../shared/domain/policy.ts'
+import type { Indication } from '../../../shared/domain/zones.ts'
 import { formatMmUnit } from '../../parts/format.ts'
 import { indicationWords } from '../../parts/treatment-words.ts'
 import { zoneName } from '../../parts/zone-names.ts'
@@ -66,9 +67,19 @@ export function problemSentence({ code, path }: OrderProblem, rules: Rules): str
   }
 }
 
-export function offLabelSentence(item: OffLabelItem): string {
-  if (item.kind === 'AGE') return `younger than ${item.authorisedFrom}`
-  return `${indicationWords[item.indication].toLowerCase()} on ${zoneName(item.zone).toLowerCase()}`
+/** `younger than 22; texture on forehead, temple and chin`: one part for each indication. */
+export function offLabelSentence(items: readonly OffLabelItem[]): string {
+  const zonesByIndication = new Map<Indication, string[]>()
+  for (const item of items) {
+    if (item.kind === 'AGE') continue
+    const zones = zonesByIndication.get(item.indication) ?? []
+    zonesByIndication.set(item.indication, [...zones, zoneName(item.zone).toLowerCase()])
+  }
+  const ages = items.flatMap((item) => (item.kind === 'AGE' ? [`younger than ${item.authorisedFrom}`] : []))
+  const uses = [...zonesByIndication].map(
+    ([indication, zones]) => `${indicationWords[indication].toLowerCase()} on ${zones.join(', ')}`,
+  )
+  return [...ages, ...uses].join('; ')
 }
 
 export const standingWords: Readonly<Record<OrderSummary['standing'], string>> = {

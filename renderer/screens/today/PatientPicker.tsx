@@ -30,7 +30,8 @@ export function PatientPicker({ value, onChange, today }: PatientPickerProps) {
       placeholder="Name, birth date, phone or chart number"
       required
       searchable
-      data-autofocus
+      // Somebody who was chosen before is not asked for again: the next field is.
+      data-autofocus={value === null || undefined}
       data={options.length > 0 ? options : known}
       // Main has searched already; what it found is not filtered again.
       filter={({ options: all }) => all}

@@ -140,15 +140,16 @@ function DayCounters({ day, person }: { readonly day: Output<'visit.day'>; reado
   return (
     <>
       <Counter count={consentsMissing} lines={['consents', 'missing']} tone="amber" />
-      <Counter
-        count={blocked}
-        lines={['blocked,', awaitPhysician === 1 ? '1 awaits a physician' : `${awaitPhysician} await a physician`]}
-        tone="red"
-      />
+      <Counter count={blocked} lines={blockedLines(awaitPhysician)} tone="red" />
       {desk.value && <Counter count={desk.value.followUpsDue} lines={['follow-ups', 'due today']} />}
       {desk.value && <Counter count={desk.value.callsToMake} lines={['calls', 'to make']} />}
     </>
   )
+}
+
+function blockedLines(awaitPhysician: number): readonly [string, string] {
+  if (awaitPhysician === 0) return ['blocked', 'in this list']
+  return ['blocked,', awaitPhysician === 1 ? '1 awaits a physician' : `${awaitPhysician} await a physician`]
 }
 
 function PolicyNotice({ person }: { readonly person: Person }) {

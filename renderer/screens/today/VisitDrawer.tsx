@@ -100,6 +100,7 @@ function VisitFields({ form, clinic, on, nowTime, onClose }: VisitDrawerProps & 
           placeholder="11:15"
           required
           autoComplete="off"
+          data-autofocus={form.patient !== null || visit !== null || undefined}
           value={timeText}
           error={timeText.trim() !== '' && atTime === null ? 'Type e.g. 9:30 or 14:15' : null}
           onChange={(event) => setTimeText(event.currentTarget.value)}
