@@ -245,4 +245,32 @@ describe('the next step of the day', () => {
       ],
     })
   })
+
+  it('is blocked by a red flag until a physician has heard of it, and by a complication in the zones of the course', async () => {
+    const clinic = await sessionClinic()
+    await visitFor(clinic)
+    const { patientId, phyId } = clinic
+    const { complicationId } = await clinic.aes.must('complication.report', {
+      patientId,
+      sessionIds: [],
+      zones: [],
+      description: 'grouped blisters at the lip',
+      channel: 'PHONE',
+      reportedBy: { kind: 'PATIENT', name: 'Mara Lindqvist' },
+      onsetOn: '2026-08-02',
+      signs: ['VESICLES'],
+      code: 'HSV_REACTIVATION',
+      grade: 2,
+      actionTaken: '',
+      notices: [{ physicianId: phyId, how: 'PHONE' }],
+    })
+    expect(await careOf(clinic)).toMatchObject({ hasRedFlag: true, hasOpenComplication: true, blocks: ['RED_FLAG'] })
+    const { complications } = await clinic.phy.must('today.physician', {})
+    expect(complications).toMatchObject({
+      total: 1,
+      redFlags: 1,
+      first: [{ complicationId, code: 'HSV_REACTIVATION', grade: 2, isRedFlag: true, isAcknowledged: false }],
+    })
+    expect(await clinic.phy.must('today.manager', {})).toMatchObject({ complications: { open: 1, redFlags: 1 } })
+  })
 })

@@ -92,7 +92,7 @@ export const test = base.extend<{ house: House }>({
       preview,
       folder,
       desk,
-      tick: async () => void (await app.tick()),
+      tick: () => app.tick(),
       stop,
       openClinic: () => openClinic(desk),
     })

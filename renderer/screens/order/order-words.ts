@@ -67,7 +67,7 @@ export function problemSentence({ code, path }: OrderProblem, rules: Rules): str
   }
 }
 
-/** `younger than 22; texture on forehead, temple and chin`: one part for each indication. */
+/** `younger than 22; texture on forehead · temple`: one part for each indication. */
 export function offLabelSentence(items: readonly OffLabelItem[]): string {
   const zonesByIndication = new Map<Indication, string[]>()
   for (const item of items) {
@@ -77,7 +77,7 @@ export function offLabelSentence(items: readonly OffLabelItem[]): string {
   }
   const ages = items.flatMap((item) => (item.kind === 'AGE' ? [`younger than ${item.authorisedFrom}`] : []))
   const uses = [...zonesByIndication].map(
-    ([indication, zones]) => `${indicationWords[indication].toLowerCase()} on ${zones.join(', ')}`,
+    ([indication, zones]) => `${indicationWords[indication].toLowerCase()} on ${zones.join(' · ')}`,
   )
   return [...ages, ...uses].join('; ')
 }

@@ -148,7 +148,7 @@ export function comparedText(field: ComparedField, details: Details): string {
   const value = details[field]
   if (value === null || value === false) return ''
   if (value === true) return 'needed'
-  if (field === 'bornOn') return formatDate(String(value))
+  if (field === 'bornOn') return details.bornOn === null ? '' : formatDate(details.bornOn)
   if (field === 'phones') return details.phones.map((phone) => phone.number).join(', ')
   if (field === 'formerNames')
     return details.formerNames.map((name) => [name.given, name.family].filter(Boolean).join(' ')).join(', ')

@@ -110,13 +110,6 @@ function TimesCard() {
             />
           </Field>
         )}
-        {!endedAt && (
-          <div>
-            <Button color="red" onClick={() => set({ endedAt: clinic.now, endedEarly: true })}>
-              Stop now
-            </Button>
-          </div>
-        )}
       </div>
     </SectionCard>
   )

@@ -29,7 +29,7 @@ export function AnaestheticCard() {
       <div className="session-fields">
         <Field path="anaesthetic.kind">
           <YesNoField
-            label="Was anything applied"
+            label="Numbing applied"
             value={anaesthetic?.kind ? anaesthetic.kind === 'APPLIED' : null}
             onChange={(isApplied) => setCream({ kind: isApplied ? 'APPLIED' : 'NONE' })}
           />

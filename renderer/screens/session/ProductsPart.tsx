@@ -167,7 +167,7 @@ function PostProductsCard() {
       <div className="session-fields">
         <Field path="postProducts.kind">
           <YesNoField
-            label="Was anything applied"
+            label="Products applied"
             value={postProducts?.kind ? postProducts.kind === 'APPLIED' : null}
             onChange={(isApplied) =>
               change((before) => ({

@@ -9,7 +9,7 @@ import { StateLine } from '../../parts/StateTag.tsx'
 import { DeviationCard, withoutManual } from './DeviationCard.tsx'
 import { useSessionWork } from './desk-context.ts'
 import { Field, LineField, Sheet } from './Fields.tsx'
-import { fieldName, hardSentence, warningSentence } from './field-names.ts'
+import { fieldName, hardSentence, openGroups, warningSentence } from './field-names.ts'
 
 /** Everything between the log and the signature: what is open, what was unusual, what the physician asked. */
 export function ReviewPart() {
@@ -48,11 +48,12 @@ function OpenCard() {
               <StateLine state="blocked">{hardSentence(code, facts)}</StateLine>
             </li>
           ))}
-          {check.missing.map((path) => (
-            <li key={path}>
+          {openGroups(check.missing, draft).map(({ group, fields, path }) => (
+            <li key={group}>
               <button type="button" className="session-link" onClick={() => jumpTo(path)}>
-                {fieldName(path, draft)}
+                {group}
               </button>
+              <span className="text-2">{fields.join(', ')}</span>
             </li>
           ))}
         </ul>

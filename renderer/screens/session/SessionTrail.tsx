@@ -160,10 +160,29 @@ function PartTabs({ saving }: { readonly saving: Saving }) {
           </button>
         )
       })}
+      <StopButton />
       <span className="session-tabs__saved" role="status">
         {savingWords[saving]}
       </span>
     </nav>
+  )
+}
+
+/** In reach from every part: the needling ends now, and the record asks why. */
+function StopButton() {
+  const { draft, set, isStarted, clinic, jumpTo } = useSessionWork()
+  if (!isStarted || draft.endedAt || draft.recordOnly === true) return null
+  return (
+    <Button
+      size="xs"
+      color="red"
+      onClick={() => {
+        set({ endedAt: clinic.now, endedEarly: true })
+        jumpTo('endedEarlyReason')
+      }}
+    >
+      Stop now
+    </Button>
   )
 }
 

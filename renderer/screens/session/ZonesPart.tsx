@@ -83,7 +83,7 @@ function useSelection(
     const row = rows[asked]
     if (row?.zone && row.side) setChosen({ place: { zone: row.zone, side: row.side }, index: asked })
   }
-  const selection = chosen && settle(chosen, workRows(draft, isStarted))
+  const selection = chosen ? settle(chosen, workRows(draft, isStarted)) : firstSelection(rows, [])
   return [selection, (place, index) => setChosen({ place, index })]
 }
 

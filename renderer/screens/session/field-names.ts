@@ -130,13 +130,25 @@ export function leftToDo(missing: readonly string[], draft: SessionDraft, most =
   return groups.length > most ? [...groups.slice(0, most), `${groups.length - most} more`] : groups
 }
 
+/** Open fields by what they belong to, each group once and with the path of its first field. */
+export function openGroups(missing: readonly string[], draft: SessionDraft) {
+  const byGroup = new Map<string, { readonly group: string; readonly path: string; readonly fields: string[] }>()
+  for (const path of missing) {
+    const { group, field } = fieldPlace(path, draft)
+    const known = byGroup.get(group) ?? { group, path, fields: [] }
+    if (field !== '' && !known.fields.includes(field)) known.fields.push(field)
+    byGroup.set(group, known)
+  }
+  return [...byGroup.values()]
+}
+
 type Facts = Readonly<Record<string, unknown>>
 
 const hardSentences: Readonly<Record<SessionHardCode, (facts: Facts) => string>> = {
   SESSION_NO_TAKEN: () => 'Another session of the course has this number.',
   ANAESTHETIC_OFF_BEFORE_ON: () => 'The cream cannot come off before it went on.',
   SPEED_OUTSIDE_DEVICE_RANGE: ({ from, to }) =>
-    from === null ? 'This device has no speed.' : `The device runs from ${from} to ${to}.`,
+    from === null ? 'This device has no speed.' : `The device runs from ${Number(from)} to ${Number(to)}.`,
   END_NOT_AFTER_START: () => 'The end is not after the start.',
   TIME_IN_FUTURE: () => 'This time is still to come.',
   SESSION_TOO_LONG: () => 'More than eight hours is a typing error.',
@@ -161,7 +173,7 @@ export function hardSentence(code: SessionHardCode, facts: Facts): string {
 
 const warningSentences: Readonly<Record<SessionWarningCode, (facts: Facts) => string>> = {
   SESSION_NO_OVER_PLAN: () => 'More sessions than the course planned.',
-  INTERVAL_SHORT: ({ days }) => `Only ${days ?? 'a few'} days since the last session.`,
+  INTERVAL_SHORT: ({ days }) => `Only ${Number(days)} days since the last session.`,
   PRODUCT_LOT_MISSING: () => 'The product has no lot.',
   LIDOCAINE_STRONG: () => 'Lidocaine over 4 % without an order.',
   ANAESTHETIC_OCCLUDED: () => 'The numbing cream was covered.',

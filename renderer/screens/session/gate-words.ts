@@ -6,6 +6,7 @@ import { formatDate, formatMm, formatMmUnit } from '../../parts/format.ts'
 import { ruleSentences } from '../../parts/rule-sentences.ts'
 import { addonWords, deviceTypeWords, indicationWords, seriesStatusWords } from '../../parts/treatment-words.ts'
 import { zoneSideName } from '../../parts/zone-names.ts'
+import { factText } from '../../refusals/refusal-text.ts'
 import { limitSourceWords, supervisionWords } from './session-words.ts'
 
 /** What a failed condition is about; a deviation has the same facts. */
@@ -58,15 +59,16 @@ const lifts: Readonly<Record<LiftAction, string>> = {
   RENEW_LICENCE: 'The practice manager enters the renewed licence.',
   NAME_SUPERVISOR: 'Name a physician with a valid licence.',
   BE_PRESENT: 'The physician is present as the policy asks.',
-  CHOOSE_DEVICE: 'Choose another device.',
-  OPEN_CARTRIDGE: 'Open another cartridge.',
+  CHOOSE_DEVICE: 'Choose a device that is in use and allowed.',
+  OPEN_CARTRIDGE: 'Open a sealed cartridge that is in date.',
   COMPLETE_CARTRIDGE: 'Enter lot, expiry and seal of the cartridge.',
   CHANGE_PRODUCT: 'Use another product.',
   ORDER_ADDON: 'A physician orders the add-on.',
 }
 
 const sentences: Readonly<Record<GateFailureCode, (failed: Failed) => string>> = {
-  IDENTITY_NOT_CHECKED: ({ facts }) => `Identity is not checked: ${facts['seen']} of ${facts['needed']} identifiers.`,
+  IDENTITY_NOT_CHECKED: ({ facts }) =>
+    `Identity is not checked: ${factText(facts['seen'])} of ${factText(facts['needed'])} identifiers.`,
   SKIN_TYPE_MISSING: () => 'No skin type is recorded.',
   NOTHING_PLANNED: () => 'Nothing is planned yet.',
   SCREENING_FULL_MISSING: () => 'There is no full questionnaire for this course.',
@@ -76,7 +78,7 @@ const sentences: Readonly<Record<GateFailureCode, (failed: Failed) => string>> =
   SCREENING_STOP: (failed) => `Stop: ${ruleSentence(failed)}`,
   CLEARANCE_MISSING: (failed) => `To be cleared: ${ruleSentence(failed)}`,
   CLEARANCE_EXPIRED: ({ facts }) => `The clearance ended on ${dateOf(facts['expiresOn'])}.`,
-  CLEARANCE_CONDITION_UNMET: ({ facts }) => `A condition of the clearance is not met: ${facts['condition']}.`,
+  CLEARANCE_CONDITION_UNMET: ({ facts }) => `A condition of the clearance is not met: ${factText(facts['condition'])}.`,
   CLEARANCE_ZONE_EXCLUDED: (failed) => `${placeOf(failed)} is outside the clearance.`,
   CONSENT_MISSING: () => 'There is no signed consent.',
   CONSENT_NOT_VALID: ({ facts }) => consentSentence(String(facts['problem'])),
@@ -89,7 +91,7 @@ const sentences: Readonly<Record<GateFailureCode, (failed: Failed) => string>> =
   STILL_AGREES_NOT_ASKED: () => 'Nobody has asked whether the patient still agrees today.',
   ORDER_MISSING: () => 'There is no treatment order.',
   ORDER_NOT_ACTIVE: ({ facts }) => orderSentence(String(facts['state']), facts['expiresOn']),
-  ORDER_NO_SESSIONS_LEFT: ({ facts }) => `The order’s ${facts['ordered']} sessions are used up.`,
+  ORDER_NO_SESSIONS_LEFT: ({ facts }) => `The order’s ${factText(facts['ordered'])} sessions are used up.`,
   ORDER_ZONE_NOT_COVERED: (failed) => `The order does not name ${placeOf(failed)}.`,
   ORDER_DEVICE_TYPE_DIFFERS: ({ facts }) =>
     `The order is for another kind of device: ${deviceOf(facts['ordered'])}, not ${deviceOf(facts['chosen'])}.`,
@@ -99,7 +101,7 @@ const sentences: Readonly<Record<GateFailureCode, (failed: Failed) => string>> =
       : `An open complication keeps ${placeOf(failed)} out of treatment.`,
   SERIES_NOT_OPEN: ({ facts }) => `The course is not open: ${seriesOf(facts['status'])}.`,
   INTERVAL_TOO_SHORT: ({ facts }) =>
-    `The last session was ${facts['days']} days ago; under ${facts['neededDays']} a physician decides.`,
+    `The last session was ${factText(facts['days'])} days ago; under ${factText(facts['neededDays'])} a physician decides.`,
   PREVIOUS_SESSION_UNSIGNED: () => 'The session before is not signed yet.',
   POLICY_MISSING: () => 'No physician has approved a policy, so nobody but a physician may treat.',
   PRACTITIONER_NOT_PERMITTED: () => 'The policy does not permit you to needle.',
@@ -117,8 +119,8 @@ const sentences: Readonly<Record<GateFailureCode, (failed: Failed) => string>> =
   SUPERVISOR_NOT_QUALIFIED: () => 'The supervising physician named has no valid licence or is you.',
   SUPERVISION_INSUFFICIENT: ({ facts }) => supervisionSentence(facts['required'], facts['confirmed']),
   DEVICE_MISSING: () => 'No device is chosen.',
-  DEVICE_QUARANTINED: ({ facts }) => `Device ${facts['serial']} is in quarantine.`,
-  DEVICE_RETIRED: ({ facts }) => `Device ${facts['serial']} is retired.`,
+  DEVICE_QUARANTINED: ({ facts }) => `Device ${factText(facts['serial'])} is in quarantine.`,
+  DEVICE_RETIRED: ({ facts }) => `Device ${factText(facts['serial'])} is retired.`,
   CARTRIDGE_MISSING: () => 'No cartridge is opened.',
   CARTRIDGE_EXPIRED: (failed) => `${cartridgeOf(failed)} has expired.`,
   CARTRIDGE_RECALLED: (failed) => `${cartridgeOf(failed)} is recalled.`,
@@ -127,7 +129,7 @@ const sentences: Readonly<Record<GateFailureCode, (failed: Failed) => string>> =
   CARTRIDGE_ALREADY_USED: (failed) => `${cartridgeOf(failed)} was used at another visit.`,
   CARTRIDGE_DETAILS_MISSING: ({ ref }) => `Cartridge ${ref ?? ''} is not fully entered.`,
   PRODUCT_ALLERGY: ({ facts }) =>
-    `${facts['product']} contains ${facts['substance']}, which this patient must not get.`,
+    `${factText(facts['product'])} contains ${factText(facts['substance'])}, which this patient must not get.`,
   ADDON_NOT_ORDERED: ({ facts }) => `The order does not name the add-on ${addonOf(facts['addon'])}.`,
   ADDON_NOT_CONSENTED: ({ facts }) => `The consent has no clause for the add-on ${addonOf(facts['addon'])}.`,
 }
@@ -197,7 +199,7 @@ function dateOf(value: unknown): string {
 }
 
 function cartridgeOf({ ref, facts }: Failed): string {
-  return `Cartridge ${ref ?? ''}, lot ${facts['lot'] ?? 'unknown'},`
+  return `Cartridge ${ref ?? ''}, lot ${factText(facts['lot']) || 'unknown'},`
 }
 
 function indicationOf(value: unknown): string {
