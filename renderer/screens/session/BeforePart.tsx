@@ -9,7 +9,7 @@ import { skinTypeWords } from '../../parts/treatment-words.ts'
 import { CartridgesCard } from './CartridgesCard.tsx'
 import { useSessionWork } from './desk-context.ts'
 import { Field, LineField, NumberField, ProseField, Sheet, TickList, YesNoField } from './Fields.tsx'
-import { identifierWords, observationWords, photoWords, supervisionWords } from './session-words.ts'
+import { identifierWords, observationWords, photoWords, speedUnitWords, supervisionWords } from './session-words.ts'
 
 /** What is settled before the first pass: who, with whom, with what. */
 export function BeforePart() {
@@ -147,7 +147,7 @@ function DeviceCard() {
         {range !== null && (
           <Field path="speed">
             <NumberField
-              label={`Speed, ${speedUnits[range.unit]} (${range.from} to ${range.to})`}
+              label={`Speed, ${speedUnitWords[range.unit]} (${range.from} to ${range.to})`}
               value={draft.speed}
               error={isOutside ? `The device runs from ${range.from} to ${range.to}.` : null}
               onChange={(speed) => set({ speed })}
@@ -158,8 +158,6 @@ function DeviceCard() {
     </SectionCard>
   )
 }
-
-const speedUnits = { HZ: 'Hz', RPM: 'rpm', LEVEL: 'level' } as const
 
 function SkinCard() {
   const { draft, set } = useSessionWork()

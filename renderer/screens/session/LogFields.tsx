@@ -44,7 +44,7 @@ export function LogFields({ path, row, setRow, onRemove }: LogFieldsProps) {
             label="Stopped because"
             placeholder="Choose"
             size="sm"
-            w={160}
+            w={148}
             data={stopReasons.map((value) => ({ value, label: stopReasonWords[value] }))}
             value={row.stopReason ?? null}
             onChange={(value) => {

@@ -18,6 +18,7 @@ import {
   photoWords,
   productClassWords,
   reactionWords,
+  speedUnitWords,
   supervisionWords,
 } from './session-words.ts'
 
@@ -95,7 +96,8 @@ function ToolsCard({ body, clinic }: FactsProps) {
           },
           {
             label: 'Speed',
-            value: speed === null ? 'Without a motor' : `${speed} ${device.speed?.unit.toLowerCase() ?? ''}`,
+            value:
+              speed === null ? 'Without a motor' : `${speed} ${device.speed ? speedUnitWords[device.speed.unit] : ''}`,
           },
           ...body.cartridgeUses.map((use) => ({
             label: `Cartridge ${use.label}`,

@@ -73,9 +73,11 @@ function RecordTrail({ opened, clinic, person }: RecordProps) {
       }
       action={
         isRecallable ? (
-          <Button disabled={recall.isRunning} onClick={() => void recall.run({ patientId, sessionId, version })}>
-            Take it back
-          </Button>
+          <span>
+            <Button disabled={recall.isRunning} onClick={() => void recall.run({ patientId, sessionId, version })}>
+              Take it back
+            </Button>
+          </span>
         ) : isForMe ? (
           <Button variant="filled" component="a" href={hrefTo(paths.signOff)}>
             Review in sign-off

@@ -117,7 +117,7 @@ function columnsOf(body: SessionBody, last: LastSession | null): readonly Column
           },
         ]),
     { key: 'passes', header: 'Passes', width: '50px', cell: ({ row }) => row.passes.length },
-    { key: 'directions', header: 'Directions per pass', width: '106px', cell: ({ row }) => directionsText(row.passes) },
+    { key: 'directions', header: 'Directions per pass', width: '112px', cell: ({ row }) => directionsText(row.passes) },
     {
       key: 'endpoint',
       header: 'Endpoint',
@@ -125,7 +125,7 @@ function columnsOf(body: SessionBody, last: LastSession | null): readonly Column
       cell: ({ row }) => endpointWords[row.passes.at(-1)?.endpointAfter ?? 'NONE'],
     },
     { key: 'technique', header: 'Technique', width: '62px', cell: ({ row }) => techniqueWords[row.technique] },
-    { key: 'stop', header: 'Stopped', width: '124px', cell: ({ row }) => stopReasonWords[row.stopReason] },
+    { key: 'stop', header: 'Stopped', width: '136px', cell: ({ row }) => stopReasonWords[row.stopReason] },
     ...(body.cartridgeUses.length > 1
       ? [{ key: 'cartridge', header: 'Tip', width: '36px', cell: ({ row }: Line) => row.cartridge }]
       : []),

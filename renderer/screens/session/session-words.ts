@@ -1,5 +1,6 @@
 import type { LimitSource } from '../../../shared/domain/depth-limit.ts'
 import type { Deviation } from '../../../shared/domain/deviation.ts'
+import type { SpeedUnit } from '../../../shared/domain/device.ts'
 import type { AnaestheticAgent, ProductClass } from '../../../shared/domain/lot.ts'
 import type { SupervisionMode } from '../../../shared/domain/policy.ts'
 import type {
@@ -117,6 +118,8 @@ export const productClassWords: Readonly<Record<ProductClass, string>> = {
 }
 
 export const channelWords: Readonly<Record<AftercareChannel, string>> = { PRINT: 'Printed', EMAIL: 'By e-mail' }
+
+export const speedUnitWords: Readonly<Record<SpeedUnit, string>> = { HZ: 'Hz', RPM: 'rpm', LEVEL: 'level' }
 
 export const limitSourceWords: Readonly<Record<LimitSource, string>> = {
   CLINIC_CEILING: 'clinic ceiling',
