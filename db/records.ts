@@ -239,18 +239,45 @@ export async function insertSignature<Body>(
   id: string,
   input: SignatureInput,
 ): Promise<void> {
-  const version = await one<{ sha256: string; record_id: string; body: string }>(
+  await insertSignatureRow(trx, definition, id, 'reauth/1', input)
+}
+
+/**
+ * Binds the mark that a patient, guardian or representative made on the clinic's screen to the exact bytes of one
+ * version. The mark itself stands inside those bytes; no identity was proved by a secret, so the scheme has a name of
+ * its own and the signer is nobody's account. `credential` says what the signer is: PATIENT, GUARDIAN ...
+ */
+export async function insertPatientSignature<Body>(
+  trx: Trx,
+  definition: RecordDefinition<Body>,
+  id: string,
+  input: Omit<SignatureInput, 'signerId' | 'licence'>,
+): Promise<void> {
+  await insertSignatureRow(trx, definition, id, 'mark/1', { ...input, signerId: null, licence: '' })
+}
+
+async function insertSignatureRow<Body>(
+  trx: Trx,
+  definition: RecordDefinition<Body>,
+  id: string,
+  scheme: 'reauth/1' | 'mark/1',
+  input: SignatureInput,
+): Promise<void> {
+  const version = await one<{ sha256: string; record_id: string; body: string; signed: number }>(
     trx,
-    'select sha256, record_id, body from record_version where id = ? and kind = ?',
+    `select sha256, record_id, body,
+       (select coalesce(max(number), 0) from signature where kind = v.kind and record_id = v.record_id) as signed
+       from record_version v where id = ? and kind = ?`,
     [input.versionId, definition.kind],
   )
   if (!version || version.record_id !== id || sha256Of(version.body) !== version.sha256)
     throw new Error(`no version ${input.versionId} of ${definition.kind} ${id}`)
   await insertRow(trx, 'signature', {
     id: input.signatureId,
-    scheme: 'reauth/1',
+    scheme,
     kind: definition.kind,
     record_id: id,
+    number: version.signed + 1,
     version_id: input.versionId,
     sha256: version.sha256,
     signer_id: input.signerId,
@@ -270,7 +297,7 @@ export async function selectSignatures(reader: Reader, kind: RecordKind, id: str
     reader,
     `select s.*, v.body as body from signature s
        left join record_version v on v.id = s.version_id and v.kind = s.kind and v.record_id = s.record_id
-       where s.kind = ? and s.record_id = ? order by s.signed_at, s.id limit 100`,
+       where s.kind = ? and s.record_id = ? order by s.number limit 100`,
     [kind, id],
   )
   return rows.map((row) => ({

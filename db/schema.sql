@@ -878,6 +878,7 @@ CREATE TABLE signature (
   scheme text not null,
   kind text not null check (kind in ('patient', 'screening', 'consent', 'order', 'clearance', 'series', 'session', 'sign_off', 'complication', 'addendum', 'policy')),
   record_id text not null,
+  number integer not null check (number >= 1),
   version_id text not null references record_version (id),
   sha256 text not null,
   signer_id text references staff (id),
@@ -887,9 +888,10 @@ CREATE TABLE signature (
   meaning text not null,
   signed_at text not null,
   offset_min integer not null,
-  key_id text
+  key_id text,
+  unique (kind, record_id, number)
 ) strict;
-CREATE INDEX signature_by_record on signature (kind, record_id, signed_at);
+CREATE INDEX signature_by_signer on signature (signer_id);
 CREATE INDEX signature_by_version on signature (version_id);
 CREATE TRIGGER signature_never_changes before update on signature begin select raise(abort, 'signature is append-only'); end;
 CREATE TRIGGER signature_never_goes before delete on signature begin select raise(abort, 'signature is append-only'); end;

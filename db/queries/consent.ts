@@ -24,9 +24,9 @@ import { addMinutes, type CalendarDate, type Instant } from '../../shared/kernel
 import type { Reader, Trx } from '../open.ts'
 import {
   type Integrity,
+  insertPatientSignature,
   insertRow,
   many,
-  one,
   type RecordDefinition,
   type StoredRecord,
   selectRecordOf,
@@ -230,29 +230,21 @@ export async function insertReacknowledgement(
  * Binds the patient's (or guardian's) mark to the signed bytes. Nobody of the clinic proved an identity for it, so it
  * has a scheme of its own; the evidence stands inside the bytes.
  */
-export async function insertPatientSignature(
+export async function insertConsentSignature(
   trx: Trx,
   body: ConsentBody,
   { signatureId, versionId }: { readonly signatureId: SignatureId; readonly versionId: VersionId },
 ): Promise<void> {
   const { signature } = body
-  const version = await one<{ sha256: string }>(trx, 'select sha256 from record_version where id = ?', [versionId])
-  if (signature === null || version === null) throw new Error(`consent ${body.consentId} is not signed`)
-  await insertRow(trx, 'signature', {
-    id: signatureId,
-    scheme: 'mark/1',
-    kind: 'consent',
-    record_id: body.consentId,
-    version_id: versionId,
-    sha256: version.sha256,
-    signer_id: null,
-    signer_name: signature.name,
+  if (signature === null) throw new Error(`consent ${body.consentId} is not signed`)
+  await insertPatientSignature(trx, consentRecord, body.consentId, {
+    signatureId,
+    versionId,
+    signerName: signature.name,
     credential: signature.relationship ?? '',
-    licence: '',
     meaning: 'PATIENT_CONSENT',
-    signed_at: signature.signedAt,
-    offset_min: signature.utcOffsetMin,
-    key_id: null,
+    signedAt: signature.signedAt,
+    offsetMin: signature.utcOffsetMin,
   })
 }
 

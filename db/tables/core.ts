@@ -105,6 +105,8 @@ export interface SignatureTable {
   scheme: string
   kind: RecordKind
   record_id: string
+  /** 1, 2, 3 ... within the record: the order of signing, also where two clocks agree to the millisecond. */
+  number: number
   version_id: VersionId
   sha256: string
   /** Staff, or null where a patient or guardian signed. */

@@ -3,7 +3,7 @@ import {
   type ConsentFile,
   consentDraftKind,
   consentRecord,
-  insertPatientSignature,
+  insertConsentSignature,
   insertReacknowledgement,
   insertWithdrawal,
   selectConsentFile,
@@ -346,7 +346,7 @@ export const consentHandlers = {
       ...makingOf(context, 'SIGNED'),
     })
     if (!saved) return refuse('CONFLICT')
-    await insertPatientSignature(context.trx, body, {
+    await insertConsentSignature(context.trx, body, {
       signatureId: context.newId<SignatureId>(),
       versionId: saved.versionId,
     })

@@ -1,7 +1,6 @@
 import type { Reader } from '../../db/open.ts'
 import { selectIntactClearances } from '../../db/queries/clearance.ts'
 import { type Draft, deleteDraft, insertDraft, saveDraft } from '../../db/queries/draft.ts'
-import { insertPatientSignature } from '../../db/queries/patient-signature.ts'
 import { selectPolicyInForce } from '../../db/queries/policy.ts'
 import {
   markedOf,
@@ -20,7 +19,13 @@ import {
   selectScreenings,
 } from '../../db/queries/screening.ts'
 import { selectStaff } from '../../db/queries/staff.ts'
-import { appendVersion, insertRecord, type StoredRecord, selectRecordOf } from '../../db/records.ts'
+import {
+  appendVersion,
+  insertPatientSignature,
+  insertRecord,
+  type StoredRecord,
+  selectRecordOf,
+} from '../../db/records.ts'
 import type { InputOf } from '../../shared/contract/define.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import { answer as answerSchema, screeningBody } from '../../shared/contract/schemas/screening.ts'
@@ -208,7 +213,7 @@ export const screeningHandlers = {
       signatureId: newId<SignatureId>(),
       versionId,
       signerName: signature.name,
-      signerRole: signature.role,
+      credential: signature.role,
       meaning: 'PATIENT_ANSWERS',
       signedAt: now,
       offsetMin: context.offsetMin,

@@ -113,6 +113,7 @@ describe('the audit list', () => {
         scheme: 'reauth/1',
         kind: 'sign_off',
         record_id: crypto.randomUUID(),
+        number: 1,
         version_id: versionId,
         sha256: '0',
         signer_id: staffId,

@@ -4,7 +4,7 @@ import { consent } from '../../db/migrations/0050-consent.ts'
 import { migrate } from '../../db/migrations/migrate.ts'
 import {
   consentRecord,
-  insertPatientSignature,
+  insertConsentSignature,
   insertReacknowledgement,
   insertWithdrawal,
   selectActiveConsent,
@@ -74,7 +74,7 @@ async function signedOnFile(): Promise<void> {
       ...making('SIGNED'),
     })
     if (!saved) throw new Error('nothing was signed')
-    await insertPatientSignature(trx, signed, {
+    await insertConsentSignature(trx, signed, {
       signatureId: clinic.newId() as SignatureId,
       versionId: saved.versionId,
     })

@@ -19,6 +19,9 @@ test('a twin is advised as a duplicate, kept as a chart of her own and marked as
   await form.getByRole('button', { name: 'Register', exact: true }).click()
   await expect(page).toHaveURL(/#\/patients\/[0-9a-f-]{36}$/)
 
+  // On a chart N opens what can be added to it.
+  await page.keyboard.press('Alt+1')
+  await expect(page).toHaveURL(/#\/today/)
   await page.keyboard.press('n')
   await form.getByLabel('Surname', { exact: true }).fill('Kowalczyk')
   await form.getByLabel('Given name', { exact: true }).fill('Eva')
@@ -66,6 +69,8 @@ test('a double click registers once, and a reload keeps what was typed', async (
   // Nothing of it is left to register again.
   await page.reload()
   await expect(page.getByRole('combobox', { name: 'Find a patient' })).toBeVisible()
+  await page.keyboard.press('Alt+1')
+  await expect(page).toHaveURL(/#\/today/)
   await page.keyboard.press('n')
   await expect(form.getByLabel('Surname', { exact: true })).toHaveValue('')
 })
