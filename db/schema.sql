@@ -135,6 +135,8 @@ CREATE TABLE cartridge_lot (
   max_length_um integer not null check (max_length_um >= 100),
   sterile_method text,
   received_quantity integer not null check (received_quantity >= 0),
+  used_quantity integer not null check (used_quantity >= 0),
+  discarded_quantity integer not null check (discarded_quantity >= 0),
   received_on text not null,
   supplier text,
   status text not null check (status in ('AVAILABLE', 'QUARANTINED', 'RECALLED', 'EXPIRED')),
@@ -543,6 +545,56 @@ CREATE TABLE patient_phone (
   primary key (digits, patient_id)
 ) strict, without rowid;
 
+CREATE TABLE photo (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  occasion text not null check (occasion in ('BASELINE', 'BEFORE_SESSION', 'AFTER_SESSION', 'COMPLICATION', 'OUTCOME')),
+  view_code text not null check (view_code in ('FRONT', 'L45', 'L90', 'R45', 'R90', 'DETAIL')),
+  zone text,
+  side text,
+  session_id text,
+  complication_id text,
+  taken_on text not null,
+  added_at text not null,
+  added_by text not null references staff (id),
+  image_id text not null references attachment (id),
+  thumbnail_id text not null references attachment (id),
+  original_id text references attachment (id),
+  width_px integer not null check (width_px between 1 and 2048),
+  height_px integer not null check (height_px between 1 and 2048),
+  voided_at text,
+  voided_by text references staff (id),
+  void_reason text,
+  unique (patient_id, id),
+  foreign key (patient_id, session_id) references session (patient_id, id),
+  foreign key (patient_id, complication_id) references complication (patient_id, id),
+  check ((view_code <> 'DETAIL') or zone is not null),
+  check ((occasion not in ('BEFORE_SESSION', 'AFTER_SESSION')) or session_id is not null),
+  check ((occasion <> 'COMPLICATION') or complication_id is not null),
+  check ((voided_at is null) = (voided_by is null)),
+  check ((voided_at is null) = (void_reason is null))
+) strict;
+CREATE INDEX photo_by_complication on photo (complication_id);
+CREATE INDEX photo_by_patient on photo (patient_id, taken_on);
+CREATE INDEX photo_by_session on photo (session_id);
+CREATE TRIGGER photo_never_changes before update on photo when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.occasion is not old.occasion or new.view_code is not old.view_code or new.zone is not old.zone or new.side is not old.side or new.session_id is not old.session_id or new.complication_id is not old.complication_id or new.taken_on is not old.taken_on or new.added_at is not old.added_at or new.added_by is not old.added_by or new.image_id is not old.image_id or new.thumbnail_id is not old.thumbnail_id or new.original_id is not old.original_id or new.width_px is not old.width_px or new.height_px is not old.height_px) begin select raise(abort, 'photo: never_changes'); end;
+CREATE TRIGGER photo_never_goes before delete on photo begin select raise(abort, 'photo is never deleted'); end;
+CREATE TRIGGER photo_voided_stays_voided before update on photo when (old.voided_at is not null) and (new.voided_at is not old.voided_at or new.voided_by is not old.voided_by or new.void_reason is not old.void_reason) begin select raise(abort, 'photo: voided_stays_voided'); end;
+
+CREATE TABLE photo_release (
+  id text not null primary key,
+  photo_id text not null,
+  patient_id text not null,
+  use_code text not null check (use_code in ('PATIENT', 'RECORD', 'TEACHING', 'MARKETING')),
+  recipient text not null,
+  released_at text not null,
+  released_by text not null references staff (id),
+  foreign key (patient_id, photo_id) references photo (patient_id, id)
+) strict;
+CREATE INDEX photo_release_by_patient on photo_release (patient_id, released_at);
+CREATE TRIGGER photo_release_never_changes before update on photo_release begin select raise(abort, 'photo_release is append-only'); end;
+CREATE TRIGGER photo_release_never_goes before delete on photo_release begin select raise(abort, 'photo_release is append-only'); end;
+
 CREATE TABLE policy (
   id text not null primary key,
   version integer not null check (version >= 1),
@@ -576,6 +628,8 @@ CREATE TABLE product_lot (
   article_key text not null,
   expires_on text not null,
   opened_on text,
+  received_quantity integer not null check (received_quantity >= 0),
+  discarded_quantity integer not null check (discarded_quantity >= 0),
   status text not null check (status in ('AVAILABLE', 'QUARANTINED', 'RECALLED', 'EXPIRED')),
   unique (lot_normalised, article_key)
 ) strict;
@@ -662,6 +716,7 @@ CREATE TABLE session (
   started_at text,
   ended_at text,
   performed_on text,
+  room_key text,
   zones integer not null check (zones >= 0),
   max_depth_um integer,
   deviations integer not null check (deviations >= 0),
@@ -710,7 +765,7 @@ CREATE INDEX session_open_work on session (practitioner_id, updated_at, id) wher
 CREATE INDEX session_queue on session (queue_group, due_at, id) where state = 'SUBMITTED';
 CREATE INDEX session_queue_of on session (supervising_physician_id, queue_group, due_at, id) where state = 'SUBMITTED';
 CREATE TRIGGER session_begins_as_draft_insert before insert on session when new.state <> 'DRAFT' begin select raise(abort, 'session: begins_as_draft'); end;
-CREATE TRIGGER session_closed_stays before update on session when (old.state in ('VOIDED', 'CANCELLED')) and (new.version_id is not old.version_id or new.session_no is not old.session_no or new.supervising_physician_id is not old.supervising_physician_id or new.order_id is not old.order_id or new.consent_id is not old.consent_id or new.device_id is not old.device_id or new.policy_version_id is not old.policy_version_id or new.record_only is not old.record_only or new.is_started is not old.is_started or new.gate_passed_at is not old.gate_passed_at or new.started_at is not old.started_at or new.ended_at is not old.ended_at or new.performed_on is not old.performed_on or new.zones is not old.zones or new.max_depth_um is not old.max_depth_um or new.deviations is not old.deviations or new.warnings is not old.warnings or new.red_flags is not old.red_flags or new.late_entry is not old.late_entry or new.submissions is not old.submissions or new.submitted_at is not old.submitted_at or new.due_at is not old.due_at or new.escalate_at is not old.escalate_at or new.signed_at is not old.signed_at or new.signed_by is not old.signed_by or new.voided_at is not old.voided_at or new.voided_by is not old.voided_by or new.void_reason is not old.void_reason or new.correct_session_id is not old.correct_session_id) begin select raise(abort, 'session: closed_stays'); end;
+CREATE TRIGGER session_closed_stays before update on session when (old.state in ('VOIDED', 'CANCELLED')) and (new.version_id is not old.version_id or new.session_no is not old.session_no or new.supervising_physician_id is not old.supervising_physician_id or new.order_id is not old.order_id or new.consent_id is not old.consent_id or new.device_id is not old.device_id or new.policy_version_id is not old.policy_version_id or new.record_only is not old.record_only or new.is_started is not old.is_started or new.gate_passed_at is not old.gate_passed_at or new.started_at is not old.started_at or new.ended_at is not old.ended_at or new.performed_on is not old.performed_on or new.room_key is not old.room_key or new.zones is not old.zones or new.max_depth_um is not old.max_depth_um or new.deviations is not old.deviations or new.warnings is not old.warnings or new.red_flags is not old.red_flags or new.late_entry is not old.late_entry or new.submissions is not old.submissions or new.submitted_at is not old.submitted_at or new.due_at is not old.due_at or new.escalate_at is not old.escalate_at or new.signed_at is not old.signed_at or new.signed_by is not old.signed_by or new.voided_at is not old.voided_at or new.voided_by is not old.voided_by or new.void_reason is not old.void_reason or new.correct_session_id is not old.correct_session_id) begin select raise(abort, 'session: closed_stays'); end;
 CREATE TRIGGER session_keeps_its_identity before update on session when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.series_id is not old.series_id or new.practitioner_id is not old.practitioner_id or new.author_is_physician is not old.author_is_physician) begin select raise(abort, 'session: keeps_its_identity'); end;
 CREATE TRIGGER session_never_goes before delete on session begin select raise(abort, 'session is never deleted'); end;
 CREATE TRIGGER session_recalled_after_a_physician_opened_it before update on session when old.state = 'SUBMITTED' and new.state = 'DRAFT' and exists (select 1 from audit_entry
@@ -726,7 +781,7 @@ CREATE TRIGGER session_signed_needs_a_second_person before update on session whe
                    and signature.meaning in ('REVIEWED_AND_APPROVED', 'REVIEWED_WITH_DEVIATIONS'))
                or (old.state = 'DRAFT' and new.author_is_physician = 1 and signature.signer_id = new.practitioner_id
                    and signature.meaning = 'AUTHOR_PHYSICIAN'))) begin select raise(abort, 'session: signed_needs_a_second_person'); end;
-CREATE TRIGGER session_signed_stays before update on session when (old.state = 'SIGNED') and (new.version_id is not old.version_id or new.session_no is not old.session_no or new.supervising_physician_id is not old.supervising_physician_id or new.order_id is not old.order_id or new.consent_id is not old.consent_id or new.device_id is not old.device_id or new.policy_version_id is not old.policy_version_id or new.record_only is not old.record_only or new.is_started is not old.is_started or new.gate_passed_at is not old.gate_passed_at or new.started_at is not old.started_at or new.ended_at is not old.ended_at or new.performed_on is not old.performed_on or new.zones is not old.zones or new.max_depth_um is not old.max_depth_um or new.deviations is not old.deviations or new.warnings is not old.warnings or new.red_flags is not old.red_flags or new.late_entry is not old.late_entry or new.submissions is not old.submissions or new.submitted_at is not old.submitted_at or new.due_at is not old.due_at or new.escalate_at is not old.escalate_at or new.signed_at is not old.signed_at or new.signed_by is not old.signed_by) begin select raise(abort, 'session: signed_stays'); end;
+CREATE TRIGGER session_signed_stays before update on session when (old.state = 'SIGNED') and (new.version_id is not old.version_id or new.session_no is not old.session_no or new.supervising_physician_id is not old.supervising_physician_id or new.order_id is not old.order_id or new.consent_id is not old.consent_id or new.device_id is not old.device_id or new.policy_version_id is not old.policy_version_id or new.record_only is not old.record_only or new.is_started is not old.is_started or new.gate_passed_at is not old.gate_passed_at or new.started_at is not old.started_at or new.ended_at is not old.ended_at or new.performed_on is not old.performed_on or new.room_key is not old.room_key or new.zones is not old.zones or new.max_depth_um is not old.max_depth_um or new.deviations is not old.deviations or new.warnings is not old.warnings or new.red_flags is not old.red_flags or new.late_entry is not old.late_entry or new.submissions is not old.submissions or new.submitted_at is not old.submitted_at or new.due_at is not old.due_at or new.escalate_at is not old.escalate_at or new.signed_at is not old.signed_at or new.signed_by is not old.signed_by) begin select raise(abort, 'session: signed_stays'); end;
 CREATE TRIGGER session_start_is_not_undone before update on session when old.is_started = 1 and new.is_started = 0 begin select raise(abort, 'session: start_is_not_undone'); end;
 CREATE TRIGGER session_start_needs_an_approved_policy before update on session when old.gate_passed_at is null and new.gate_passed_at is not null and new.author_is_physician = 0
            and not exists (select 1 from policy where policy.version_id = new.policy_version_id and policy.state = 'APPROVED') begin select raise(abort, 'session: start_needs_an_approved_policy'); end;
@@ -734,7 +789,7 @@ CREATE TRIGGER session_state_moves before update of state on session when new.st
 CREATE TRIGGER session_submitted_needs_its_author before update on session when new.state = 'SUBMITTED' and old.state <> 'SUBMITTED' and not exists (select 1 from signature
            where signature.kind = 'session' and signature.record_id = new.id and signature.version_id = new.version_id
              and signature.meaning = 'AUTHOR' and signature.signer_id = new.practitioner_id) begin select raise(abort, 'session: submitted_needs_its_author'); end;
-CREATE TRIGGER session_submitted_stays before update on session when (old.state = 'SUBMITTED') and (new.version_id is not old.version_id or new.session_no is not old.session_no or new.supervising_physician_id is not old.supervising_physician_id or new.order_id is not old.order_id or new.consent_id is not old.consent_id or new.device_id is not old.device_id or new.policy_version_id is not old.policy_version_id or new.record_only is not old.record_only or new.is_started is not old.is_started or new.gate_passed_at is not old.gate_passed_at or new.started_at is not old.started_at or new.ended_at is not old.ended_at or new.performed_on is not old.performed_on or new.zones is not old.zones or new.max_depth_um is not old.max_depth_um or new.deviations is not old.deviations or new.warnings is not old.warnings or new.red_flags is not old.red_flags or new.late_entry is not old.late_entry or new.submissions is not old.submissions or new.submitted_at is not old.submitted_at or new.due_at is not old.due_at or new.escalate_at is not old.escalate_at) begin select raise(abort, 'session: submitted_stays'); end;
+CREATE TRIGGER session_submitted_stays before update on session when (old.state = 'SUBMITTED') and (new.version_id is not old.version_id or new.session_no is not old.session_no or new.supervising_physician_id is not old.supervising_physician_id or new.order_id is not old.order_id or new.consent_id is not old.consent_id or new.device_id is not old.device_id or new.policy_version_id is not old.policy_version_id or new.record_only is not old.record_only or new.is_started is not old.is_started or new.gate_passed_at is not old.gate_passed_at or new.started_at is not old.started_at or new.ended_at is not old.ended_at or new.performed_on is not old.performed_on or new.room_key is not old.room_key or new.zones is not old.zones or new.max_depth_um is not old.max_depth_um or new.deviations is not old.deviations or new.warnings is not old.warnings or new.red_flags is not old.red_flags or new.late_entry is not old.late_entry or new.submissions is not old.submissions or new.submitted_at is not old.submitted_at or new.due_at is not old.due_at or new.escalate_at is not old.escalate_at) begin select raise(abort, 'session: submitted_stays'); end;
 
 CREATE TABLE session_cartridge (
   patient_id text not null,
@@ -744,6 +799,7 @@ CREATE TABLE session_cartridge (
   cartridge_lot_id text references cartridge_lot (id),
   lot_raw text not null,
   lot_normalised text not null,
+  lot_legible integer not null check (lot_legible in (0, 1)),
   serial text,
   cartridge_key text,
   expires_on text,
@@ -796,6 +852,7 @@ CREATE TABLE session_product (
   name text not null,
   lot_raw text,
   lot_normalised text,
+  lot_legible integer not null check (lot_legible in (0, 1)),
   primary key (session_id, no),
   foreign key (patient_id, session_id) references session (patient_id, id)
 ) strict;
@@ -891,7 +948,7 @@ CREATE TABLE signature (
   key_id text,
   unique (kind, record_id, number)
 ) strict;
-CREATE INDEX signature_by_signer on signature (signer_id);
+CREATE INDEX signature_by_signer on signature (signer_id) where kind in ('session', 'sign_off');
 CREATE INDEX signature_by_version on signature (version_id);
 CREATE TRIGGER signature_never_changes before update on signature begin select raise(abort, 'signature is append-only'); end;
 CREATE TRIGGER signature_never_goes before delete on signature begin select raise(abort, 'signature is append-only'); end;
@@ -941,6 +998,26 @@ CREATE TABLE staff_secret (
   pin_misses integer not null,
   pin_off integer not null check (pin_off in (0, 1))
 ) strict;
+
+CREATE TABLE stock_movement (
+  id text not null primary key,
+  register text not null check (register in ('CARTRIDGE_LOT', 'PRODUCT_LOT')),
+  subject_id text not null,
+  kind text not null check (kind in ('RECEIVED', 'DISCARDED', 'QUARANTINED', 'RELEASED', 'EXPIRED', 'CORRECTED')),
+  pieces integer not null check (pieces >= 0 or kind = 'CORRECTED'),
+  reason text,
+  moved_at text not null,
+  moved_by text not null references staff (id),
+  check (pieces <> 0 or kind not in ('RECEIVED', 'DISCARDED', 'CORRECTED')),
+  check (kind = 'RECEIVED' or (reason is not null and reason <> ''))
+) strict;
+CREATE INDEX stock_movement_by_subject on stock_movement (subject_id, moved_at);
+CREATE TRIGGER stock_movement_comes_into_cartridge_lot after insert on stock_movement when new.register = 'CARTRIDGE_LOT' and new.kind in ('RECEIVED', 'CORRECTED') begin update cartridge_lot set received_quantity = received_quantity + new.pieces where id = new.subject_id; end;
+CREATE TRIGGER stock_movement_comes_into_product_lot after insert on stock_movement when new.register = 'PRODUCT_LOT' and new.kind in ('RECEIVED', 'CORRECTED') begin update product_lot set received_quantity = received_quantity + new.pieces where id = new.subject_id; end;
+CREATE TRIGGER stock_movement_leaves_cartridge_lot after insert on stock_movement when new.register = 'CARTRIDGE_LOT' and new.kind = 'DISCARDED' begin update cartridge_lot set discarded_quantity = discarded_quantity + new.pieces where id = new.subject_id; end;
+CREATE TRIGGER stock_movement_leaves_product_lot after insert on stock_movement when new.register = 'PRODUCT_LOT' and new.kind = 'DISCARDED' begin update product_lot set discarded_quantity = discarded_quantity + new.pieces where id = new.subject_id; end;
+CREATE TRIGGER stock_movement_never_changes before update on stock_movement begin select raise(abort, 'stock_movement is append-only'); end;
+CREATE TRIGGER stock_movement_never_goes before delete on stock_movement begin select raise(abort, 'stock_movement is append-only'); end;
 
 CREATE TABLE stock_status_change (
   id text not null primary key,
