@@ -95,7 +95,9 @@ async function callProcedure(
     if (closed.code === 'DENIED') await auditRefusal(services, connection, request.name, closed, parsed.data)
     return { ok: false, refusal: closed }
   }
-  if (definition.kind === 'command' || request.name === 'signIn.ping') noteInput(services, connection)
+  // A draft is saved and tried again by itself; whoever types is told by the ping.
+  const isByPerson = definition.kind === 'command' && definition.audited !== 'SPELL'
+  if (isByPerson || request.name === 'signIn.ping') noteInput(services, connection)
 
   let provedBy: 'PASSWORD' | 'PIN' | null = null
   if (definition.reauth) {

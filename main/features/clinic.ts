@@ -229,12 +229,14 @@ async function readStore(services: Services, reader?: Reader) {
       const { store, facts, lastSavedAt } = state.open
       const from = reader ?? store.db
       const copied = await one<{ value: string }>(from, "select value from store_fact where name = 'last_copy_at'")
+      const inState = await one<{ value: string }>(from, "select value from store_fact where name = 'state'")
       return {
         state: 'OPEN' as const,
         clinicName: facts.clinicName,
         timeZone: facts.timeZone,
         dateOrder: facts.dateOrder,
         urgentPhone: facts.urgentPhone,
+        inState: inState?.value ?? null,
         isSample: facts.isSample,
         policyMissing: await isPolicyMissing(from),
         lastCopyAt: copied?.value ?? null,

@@ -136,15 +136,11 @@ export const todayHandlers = {
   },
 
   counts: async (context) => {
-    const { reader, today, now, caller } = context
+    const { reader, today } = context
     const lots = await countExpiringLots(reader, { on: today, until: addDays(today, soonDays) })
     const count = (permission: PermissionName, value: number) => (mayUse(context, permission) ? value : null)
     return accept({
       today: count('schedule.read', await countWaiting(reader, today)),
-      signOff: count(
-        'session.countersign',
-        (await countSignOff(reader, { now, exceptAuthorId: caller.staffId })).waiting,
-      ),
       followUp: count('followUp.read', (await countFollowUps(reader, today)).due),
       patients: count('demographics.import', await countHeldRows(reader)),
       stock: count('stock.write', lots.past + lots.soon),

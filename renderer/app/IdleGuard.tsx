@@ -3,6 +3,7 @@ import { IconLock } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { forgetEverything } from '../client/ClientProvider.tsx'
 import { client } from '../client/client.ts'
+import { flushPendingSaves } from '../client/pending-saves.ts'
 
 const warningMs = 30_000
 const pingEveryMs = 5_000
@@ -71,7 +72,11 @@ function useIdleWarning(): number | null {
       if (isInputUntold && nowMs - lastPingMs >= pingEveryMs) return void ping()
       const leftMs = lockAtMs - nowMs
       if (leftMs > warningMs) return setSecondsLeft(null)
-      if (leftMs > 0) return setSecondsLeft(Math.ceil(leftMs / 1000))
+      if (leftMs > 0) {
+        // What could not be saved so far gets its last chances before main locks.
+        void flushPendingSaves()
+        return setSecondsLeft(Math.ceil(leftMs / 1000))
+      }
       if (leftMs < -graceMs) {
         // Where the whole computer's input counts, main may not have locked: look again after another warning's time.
         lockAtMs = nowMs + 2 * warningMs

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { forgetEverything } from '../client/ClientProvider.tsx'
+import { flushPendingSaves } from '../client/pending-saves.ts'
 import { useCommand } from '../client/use-command.ts'
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
 import { sentenceFor } from '../refusals/index.ts'
@@ -19,6 +20,7 @@ export function SampleActions() {
   }
 
   async function goHome() {
+    await flushPendingSaves()
     const reply = await leave.run({})
     if (reply.ok) forgetEverything()
   }

@@ -14,6 +14,8 @@ export type Clinic = {
   readonly timeZone: string
   readonly dateOrder: DateOrder
   readonly urgentPhone: string
+  /** The state that the clinic works in, as its licences name it. */
+  readonly inState: string | null
   readonly isSample: boolean
   /** True until a physician has approved a policy. */
   readonly isPolicyMissing: boolean
@@ -33,6 +35,7 @@ export function useClinic(): Clinic | null {
     timeZone,
     dateOrder: store.dateOrder,
     urgentPhone: store.urgentPhone,
+    inState: store.inState,
     isSample: store.isSample,
     isPolicyMissing: store.policyMissing,
     hasSystemDialogs: value.host === 'electron',

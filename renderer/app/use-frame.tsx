@@ -1,7 +1,9 @@
 import { useRouterState } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import type { ConsentId, PatientId, ScreeningId } from '../../shared/kernel/ids.ts'
 import { forgetEverything, onAppEvent } from '../client/ClientProvider.tsx'
-import { client } from '../client/client.ts'
+import { client, type Output } from '../client/client.ts'
+import { flushPendingSaves } from '../client/pending-saves.ts'
 import { useQuery } from '../client/use-query.ts'
 import { sentenceFor } from '../refusals/index.ts'
 import type { PatientModeScreenProps } from '../screens/patient-mode/PatientModeScreen.tsx'
@@ -12,7 +14,7 @@ import { UnreachableScreen } from '../screens/sign-in/UnreachableScreen.tsx'
 import type { Frame } from './AppFrame.tsx'
 import { useGo } from './go.ts'
 import { IdleGuard } from './IdleGuard.tsx'
-import { paths } from './paths.ts'
+import { paths, pathTo } from './paths.ts'
 import type { RailEntry } from './Rail.tsx'
 import { SampleActions } from './SampleActions.tsx'
 import { SampleStrip } from './SampleStrip.tsx'
@@ -34,7 +36,7 @@ export function useFrame(): Frame {
   const person = usePerson()
   const setUpPage = useSetUpPage()
   const isInside = person !== null && setUpPage === null
-  const isAtOwnSpot = useOwnSpot(isInside ? person.staffId : null)
+  const isAtOwnSpot = useOwnSpot(isInside ? person.staffId : null, state.value ?? null)
   const inside = useInside(status.value ?? null, status.refusal ? sentenceFor(status.refusal) : null, person)
   useFreshness([status.refetch, state.refetch])
 
@@ -127,7 +129,9 @@ function useInside(status: ClinicStatus | null, failure: string | null, person: 
   }
 }
 
+/** What was typed goes first: once the window is locked, main takes no text from it. */
 async function lockNow(): Promise<void> {
+  await flushPendingSaves()
   await client.call('signIn.lock', {}).catch(() => null)
   forgetEverything()
 }
@@ -189,10 +193,10 @@ function useFreshness(asks: readonly (() => void)[]): void {
 const spotByStaffId = new Map<string, string>()
 
 /**
- * After a lock the same person is back at the same spot; another one comes to their own, never to the first one's chart.
- * False while the way there is still being gone.
+ * After a lock or a patient's form the same person is back at the same spot, whatever the address says by now; another
+ * one comes to their own, never to the first one's chart. False while the way there is still being gone.
  */
-function useOwnSpot(staffId: string | null): boolean {
+function useOwnSpot(staffId: string | null, state: WindowState | null): boolean {
   const path = useRouterState({ select: (router) => router.resolvedLocation?.href ?? router.location.href })
   const isOnTheWay = useRouterState({
     select: (router) => router.resolvedLocation !== undefined && router.resolvedLocation.href !== router.location.href,
@@ -200,19 +204,40 @@ function useOwnSpot(staffId: string | null): boolean {
   const go = useGo()
   const [settledFor, setSettledFor] = useState<string | null>(null)
   const isSettled = staffId !== null && settledFor === staffId
+  // The first person of a window keeps the address it was opened with: a reload comes back to its place.
+  const firstSpot = useRef<'ADDRESS' | string>('ADDRESS')
 
   useEffect(() => {
-    if (staffId === null) return
-    if (isOnTheWay) return
+    if (state === null) return
+    // In a window that a patient reloaded the address is the patient's; nobody knows a better place than the form's page.
+    if (state.kind === 'PATIENT_MODE' && firstSpot.current === 'ADDRESS') firstSpot.current = spotOfForm(state.form)
+    if (state.kind === 'LOCKED' && firstSpot.current !== 'ADDRESS') firstSpot.current = paths.today
+    if (state.kind !== 'SIGNED_IN') setSettledFor(null)
+  }, [state])
+
+  useEffect(() => {
+    if (staffId === null || isOnTheWay) return
     if (isSettled) {
       spotByStaffId.set(staffId, path)
       return
     }
-    const spot = spotByStaffId.get(staffId) ?? paths.today
-    // The first person of a window keeps the address it was opened with: a reload comes back to its place.
-    if (settledFor === null || path === spot) setSettledFor(staffId)
-    else go(spot, { replace: true })
-  }, [staffId, settledFor, isSettled, isOnTheWay, path, go])
+    const spot = spotByStaffId.get(staffId) ?? (firstSpot.current === 'ADDRESS' ? path : firstSpot.current)
+    if (path === spot) {
+      firstSpot.current = paths.today
+      setSettledFor(staffId)
+    } else go(spot, { replace: true })
+  }, [staffId, isSettled, isOnTheWay, path, go])
 
   return isSettled
+}
+
+type WindowState = Output<'signIn.state'>
+
+/** The page from which the patient was given this form. */
+function spotOfForm({ patientId, kind, formId }: Extract<WindowState, { kind: 'PATIENT_MODE' }>['form']): string {
+  // The ids come from main, which made them.
+  const patient = patientId as PatientId
+  return kind === 'SCREENING'
+    ? pathTo.screening(patient, formId as ScreeningId)
+    : pathTo.consent(patient, formId as ConsentId)
 }

@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import type { PatientId, ScreeningId, SeriesId } from '../../shared/kernel/ids.ts'
 import type { Refusal } from '../../shared/kernel/result.ts'
+import { flushPendingSaves } from '../client/pending-saves.ts'
 import { useCommand } from '../client/use-command.ts'
 
 export type HandOver = {
@@ -25,6 +26,7 @@ export function useHandOver(): HandOver {
 
   const resume = useCallback(
     async (patientId: PatientId, screeningId: ScreeningId) => {
+      await flushPendingSaves()
       await runHandOver({ kind: 'SCREENING', patientId, formId: screeningId })
     },
     [runHandOver],

@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import type { AppEvent } from '../../shared/rpc/envelope.ts'
+import { flushPendingSaves } from './pending-saves.ts'
 import { transport } from './transport.ts'
 
 const queries = new QueryClient({
@@ -31,7 +32,24 @@ export function ClientProvider({ children }: { readonly children: ReactNode }) {
       }),
     [],
   )
+  useEffect(saveBeforeThePageGoes, [])
   return <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+}
+
+/** A closed or reloaded page and a covered screen do not wait for the pause after the last letter. */
+function saveBeforeThePageGoes(): () => void {
+  const save = () => void flushPendingSaves()
+  const saveWhenCovered = () => {
+    if (document.visibilityState === 'hidden') save()
+  }
+  window.addEventListener('beforeunload', save)
+  window.addEventListener('pagehide', save)
+  document.addEventListener('visibilitychange', saveWhenCovered)
+  return () => {
+    window.removeEventListener('beforeunload', save)
+    window.removeEventListener('pagehide', save)
+    document.removeEventListener('visibilitychange', saveWhenCovered)
+  }
 }
 
 /** Events of long work and state changes, for hooks. */

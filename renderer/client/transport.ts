@@ -10,6 +10,15 @@ declare global {
   }
 }
 
+let isGoing = false
+for (const name of ['beforeunload', 'pagehide'])
+  window.addEventListener(name, () => {
+    isGoing = true
+  })
+
+/** A browser carries no more than 64 KiB beyond the end of a page. */
+const mostCharactersBeyondThePage = 15_000
+
 /** Electron where its bridge is there, else the preview's loopback HTTP. */
 export const transport: Bridge = window.countersign ?? { call: callOverHttp, subscribe: subscribeOverHttp }
 
@@ -18,6 +27,7 @@ async function callOverHttp(requestText: string): Promise<string> {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: requestText,
+    keepalive: isGoing && requestText.length <= mostCharactersBeyondThePage,
   })
   if (!response.ok) throw new Error(`the program answered ${response.status}`)
   return response.text()

@@ -34,6 +34,8 @@ const status = z.object({
       timeZone: z.string(),
       dateOrder: z.enum(dateOrders),
       urgentPhone: z.string(),
+      /** The state that the clinic works in; its licences come from there. */
+      inState: z.string().nullable(),
       isSample: z.boolean(),
       /** True until a physician has signed in and approved a policy. */
       policyMissing: z.boolean(),

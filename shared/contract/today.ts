@@ -128,7 +128,6 @@ export const today = {
     input: nothing,
     output: z.object({
       today: count.nullable(),
-      signOff: count.nullable(),
       followUp: count.nullable(),
       patients: count.nullable(),
       stock: count.nullable(),

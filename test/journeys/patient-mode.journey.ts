@@ -103,6 +103,9 @@ test('a patient answers and signs the questionnaire, then reads, initials and si
   await expect(page.getByRole('alert')).not.toBeEmpty()
   await page.getByLabel('Staff PIN').fill(pin)
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible()
+  // Whatever address the patient tried, the window is back where the screen was handed over.
+  await expect(page).toHaveURL(new RegExp(`#/patients/${patientId}/screenings/${screeningId}$`))
+  await expectAccessible(page)
 
   const { consentId } = await lena.desk.must('consent.prepare', { patientId, basedOn: null })
   const { draft } = await lena.desk.must('consent.open', { patientId, consentId })
@@ -155,9 +158,7 @@ test('a patient answers and signs the questionnaire, then reads, initials and si
   await expect(page.getByRole('heading', { name: 'Thank you. Everything is saved.' })).toBeVisible()
   await page.getByLabel('Staff PIN').fill(pin)
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible()
-  await page.evaluate((path) => {
-    window.location.hash = path
-  }, `#/patients/${patientId}/consents/${consentId}`)
+  await expect(page).toHaveURL(new RegExp(`#/patients/${patientId}/consents/${consentId}$`))
   await expect(page.getByText('as signed, word for word')).toBeVisible()
   await expectAccessible(page)
 })

@@ -4,6 +4,7 @@ import type { Reauth } from '../../../shared/contract/reauth.ts'
 import { fieldAt } from '../../../shared/domain/field-pointer.ts'
 import type { AddendumId, PatientId } from '../../../shared/kernel/ids.ts'
 import { client, type Output } from '../../client/client.ts'
+import { usePendingSave } from '../../client/pending-saves.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { DateField } from '../../parts/DateField.tsx'
@@ -31,7 +32,7 @@ export function AddendumEditor({
   readonly body: unknown
   readonly onDone: () => void
 }) {
-  const opened = useQuery('addendum.open', { patientId, addendumId })
+  const opened = useQuery('addendum.open', { patientId, addendumId }, { isForm: true })
   if (opened.refusal) return null
   if (!opened.value?.draft) return <div aria-busy="true" />
   const { draft, returns } = opened.value
@@ -69,7 +70,7 @@ function Editor({
   const person = usePerson()
   const { draftVersion: first, savedAt: _saved, ...start } = draft
   const [value, setValue] = useState<Written>(start)
-  const { saveNow, savedText, failure } = useSaved({ patientId, addendumId, first, value, start })
+  const { saveNow, settle, resume, savedText, failure } = useSaved({ patientId, addendumId, first, value, start })
   const submit = useCommand('addendum.submit')
   const discard = useCommand('addendum.discard')
   const [isSigning, setSigning] = useState(false)
@@ -94,8 +95,10 @@ function Editor({
   }
 
   async function throwAway() {
+    await settle()
     const reply = await discard.run({ patientId, addendumId })
     if (reply.ok) onDone()
+    else resume()
   }
 
   return (
@@ -237,10 +240,12 @@ function useSaved({
   const latest = useRef(value)
   latest.current = value
   const running = useRef<Promise<number | null>>(Promise.resolve(first))
+  const isOver = useRef(false)
   const [failure, setFailure] = useState<string | null>(null)
   const [savedText, setSavedText] = useState('')
 
   async function save(): Promise<number | null> {
+    if (isOver.current) return null
     if (JSON.stringify(latest.current) === JSON.stringify(kept.current) && version.current > 0) return version.current
     const saving = latest.current
     const reply = await client
@@ -253,7 +258,7 @@ function useSaved({
     version.current = reply.value.draftVersion
     kept.current = saving
     setFailure(null)
-    setSavedText('Saved')
+    setSavedText(latest.current === saving ? 'Saved' : 'Not saved yet')
     return version.current
   }
   function saveNow(): Promise<number | null> {
@@ -265,10 +270,27 @@ function useSaved({
 
   useEffect(() => {
     if (JSON.stringify(value) === JSON.stringify(kept.current)) return
-    setSavedText('')
+    setSavedText('Not saved yet')
     const timer = setTimeout(() => void latestSave.current(), saveAfterMs)
     return () => clearTimeout(timer)
   }, [value])
 
-  return { saveNow, savedText, failure }
+  usePendingSave(async () => {
+    if (JSON.stringify(latest.current) !== JSON.stringify(kept.current)) await saveNow()
+  })
+
+  return {
+    saveNow,
+    /** Stops saving, for the command that throws the text away; a save on its way is waited for. */
+    async settle() {
+      isOver.current = true
+      await running.current
+    },
+    /** Goes on saving: the command was refused. */
+    resume() {
+      isOver.current = false
+    },
+    savedText,
+    failure,
+  }
 }

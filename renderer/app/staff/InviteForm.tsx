@@ -7,6 +7,7 @@ import { FormArea } from '../../parts/FormArea.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { roleTexts } from '../../parts/role-text.ts'
 import { sentenceFor } from '../../refusals/index.ts'
+import { useClinic } from '../use-clinic.ts'
 import { MemberFields } from './MemberFields.tsx'
 import {
   draftToFacts,
@@ -30,7 +31,9 @@ export type InviteFormProps = {
 /** One account per person: name, roles, licence; a one-time code comes out. */
 export function InviteForm({ fixedRoles, physicians, isNested = false, onInvited, onCancel }: InviteFormProps) {
   const [chosenRoles, setChosenRoles] = useState<readonly Role[]>(fixedRoles ?? [])
-  const [draft, setDraft] = useState(() => emptyMemberDraft(fixedRoles ?? [], null))
+  // Most licences come from the state that the clinic works in.
+  const inState = useClinic()?.inState ?? null
+  const [draft, setDraft] = useState(() => emptyMemberDraft(fixedRoles ?? [], inState))
   // Null while the proposal from the printed name stands.
   const [typedName, setTypedName] = useState<string | null>(null)
   const invite = useCommand('staff.invite')

@@ -40,7 +40,7 @@ export function ConsentScreen() {
 }
 
 function OneConsent(address: { readonly patientId: PatientId; readonly consentId: ConsentId }) {
-  const { value, refusal } = useQuery('consent.open', address, { dependsOn: ['print'] })
+  const { value, refusal } = useQuery('consent.open', address, { dependsOn: ['print'], isForm: true })
   const clinic = useClinic()
   useSamePatient(value?.patientId ?? address.patientId)
   if (refusal) return <RefusalText>{sentenceFor(refusal)}</RefusalText>

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Refusal } from '../../../shared/kernel/result.ts'
+import { usePendingSave } from '../../client/pending-saves.ts'
 
 const saveAfterMs = 500
 const retryAfterMs = 3000
@@ -82,15 +83,16 @@ export function useSaved<Value, Reply extends { readonly version: number }>(opti
     [flush],
   )
 
-  // Leaving saves what the pause has not.
+  usePendingSave(async () => {
+    if (newest.current !== stored.current.value) await flush()
+  })
   useEffect(() => {
     isHere.current = true
     return () => {
       isHere.current = false
       if (timer.current) clearTimeout(timer.current)
-      if (newest.current !== stored.current.value) void flush()
     }
-  }, [flush])
+  }, [])
 
   return { value, change, flush, saving, refusal, reply }
 }

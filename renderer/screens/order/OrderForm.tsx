@@ -37,7 +37,7 @@ import { useOrderDraft } from './use-order-draft.ts'
 /** The form of an order that is not signed yet. */
 export function OrderForm(props: OrderProps) {
   const { patientId, orderId } = props
-  const opened = useQuery('order.draft', { patientId, orderId })
+  const opened = useQuery('order.draft', { patientId, orderId }, { isForm: true })
   // What another window saves comes as a refusal of the next save; the text on this screen is never replaced.
   const [first, setFirst] = useState<OpenedDraft | null>(null)
   if (first === null && opened.value) setFirst(opened.value)

@@ -3,6 +3,7 @@ import type { OrderDraft } from '../../../shared/domain/order-draft.ts'
 import type { OrderId, PatientId } from '../../../shared/kernel/ids.ts'
 import type { Refusal } from '../../../shared/kernel/result.ts'
 import { client, type Input } from '../../client/client.ts'
+import { usePendingSave } from '../../client/pending-saves.ts'
 
 const saveAfterMs = 500
 const retryAfterMs = 3000
@@ -60,15 +61,17 @@ export function useOrderDraft({ patientId, orderId, draftVersion, draft: opened 
   const flush = useCallback(async (): Promise<boolean> => {
     if (timer.current) clearTimeout(timer.current)
     timer.current = null
-    if (running.current) await running.current
-    if (newest.current === stored.current.draft) return true
-    running.current = saveOnce(newest.current)
+    running.current ??= (async () => {
+      let isSaved = true
+      while (isSaved && newest.current !== stored.current.draft) isSaved = await saveOnce(newest.current)
+      return isSaved
+    })().finally(() => {
+      running.current = null
+    })
     const isSaved = await running.current
-    running.current = null
-    if (isSaved) return flush()
     // What was refused may only have been the moment: a full disk, a program that was busy.
-    if (isHere.current) timer.current = setTimeout(() => void flush(), retryAfterMs)
-    return false
+    if (!isSaved && isHere.current) timer.current = setTimeout(() => void flush(), retryAfterMs)
+    return isSaved
   }, [saveOnce])
 
   const change = useCallback(
@@ -82,14 +85,14 @@ export function useOrderDraft({ patientId, orderId, draftVersion, draft: opened 
     [flush],
   )
 
-  // Leaving saves what the pause has not.
+  usePendingSave(flush)
   useEffect(() => {
     isHere.current = true
     return () => {
       isHere.current = false
-      void flush()
+      if (timer.current) clearTimeout(timer.current)
     }
-  }, [flush])
+  }, [])
 
   return { draft, change, flush, saving, refusal, version: () => stored.current.version }
 }

@@ -1,6 +1,7 @@
 import { Suspense, useMemo, useState } from 'react'
 import type { ConsentId, PatientId, ScreeningId } from '../../../shared/kernel/ids.ts'
 import { patientForms } from '../../app/patient-forms.ts'
+import { flushPendingSaves } from '../../client/pending-saves.ts'
 import { useCommand } from '../../client/use-command.ts'
 import type { PatientTextSize } from '../../parts/PatientModeFrame.tsx'
 import { PatientWindowProvider } from '../../parts/PatientWindow.tsx'
@@ -23,7 +24,7 @@ export function PatientModeScreen({ form }: PatientModeScreenProps) {
     () => ({
       textSize,
       onTextSizeChange: setTextSize,
-      onLeave: (pin: string) => void run({ pin }),
+      onLeave: (pin: string) => void flushPendingSaves().then(() => run({ pin })),
       leaveRefusal,
     }),
     [textSize, run, leaveRefusal],

@@ -50,7 +50,7 @@ function FirstPage({ patientId }: { readonly patientId: PatientId }) {
   const person = usePerson()
   const mayEdit = mayDo(person, 'demographics.write')
   const chart = useQuery('patient.open', { patientId })
-  const draft = useQuery('patient.draft', { patientId }, { isEnabled: mayEdit })
+  const draft = useQuery('patient.draft', { patientId }, { isEnabled: mayEdit, isForm: true })
   const [start, setStart] = useState<{ readonly key: number; readonly chart: Chart; readonly draft: Draft } | null>(
     null,
   )
@@ -215,7 +215,14 @@ function EditForm({
       <FormFoot
         problems={problems}
         refusal={edit.refusal ? sentenceFor(edit.refusal) : null}
-        mark={<DraftMark savedAt={draft.savedAt} failure={draft.failure} timeZone={clinic.timeZone} />}
+        mark={
+          <DraftMark
+            savedAt={draft.savedAt}
+            isUnsaved={draft.isUnsaved}
+            failure={draft.failure}
+            timeZone={clinic.timeZone}
+          />
+        }
       >
         {isTouched && <Button onClick={() => void discard()}>Discard changes</Button>}
         <Button onClick={() => go(pathTo.chart(patientId))}>Back to the chart</Button>

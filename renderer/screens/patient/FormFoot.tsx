@@ -32,14 +32,17 @@ export function FormFoot({
 
 export function DraftMark({
   savedAt,
+  isUnsaved,
   failure,
   timeZone,
 }: {
   readonly savedAt: Instant | null
+  readonly isUnsaved: boolean
   readonly failure: string | null
   readonly timeZone: string
 }) {
   if (failure !== null) return <RefusalText>{failure}</RefusalText>
+  if (isUnsaved) return <StateTag state="draft">Draft, not saved yet</StateTag>
   if (savedAt === null) return null
   return <StateTag state="draft">{`Draft, saved ${formatTime(savedAt, timeZone)}`}</StateTag>
 }

@@ -36,7 +36,7 @@ export function RegisterScreen() {
   const clinic = useClinic()
   const person = usePerson()
   const { registration } = useCarried()
-  const { value, refusal } = useQuery('patient.draft', { patientId: null })
+  const { value, refusal } = useQuery('patient.draft', { patientId: null }, { isForm: true })
   const [start, setStart] = useState<Start | null>(null)
 
   // What the search carried here begins a form of its own; an older unfinished one stays in the store meanwhile.
@@ -152,7 +152,14 @@ function RegisterForm({
       <FormFoot
         problems={problems}
         refusal={register.refusal ? sentenceFor(register.refusal) : null}
-        mark={<DraftMark savedAt={draft.savedAt} failure={draft.failure} timeZone={clinic.timeZone} />}
+        mark={
+          <DraftMark
+            savedAt={draft.savedAt}
+            isUnsaved={draft.isUnsaved}
+            failure={draft.failure}
+            timeZone={clinic.timeZone}
+          />
+        }
       >
         {isTouched && <Button onClick={() => void discard()}>Discard</Button>}
         <Button onClick={() => go(paths.patients)}>Close</Button>

@@ -3,6 +3,7 @@ import type { PatientForm } from '../../../shared/contract/patient.ts'
 import type { PatientId } from '../../../shared/kernel/ids.ts'
 import type { Instant } from '../../../shared/kernel/time.ts'
 import { client } from '../../client/client.ts'
+import { usePendingSave } from '../../client/pending-saves.ts'
 import { sentenceFor } from '../../refusals/index.ts'
 
 /** Below the second within which every field is in the store. */
@@ -16,6 +17,8 @@ export type FormDraft = {
   /** Goes on saving: the command was refused. */
   resume(): void
   readonly savedAt: Instant | null
+  /** What is typed is newer than what is saved. */
+  readonly isUnsaved: boolean
   /** Why the last save failed; the text is still in the form. */
   readonly failure: string | null
 }
@@ -42,8 +45,10 @@ export function useFormDraft({
   const saving = useRef<Promise<void>>(Promise.resolve())
   const latest = useRef({ form, chartVersion })
   const isDirty = useRef(false)
+  const restored = useRef(known === null ? null : form)
   const isOver = useRef(false)
   const [savedAt, setSavedAt] = useState<Instant | null>(known?.savedAt ?? null)
+  const [isUnsaved, setUnsaved] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
   latest.current = { form, chartVersion }
 
@@ -62,6 +67,7 @@ export function useFormDraft({
       if (reply?.ok) {
         row.current = reply.value
         setSavedAt(reply.value.savedAt)
+        setUnsaved(isDirty.current)
         setFailure(null)
       } else {
         isDirty.current = true
@@ -73,19 +79,18 @@ export function useFormDraft({
   useEffect(() => {
     // Named, because every new form is worth a save.
     latest.current = { ...latest.current, form }
-    if (!isTouched) return
+    if (!isTouched || form === restored.current) return
+    restored.current = null
     isDirty.current = true
+    setUnsaved(true)
     const timer = setTimeout(save, pauseMs)
     return () => clearTimeout(timer)
   }, [form, isTouched, save])
 
-  // Leaving the screen does not wait for the pause.
-  useEffect(
-    () => () => {
-      save()
-    },
-    [save],
-  )
+  usePendingSave(() => {
+    save()
+    return saving.current
+  })
 
   return {
     async settle() {
@@ -97,6 +102,7 @@ export function useFormDraft({
       isOver.current = false
     },
     savedAt,
+    isUnsaved,
     failure,
   }
 }

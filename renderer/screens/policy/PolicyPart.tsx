@@ -104,7 +104,7 @@ function OnePolicy({
   readonly clinic: Clinic
   readonly person: Person
 }) {
-  const { value, refusal } = useQuery('policy.open', { policyId })
+  const { value, refusal } = useQuery('policy.open', { policyId }, { isForm: true })
   if (refusal) return <RefusalText>{sentenceFor(refusal)}</RefusalText>
   if (!value) return null
   if (value.standing === 'DRAFT' && mayDo(person, 'policy.draft'))

@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { PolicyId } from '../../../shared/kernel/ids.ts'
 import type { Refusal } from '../../../shared/kernel/result.ts'
 import { client } from '../../client/client.ts'
+import { usePendingSave } from '../../client/pending-saves.ts'
 import type { PolicyText } from './policy-body.ts'
 import { findOpenRange } from './policy-ranges.ts'
 
@@ -31,14 +32,19 @@ export function usePolicyDraft(opened: {
   const flush = useCallback(async (): Promise<boolean> => {
     if (timer.current) clearTimeout(timer.current)
     timer.current = null
-    await running.current
-    if (newest.current === stored.current.text) return true
-    // A range that begins above its end cannot be stored; the field says so and the rest waits for it.
-    if (findOpenRange(newest.current) !== null) return false
-    running.current = saveOnce(newest.current)
-    const isSaved = await running.current
-    running.current = null
-    return isSaved ? flush() : false
+    running.current ??= saveAll().finally(() => {
+      running.current = null
+    })
+    return running.current
+
+    async function saveAll(): Promise<boolean> {
+      while (newest.current !== stored.current.text) {
+        // A range that begins above its end cannot be stored; the field says so and the rest waits for it.
+        if (findOpenRange(newest.current) !== null) return false
+        if (!(await saveOnce(newest.current))) return false
+      }
+      return true
+    }
 
     async function saveOnce(body: PolicyText): Promise<boolean> {
       setSaving('saving')
@@ -68,8 +74,7 @@ export function usePolicyDraft(opened: {
     [flush],
   )
 
-  // Leaving the screen saves what the pause has not.
-  useEffect(() => () => void flush(), [flush])
+  usePendingSave(flush)
 
   return { text, change, saving, refusal, flush, version: () => stored.current.version }
 }

@@ -27,7 +27,7 @@ export type ScreeningPatientFormProps = {
 
 /** The questionnaire in the patient's hands: a page per section, a look through all answers, the signature. */
 export function ScreeningPatientForm({ patientId, screeningId, onDone }: ScreeningPatientFormProps) {
-  const form = useQuery('screening.patientForm', { patientId, screeningId })
+  const form = useQuery('screening.patientForm', { patientId, screeningId }, { isForm: true })
   const clinic = useClinic()
   const [round, setRound] = useState(0)
   const isSigned = form.value?.state === 'SIGNED'

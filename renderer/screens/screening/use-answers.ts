@@ -3,6 +3,7 @@ import type { ScreeningAnswers } from '../../../shared/domain/screening/answer.t
 import type { AskedQuestionId } from '../../../shared/domain/screening/questionnaire.ts'
 import type { PatientId, ScreeningId } from '../../../shared/kernel/ids.ts'
 import type { Input, Output } from '../../client/client.ts'
+import { usePendingSave } from '../../client/pending-saves.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { sentenceFor } from '../../refusals/index.ts'
 
@@ -45,6 +46,8 @@ export function useAnswers({ patientId, screeningId, form, onConflict }: Options
   const version = useRef(form.version)
   const running = useRef<Promise<boolean> | null>(null)
   const timer = useRef<number | undefined>(undefined)
+  /** The form left the screen, or somebody saved it elsewhere: nothing is tried again. */
+  const isOver = useRef(false)
 
   const saveAll = useCallback(async (): Promise<boolean> => {
     while (current.current !== saved.current) {
@@ -53,7 +56,10 @@ export function useAnswers({ patientId, screeningId, form, onConflict }: Options
       const reply = await run(inputOf({ patientId, screeningId, version: version.current }, wanted))
       if (!reply.ok) {
         setSaveState({ kind: 'REFUSED', sentence: sentenceFor(reply.refusal) })
-        if (reply.refusal.code === 'CONFLICT') onConflict()
+        if (reply.refusal.code === 'CONFLICT') {
+          isOver.current = true
+          onConflict()
+        }
         return false
       }
       version.current = reply.value.version
@@ -69,7 +75,7 @@ export function useAnswers({ patientId, screeningId, form, onConflict }: Options
     })
     const isSaved = await running.current
     // What was refused may only have been the moment: a full disk, a program that was busy.
-    if (!isSaved) timer.current = window.setTimeout(() => void save(), retryAfterMs)
+    if (!isSaved && !isOver.current) timer.current = window.setTimeout(() => void save(), retryAfterMs)
     return isSaved
   }, [saveAll])
 
@@ -84,7 +90,16 @@ export function useAnswers({ patientId, screeningId, form, onConflict }: Options
     [save],
   )
 
-  useEffect(() => () => window.clearTimeout(timer.current), [])
+  usePendingSave(async () => {
+    if (!isOver.current) await save()
+  })
+  useEffect(() => {
+    isOver.current = false
+    return () => {
+      isOver.current = true
+      window.clearTimeout(timer.current)
+    }
+  }, [])
 
   const flush = useCallback(async (): Promise<number | null> => {
     window.clearTimeout(timer.current)

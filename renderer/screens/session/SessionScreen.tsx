@@ -34,7 +34,7 @@ export function SessionScreen() {
 }
 
 function Opened({ clinic, person, ...address }: Address & { readonly clinic: Clinic; readonly person: Person }) {
-  const { value, refusal } = useQuery('session.open', address)
+  const { value, refusal } = useQuery('session.open', address, { isForm: true })
   if (refusal && !value) return <RefusalText>{sentenceFor(refusal)}</RefusalText>
   if (!value) return <div aria-busy="true" />
   return <OneSession opened={value} clinic={clinic} person={person} />

@@ -4,6 +4,7 @@ import type { ReturnReply } from '../../../shared/domain/sign-off.ts'
 import type { PatientId, SessionId } from '../../../shared/kernel/ids.ts'
 import type { Refusal } from '../../../shared/kernel/result.ts'
 import { client, type Input, newKey } from '../../client/client.ts'
+import { usePendingSave } from '../../client/pending-saves.ts'
 
 const saveAfterMs = 400
 const retryAfterMs = 3000
@@ -36,7 +37,6 @@ export function useSessionDraft({
   const stored = useRef({ text: initial, version: initialVersion })
   const running = useRef<Promise<number | null> | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const isHere = useRef(true)
   const isOvertaken = refusal?.code === 'CONFLICT'
 
   const saveOnce = useCallback(async (): Promise<number | null> => {
@@ -112,19 +112,7 @@ export function useSessionDraft({
     return () => clearTimeout(again)
   }, [saving, refusal, isOvertaken, flush])
 
-  // Leaving saves what the pause has not: another screen, a closed tab, a lock.
-  useEffect(() => {
-    isHere.current = true
-    const onHide = () => {
-      if (newest.current !== stored.current.text) void flush()
-    }
-    window.addEventListener('pagehide', onHide)
-    return () => {
-      isHere.current = false
-      window.removeEventListener('pagehide', onHide)
-      onHide()
-    }
-  }, [flush])
+  usePendingSave(flush)
 
   return { ...text, change, set, setReplies, flush, saving, refusal, isOvertaken }
 }

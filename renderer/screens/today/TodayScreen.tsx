@@ -1,10 +1,11 @@
 import './today.css'
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { CalendarDate } from '../../../shared/kernel/time.ts'
 import { useGo } from '../../app/go.ts'
 import { paths } from '../../app/paths.ts'
+import { useCarried } from '../../app/patient-search/carried.ts'
 import { type Clinic, useClinic } from '../../app/use-clinic.ts'
 import { mayDo, type Person, usePerson } from '../../app/use-person.ts'
 import type { Output } from '../../client/client.ts'
@@ -48,14 +49,23 @@ type TabName = 'forMe' | 'clinic' | 'myDay' | 'day'
 
 function Today({ clinic, person }: { readonly clinic: Clinic; readonly person: Person }) {
   const tabs = tabsFor(person)
-  const [tab, setTab] = useState<TabName>(tabs[0]?.value ?? 'day')
-  const [on, setOn] = useState<CalendarDate | null>(null)
+  const [chosenTab, setTab] = useState<TabName>(tabs[0]?.value ?? 'day')
+  const [chosenDay, setOn] = useState<CalendarDate | null>(null)
+  const hasArrival = useCarried().checkIn !== null
+  useEffect(() => {
+    if (!hasArrival) return
+    setTab('day')
+    setOn(null)
+  }, [hasArrival])
+  // Whoever comes in is looked for in everybody's list of today, whatever was shown before.
+  const tab = hasArrival ? 'day' : chosenTab
+  const on = hasArrival ? null : chosenDay
   const isMine = tab === 'myDay'
   const isDay = tab === 'day' || tab === 'myDay'
   const day = useQuery(
     'visit.day',
     { on: on ?? clinic.today, isMine },
-    { dependsOn: daySubjects, keepPrevious: true, isEnabled: isDay },
+    { dependsOn: daySubjects, keepPrevious: !hasArrival, isEnabled: isDay },
   )
   const go = useGo()
 
