@@ -465,7 +465,8 @@ CREATE TABLE patient (
   check ((status = 'ARCHIVED') = (archive_reason is not null)),
   check ((source = 'IMPORTED') = (import_id is not null))
 ) strict;
-CREATE INDEX patient_by_birth on patient (born_on, id);
+CREATE INDEX patient_by_birth on patient (born_on, id, family, given, middle, preferred, former_names, phones,
+       archive_reason, look_alike);
 CREATE INDEX patient_by_chart_digits on patient (chart_digits, id);
 CREATE INDEX patient_by_import on patient (import_id, id);
 CREATE INDEX patient_by_name on patient (status, sort_name, id);
@@ -762,7 +763,7 @@ CREATE INDEX session_by_patient on session (patient_id, created_at, id);
 CREATE INDEX session_by_series on session (series_id, performed_on);
 CREATE UNIQUE INDEX session_no_in_series on session (series_id, session_no) where state <> 'VOIDED' and state <> 'CANCELLED';
 CREATE INDEX session_open_work on session (practitioner_id, updated_at, id) where state in ('DRAFT', 'RETURNED');
-CREATE INDEX session_queue on session (queue_group, due_at, id) where state = 'SUBMITTED';
+CREATE INDEX session_queue on session (queue_group, due_at, id, practitioner_id) where state = 'SUBMITTED';
 CREATE INDEX session_queue_of on session (supervising_physician_id, queue_group, due_at, id) where state = 'SUBMITTED';
 CREATE TRIGGER session_begins_as_draft_insert before insert on session when new.state <> 'DRAFT' begin select raise(abort, 'session: begins_as_draft'); end;
 CREATE TRIGGER session_closed_stays before update on session when (old.state in ('VOIDED', 'CANCELLED')) and (new.version_id is not old.version_id or new.session_no is not old.session_no or new.supervising_physician_id is not old.supervising_physician_id or new.order_id is not old.order_id or new.consent_id is not old.consent_id or new.device_id is not old.device_id or new.policy_version_id is not old.policy_version_id or new.record_only is not old.record_only or new.is_started is not old.is_started or new.gate_passed_at is not old.gate_passed_at or new.started_at is not old.started_at or new.ended_at is not old.ended_at or new.performed_on is not old.performed_on or new.room_key is not old.room_key or new.zones is not old.zones or new.max_depth_um is not old.max_depth_um or new.deviations is not old.deviations or new.warnings is not old.warnings or new.red_flags is not old.red_flags or new.late_entry is not old.late_entry or new.submissions is not old.submissions or new.submitted_at is not old.submitted_at or new.due_at is not old.due_at or new.escalate_at is not old.escalate_at or new.signed_at is not old.signed_at or new.signed_by is not old.signed_by or new.voided_at is not old.voided_at or new.voided_by is not old.voided_by or new.void_reason is not old.void_reason or new.correct_session_id is not old.correct_session_id) begin select raise(abort, 'session: closed_stays'); end;

@@ -63,7 +63,9 @@ export const patient: Migration = {
   check ((source = 'IMPORTED') = (import_id is not null))`,
     ),
     'create index patient_by_name on patient (status, sort_name, id)',
-    'create index patient_by_birth on patient (born_on, id)',
+    // Everything that an import compares charts by, so that all of one birth date stand on one page.
+    `create index patient_by_birth on patient (born_on, id, family, given, middle, preferred, former_names, phones,
+       archive_reason, look_alike)`,
     'create index patient_by_chart_digits on patient (chart_digits, id)',
     'create index patient_by_import on patient (import_id, id)',
     dialect.table(

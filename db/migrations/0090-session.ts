@@ -88,7 +88,7 @@ export const session: Migration = {
     'create index session_by_series on session (series_id, performed_on)',
     'create index session_by_order on session (order_id)',
     'create index session_by_day on session (performed_on, id)',
-    `create index session_queue on session (queue_group, due_at, id) where state = 'SUBMITTED'`,
+    `create index session_queue on session (queue_group, due_at, id, practitioner_id) where state = 'SUBMITTED'`,
     `create index session_queue_of on session (supervising_physician_id, queue_group, due_at, id) where state = 'SUBMITTED'`,
     `create index session_open_work on session (practitioner_id, updated_at, id) where state in ('DRAFT', 'RETURNED')`,
     // An opening is what the audit says about it; by this index the queue can ask for it.

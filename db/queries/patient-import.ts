@@ -5,8 +5,19 @@ import {
   type PatientBody,
   patientSchema,
 } from '../../shared/domain/patient.ts'
-import { type Identity, identityOf, lookAlikeKeys } from '../../shared/domain/patient-duplicate.ts'
-import type { ImportCandidate, PlannedRow } from '../../shared/domain/patient-import.ts'
+import {
+  birthDateOf,
+  type Identity,
+  identityOf,
+  isPhoneBlock,
+  lookAlikeKeys,
+} from '../../shared/domain/patient-duplicate.ts'
+import {
+  type ImportCandidate,
+  type KnownChart,
+  largestBlock,
+  type PlannedRow,
+} from '../../shared/domain/patient-import.ts'
 import type { ColumnMapping } from '../../shared/domain/patient-import-columns.ts'
 import type { ColumnDateShape } from '../../shared/domain/patient-import-dates.ts'
 import { foldChartNumber } from '../../shared/domain/patient-name.ts'
@@ -18,36 +29,87 @@ import { change, one, type SqlValue, sha256Of } from '../records.ts'
 import type { PatientTable } from '../tables/patient.ts'
 import { bodyOf, patientColumns, searchRowsOf } from './patient.ts'
 
+/** Most charts whose head a running import keeps in memory. */
+const mostKept = 100_000
+
 /** What the verdicts of an import need to know of the store; synchronous, for a worker's own connection. */
 export function importLookup(driver: Store['driver']): {
-  readonly sharingBlocks: (
-    blocks: readonly string[],
-  ) => Iterable<{ readonly known: PatientId; readonly identity: Identity }>
+  readonly sharingBlocks: (blocks: readonly string[]) => Iterable<KnownChart<PatientId>>
   readonly hasChartNumber: (folded: string) => boolean
 } {
-  const byBlock = driver.prepare('select patient_id from patient_block where block = ? order by patient_id limit 200')
-  const byId = driver.prepare(
-    'select v.body as body from patient p join record_version v on v.id = p.version_id where p.id = ?',
+  const byBlock = driver
+    .prepare<[string], PatientId>(
+      `select patient_id from patient_block where block = ? order by patient_id limit ${largestBlock}`,
+    )
+    .pluck()
+  const headById = driver.prepare<[PatientId], PatientTable>(
+    'select id, family, given, middle, preferred, former_names, born_on, born_text, phones from patient where id = ?',
   )
+  const bornOn = driver.prepare<[string], PatientTable>(
+    `select id, family, given, middle, preferred, former_names, born_on, null as born_text, phones
+       from patient where born_on = ? order by id limit ${largestBlock}`,
+  )
+  const bodyById = driver
+    .prepare<[PatientId], string>(
+      'select v.body from patient p join record_version v on v.id = p.version_id where p.id = ?',
+    )
+    .pluck()
   const byChart = driver.prepare('select 1 as found from patient where chart_key = ?')
   const hasCharts = driver.prepare('select 1 as found from patient_block limit 1').get() !== undefined
+  const kept = new Map<PatientId, Omit<KnownChart<PatientId>, 'sharesPhone'>>()
+
+  const chartOf = (known: PatientId) => {
+    const found = kept.get(known)
+    if (found !== undefined) return found
+    const row = headById.get(known)
+    if (row === undefined) throw new Error(`a block names no patient ${known}`)
+    return keep(row)
+  }
+  const keep = (row: PatientTable) => {
+    const known = row.id
+    let head: Identity | null = null
+    const chart = {
+      known,
+      born: (row.born_on ?? row.born_text ?? '').replaceAll(NO_DIGIT, ''),
+      head: () => (head ??= headIdentity(row)),
+      whole: () => {
+        const body = bodyById.get(known)
+        if (body === undefined) throw new Error(`patient ${known} has no version`)
+        return identityOf(bodyOf(body))
+      },
+    }
+    if (kept.size < mostKept) kept.set(known, chart)
+    return chart
+  }
   return {
     sharingBlocks: function* (blocks) {
       if (!hasCharts) return
       const seen = new Set<PatientId>()
+      const withPhone = new Set<PatientId>()
+      let isPhoneBlockFull = false
+      for (const block of blocks.filter(isPhoneBlock)) {
+        const ids = byBlock.all(block)
+        isPhoneBlockFull ||= ids.length === largestBlock
+        for (const id of ids) withPhone.add(id)
+      }
       for (const block of blocks) {
-        for (const { patient_id: known } of byBlock.all(block) as { patient_id: PatientId }[]) {
+        const ids = byBlock.all(block)
+        // Everybody of one birth date stands beside each other in an index; by id each would be a page of its own.
+        const date = ids.length > 1 ? birthDateOf(block) : null
+        if (date !== null) for (const row of bornOn.all(date)) if (!kept.has(row.id)) keep(row)
+        for (const known of ids) {
           if (seen.has(known)) continue
           seen.add(known)
-          const row = byId.get(known) as { body: string } | undefined
-          if (row === undefined) throw new Error(`patient ${known} has no version`)
-          yield { known, identity: identityOf(bodyOf(row.body)) }
+          const { born, head, whole } = chartOf(known)
+          yield { known, born, head, whole, sharesPhone: isPhoneBlockFull || withPhone.has(known) }
         }
       }
     },
     hasChartNumber: (folded) => byChart.get(folded) !== undefined,
   }
 }
+
+const NO_DIGIT = /\D/g
 
 /** The person stopped the import: the transaction is rolled back and nothing was imported. */
 export class ImportStoppedError extends Error {}
@@ -298,6 +360,24 @@ function bulkWriter(driver: Store['driver'], input: ImportInput) {
 
 function isSearchableRow({ archive_reason: reason }: PatientTable): boolean {
   return isFoundBySearch(reason === null ? { state: 'ACTIVE' } : { state: 'ARCHIVED', reason, note: null })
+}
+
+/** Everything but the address, which the head row does not repeat. */
+function headIdentity(row: PatientTable): Identity {
+  // Both texts were written by `patientColumns`.
+  const former = JSON.parse(row.former_names ?? '[]') as readonly [string | null, string | null][]
+  const phones = JSON.parse(row.phones ?? '[]') as readonly string[]
+  return identityOf({
+    family: row.family,
+    given: row.given,
+    middle: row.middle,
+    preferred: row.preferred,
+    formerNames: former.map(([family, given]) => ({ family, given, from: null, until: null })),
+    bornOn: row.born_on,
+    bornText: row.born_text,
+    address: noAddress,
+    phones: phones.map((number) => ({ number })),
+  })
 }
 
 function nameIdentity(row: PatientTable): Identity {

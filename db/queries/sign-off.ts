@@ -1,8 +1,12 @@
-import type { SignedRecordKind, SignOffBody } from '../../shared/domain/sign-off.ts'
+import type { SeriesStatus } from '../../shared/domain/series.ts'
+import { queueGroups, type SignedRecordKind, type SignOffBody } from '../../shared/domain/sign-off.ts'
 import type { PatientId, SignOffId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/time.ts'
 import type { Reader, Trx } from '../open.ts'
 import { insertRecord, many, one, type RecordDefinition, type StoredRecord, selectRecord } from '../records.ts'
+import type { PatientTable } from '../tables/patient.ts'
+import type { SessionTable } from '../tables/session.ts'
+import type { QueueKey } from './session.ts'
 
 export const signOffRecord: RecordDefinition<SignOffBody> = {
   kind: 'sign_off',
@@ -92,21 +96,61 @@ export async function countWaiting(
   }
 }
 
-/** The newest version of a waiting session, without checking it: a list shows what the queue knows already. */
-export async function selectQueuedVersion(
-  reader: Reader,
-  versionId: VersionId,
-): Promise<{ readonly sha256: string; readonly body: string } | null> {
-  return one(reader, 'select sha256, body from record_version where id = ?', [versionId])
-}
+/** A session that waits, with everything a row of the queue shows. */
+export type WaitingSession = Pick<SessionTable, (typeof waitingColumns)[number]> & {
+  readonly sha256: string
+  /** The submitted bytes; null for a clean record, of which a list shows nothing more. */
+  readonly body: string | null
+  readonly series_status: SeriesStatus
+  readonly sessions_planned: number
+  readonly is_opened: number
+} & Pick<PatientTable, 'family' | 'given' | 'preferred' | 'born_on' | 'chart_number' | 'look_alike'>
 
-/** Whether this person has opened this very version. */
-export async function wasOpenedBy(reader: Reader, versionId: VersionId, staffId: StaffId): Promise<boolean> {
-  const row = await one(
+const waitingColumns = [
+  'id',
+  'patient_id',
+  'version_id',
+  'session_no',
+  'practitioner_id',
+  'supervising_physician_id',
+  'performed_on',
+  'record_only',
+  'red_flags',
+  'deviations',
+  'complications',
+  'warnings',
+  'returns',
+  'queue_group',
+  'submitted_at',
+  'due_at',
+  'escalate_at',
+] as const
+
+/**
+ * One page of the queue in its order, the asking physician's own left out; `is_opened` tells whether that physician has
+ * opened this very version. One statement, so that a page costs the same whatever stands on it. Nothing is checked
+ * against its bytes: that is done when a record is opened and when it is signed.
+ */
+export function selectWaitingSessions(
+  reader: Reader,
+  { after, limit, readerId }: { readonly after: QueueKey | null; readonly limit: number; readonly readerId: StaffId },
+): Promise<readonly WaitingSession[]> {
+  const paged = after === null ? '' : 'and (queue_group, due_at, id) > (?, ?, ?)'
+  // The limit stands inside, so that the planner follows the queue and then reads what surrounds each row by its key.
+  return many<WaitingSession>(
     reader,
-    `select 1 as found from audit_entry
-       where action = 'session.open' and version_id = ? and actor_id = ? and outcome = 'DONE' limit 1`,
-    [versionId, staffId],
+    `select ${waitingColumns.map((name) => `q.${name}`).join(', ')}, v.sha256,
+       case when q.queue_group = ${queueGroups.indexOf('CLEAN')} then null else v.body end as body,
+       s.status as series_status, s.sessions_planned,
+       p.family, p.given, p.preferred, p.born_on, p.chart_number, p.look_alike,
+       exists (select 1 from audit_entry where action = 'session.open' and version_id = q.version_id
+         and actor_id = ? and outcome = 'DONE') as is_opened
+     from (select series_id, ${waitingColumns.join(', ')} from session
+         where state = 'SUBMITTED' and practitioner_id <> ? ${paged} order by queue_group, due_at, id limit ?) q
+       join record_version v on v.id = q.version_id
+       join series s on s.id = q.series_id
+       join patient p on p.id = q.patient_id
+     order by q.queue_group, q.due_at, q.id`,
+    [readerId, readerId, ...(after === null ? [] : [after.group, after.dueAt, after.sessionId]), limit],
   )
-  return row !== null
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { totalmem } from 'node:os'
 import type { AuditInput } from '../../db/audit/write.ts'
 import { appendAudit } from '../../db/audit/write.ts'
 import { openStore, type Store, type Trx } from '../../db/open.ts'
@@ -43,7 +44,7 @@ work<PatientImportTask>(async (task, tools) => {
     path: task.storePath,
     key: Buffer.from(task.key, 'hex'),
     busyTimeoutMs: 5000,
-    cacheMb: 64,
+    cacheMb: totalmem() >= 8 * 1024 ** 3 ? 256 : 64,
   })
   try {
     if (task.kind === 'PREVIEW') return preview(store, task, tools)
@@ -79,13 +80,21 @@ async function commit(store: Store, trx: Trx, task: PatientImportTask & { kind: 
       mapping: planned.mapping,
       dateShape: planned.dateShape,
       rows: planned.rows,
-      // The host lives on the other side of the thread; every host makes its ids this way.
-      newId: randomUUID,
+      newId: idsOfOneList(),
       at: task.at,
       by: task.by,
     },
     toolsFor('WRITING', tools),
   )
+}
+
+/**
+ * Random ids as every host makes them, only that those of one list begin alike: its rows then lie beside each other in
+ * the store's trees instead of each on a page of its own. 90 random bits are left to each.
+ */
+function idsOfOneList(): () => string {
+  const beginning = randomUUID().slice(0, 8)
+  return () => beginning + randomUUID().slice(8)
 }
 
 async function undo(trx: Trx, { importId, at, by }: Writing, tools: WorkerTools) {

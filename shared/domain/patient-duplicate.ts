@@ -92,6 +92,31 @@ export function duplicateScore(a: Identity, b: Identity): DuplicateScore {
 }
 
 /**
+ * The most that this person can score with a chart of which less is known yet: `heard.born` is its date, `sharesPhone`
+ * whether a phone may be the same. Below the threshold nothing more of the chart needs to be read.
+ */
+export function reachByBirth(a: Identity, heard: { readonly born: string; readonly sharesPhone: boolean }): number {
+  return BEST_NAMES + compareBirth(a.born, heard.born).score + (heard.sharesPhone ? SAME_PHONE : 0) + addressReach(a)
+}
+
+/** The same for a chart of which only the address is unread. */
+export function reachWithoutAddress(a: Identity, head: Identity): number {
+  return (
+    compareNames(a, head).score + compareBirth(a.born, head.born).score + comparePhones(a, head).score + addressReach(a)
+  )
+}
+
+/** What `compareAddress` can give at best. */
+function addressReach({ streetWords, houseNumber, locality, postcode }: Identity): number {
+  const street = streetWords.length > 0 ? 2.5 : 0
+  return street + (houseNumber === '' ? 0 : 1) + (locality === null ? 0 : 1) + (postcode === '' ? 0 : 1.5)
+}
+
+/** Both names equal. */
+const BEST_NAMES = 7
+const SAME_PHONE = 4
+
+/**
  * Keys under which likely duplicates meet: two charts that share none are not compared. The store keeps them per
  * patient and an import keeps them per row, so both ask the same question.
  */
@@ -110,6 +135,16 @@ export function duplicateBlocks(identity: Identity): readonly string[] {
     for (const name of names.slice(0, 3)) blocks.add(`z${identity.postcode} ${name.sound}`)
   }
   return [...blocks]
+}
+
+/** The birth date that a block stands for; null where it stands for something else. */
+export function birthDateOf(block: string): CalendarDate | null {
+  const parts = /^b(\d{4})(\d\d)(\d\d)$/.exec(block)
+  return parts && `${parts[1]}-${parts[2]}-${parts[3]}`
+}
+
+export function isPhoneBlock(block: string): boolean {
+  return block.startsWith('p')
 }
 
 /**
@@ -254,8 +289,9 @@ function compareBirth(a: string, b: string): Part {
   if (a === '' || b === '') return silent
   if (a === b) return { score: 5, reason: 'SAME_BIRTH_DATE' }
   const isDaySwapped = a.slice(0, 4) === b.slice(0, 4) && a.slice(4, 6) === b.slice(6) && a.slice(6) === b.slice(4, 6)
-  if (isDaySwapped || spellingDistance(a, b, 1) <= 1) return { score: 3, reason: 'SIMILAR_BIRTH_DATE' }
-  return spellingDistance(a, b, 2) <= 2 ? { score: 0, reason: null } : { score: -4, reason: null }
+  const slips = isDaySwapped ? 1 : spellingDistance(a, b, 2)
+  if (slips <= 1) return { score: 3, reason: 'SIMILAR_BIRTH_DATE' }
+  return slips <= 2 ? { score: 0, reason: null } : { score: -4, reason: null }
 }
 
 function compareAddress(a: Identity, b: Identity): Part {
@@ -295,6 +331,6 @@ function bestLikeness(a: readonly Word[], b: readonly Word[]): number {
 function comparePhones(a: Identity, b: Identity): Part {
   if (a.phones.length === 0 || b.phones.length === 0) return silent
   return a.phones.some((phone) => b.phones.includes(phone))
-    ? { score: 4, reason: 'SAME_PHONE' }
+    ? { score: SAME_PHONE, reason: 'SAME_PHONE' }
     : { score: -0.5, reason: null }
 }

@@ -7,6 +7,8 @@ import {
   duplicateThreshold,
   type Identity,
   identityOf,
+  reachByBirth,
+  reachWithoutAddress,
 } from './patient-duplicate.ts'
 import type { ColumnMapping, ImportField } from './patient-import-columns.ts'
 import { readContact } from './patient-import-contact.ts'
@@ -142,15 +144,24 @@ export type PlannedRow<Known> =
       readonly pairs: readonly DuplicatePair<Known>[]
     }
 
+/** A chart of the store that may be the person of a row, read step by step. */
+export type KnownChart<Known> = {
+  readonly known: Known
+  /** As in `Identity`. */
+  readonly born: string
+  readonly sharesPhone: boolean
+  /** Everything but the address. */
+  readonly head: () => Identity
+  readonly whole: () => Identity
+}
+
 /**
  * Gives each row its verdict, in the order of the file. Of two rows that are likely one person the first is NEW and
  * the later one is held in REVIEW, so that NEW + REVIEW + REFUSED is the number of rows.
  */
 export function importPlanner<Known>(store: {
   /** Charts of the store that share a duplicate block with the row. */
-  readonly sharingBlocks: (
-    blocks: readonly string[],
-  ) => Iterable<{ readonly known: Known; readonly identity: Identity }>
+  readonly sharingBlocks: (blocks: readonly string[]) => Iterable<KnownChart<Known>>
   /** Whether a chart has this folded number. */
   readonly hasChartNumber: (folded: string) => boolean
 }): (row: ReadRow) => PlannedRow<Known> {
@@ -164,9 +175,12 @@ export function importPlanner<Known>(store: {
     const pairs: DuplicatePair<Known>[] = earlier
       .find(identity, blocks)
       .map(({ known, score, reasons }) => ({ with: { line: known }, score, reasons }))
-    for (const { known, identity: other } of store.sharingBlocks(blocks)) {
-      const { score, reasons } = duplicateScore(identity, other)
-      if (score >= duplicateThreshold) pairs.push({ with: { known }, score, reasons })
+    for (const chart of store.sharingBlocks(blocks)) {
+      // Most charts of a block are strangers: each is read only as far as it could still be this person.
+      if (reachByBirth(identity, chart) < duplicateThreshold) continue
+      if (reachWithoutAddress(identity, chart.head()) < duplicateThreshold) continue
+      const { score, reasons } = duplicateScore(identity, chart.whole())
+      if (score >= duplicateThreshold) pairs.push({ with: { known: chart.known }, score, reasons })
     }
     pairs.sort((a, b) => b.score - a.score)
     earlier.add(line, identity, blocks)
@@ -189,7 +203,7 @@ export function importPlanner<Known>(store: {
 }
 
 /** A stand-in birth date or phone that half the list has tells nothing: past this many nobody is compared by it. */
-const largestBlock = 200
+export const largestBlock = 200
 
 /** Finds likely duplicates among charts given to it, by shared blocks. */
 export function duplicateFinder<Known>(): {

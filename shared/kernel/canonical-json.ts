@@ -17,10 +17,12 @@ export function canonicalJson(value: unknown): string {
   // Not `map`, which would pass over a hole without a word.
   if (Array.isArray(value)) return `[${Array.from(value, (entry) => canonicalJson(entry)).join(',')}]`
   if (typeof value === 'object' && isPlain(value)) {
-    const members = Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => `${canonicalJson(key)}:${canonicalJson(member)}`)
-    return `{${members.join(',')}}`
+    const members = value as Readonly<Record<string, unknown>>
+    let text = ''
+    for (const key of Object.keys(members).sort()) {
+      text += `${text === '' ? '' : ','}${canonicalJson(key)}:${canonicalJson(members[key])}`
+    }
+    return `{${text}}`
   }
   throw new Error(`canonical JSON cannot carry a ${typeof value}`)
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import Driver from 'better-sqlite3'
 import { pendingMigrations } from '../../db/migrations/migrate.ts'
 import { openStore } from '../../db/open.ts'
@@ -13,9 +14,17 @@ import { importList, listOfPeople, type Probe } from './import-bench.ts'
 import { isOver, type Line, median, ms, printTable, quantile, runRounds, timed, type Variant } from './measure.ts'
 import { seededRandom } from './people.ts'
 
-/** Patients of the two clinics; other numbers may be given to try something out. */
-const [small = 20_000, big = 200_000] = process.argv.slice(2).map(Number)
-const sizes = [small, big]
+/**
+ * Patients of the clinics; other numbers may be given to try something out, one alone leaves growth out. `--only` keeps
+ * the lines whose name holds that text.
+ */
+const { values: flags, positionals } = parseArgs({
+  options: { only: { type: 'string', default: '' } },
+  allowPositionals: true,
+})
+const sizes = positionals.length > 0 ? positionals.map(Number) : [20_000, 200_000]
+const [small = 0, big = small] = sizes
+const isWanted = (name: string) => name.includes(flags.only)
 const rounds = 7
 const slowRounds = 5
 const listRows = 4000
@@ -31,7 +40,7 @@ type Operation = {
   readonly growth: number | null
 }
 
-const operations: readonly Operation[] = [
+const allOperations: readonly Operation[] = [
   search('search: name prefix', ({ typed }) => typed.prefix, { p50: 8, p95: 20, growth: 0.35 }),
   search('search: date, phone, chart', ({ typed }) => typed.number, { p50: 4, growth: 0.25 }),
   search('search: given + surname', ({ typed }) => typed.fullName, { p50: 12, p95: 20, growth: 0.35 }),
@@ -117,6 +126,8 @@ const operations: readonly Operation[] = [
   },
 ]
 
+const operations = allOperations.filter(({ name }) => isWanted(name))
+
 function search(
   name: string,
   texts: (clinic: ClinicBench) => readonly string[],
@@ -169,11 +180,10 @@ try {
   const times = await runRounds(variants, { rounds, random })
   note('reads and saves are measured')
   const lines: Line[] = operations.flatMap((operation) => linesOf(operation, times))
-  lines.push(...longChartLines(times))
-  for (const clinic of clinics) lines.push(await spellingLine(clinic))
-  lines.push(...(await importLines()))
-  note('imports are measured')
-  lines.push(...(await startLines()))
+  if (isWanted('chart of 500')) lines.push(...longChartLines(times))
+  if (isWanted('search: one slip')) for (const clinic of clinics) lines.push(await spellingLine(clinic))
+  if (isWanted('import')) lines.push(...(await importLines()))
+  if (isWanted('start')) lines.push(...(await startLines()))
   console.log(
     `Ratios to the floor of the same run: ${rounds} rounds (${slowRounds} where slow), shuffled; OVER means that the lower quartile is over the target.`,
   )
@@ -207,7 +217,7 @@ function linesOf({ name, p50, p95, growth }: Operation, times: Times): readonly 
   )
   // Noise alone moves an exponent by about a tenth.
   const target = growth === null ? null : Math.max(growth, 0.1)
-  return growth === null
+  return growth === null || sizes.length < 2
     ? lines
     : [...lines, { operation: `${name}: growth`, floor: '', product: '', ratios: exponents, unit: '', target }]
 }

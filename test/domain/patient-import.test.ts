@@ -261,9 +261,11 @@ describe('the verdicts of an import', () => {
 
   test('hold a row in review against a chart of the store', () => {
     const helen = { ...emptyPatientDetails, family: 'Marsh', given: 'Helen', bornOn: '1974-12-25' }
+    const identity = identityOf(helen)
+    const chart = { born: identity.born, sharesPhone: false, head: () => identity, whole: () => identity }
     const plan = importPlanner({
       ...emptyStore,
-      sharingBlocks: () => [{ known: 'chart of Helen', identity: identityOf(helen) }],
+      sharingBlocks: () => [{ known: 'chart of Helen', ...chart }],
     })
     const row = plan(readRow({ Surname: 'Marsh', 'First name': 'Helen', DOB: '25/12/1974' }))
     expect([row.verdict, pairsOf(row)]).toEqual(['REVIEW', [{ known: 'chart of Helen' }]])

@@ -1,8 +1,6 @@
 import { selectAddendum, selectAddendumQueue } from '../../../db/queries/addendum.ts'
-import { selectPatientSummaries } from '../../../db/queries/patient.ts'
-import { selectSeries } from '../../../db/queries/series.ts'
-import { type QueuedSession, selectSubmittedQueue } from '../../../db/queries/session.ts'
-import { countWaiting, selectQueuedVersion, wasOpenedBy } from '../../../db/queries/sign-off.ts'
+import { type PatientSummary, selectPatientSummaries } from '../../../db/queries/patient.ts'
+import { countWaiting, selectWaitingSessions, type WaitingSession } from '../../../db/queries/sign-off.ts'
 import { type StaffMember, selectStaff } from '../../../db/queries/staff.ts'
 import type { AddendumTable } from '../../../db/tables/sign-off.ts'
 import type { InputOf } from '../../../shared/contract/define.ts'
@@ -11,7 +9,7 @@ import type { SessionBody } from '../../../shared/domain/session.ts'
 import { isRedFlagReaction } from '../../../shared/domain/session-check.ts'
 import { isSubmittedBody, type SessionRecordBody } from '../../../shared/domain/session-opening.ts'
 import { endOfClinicDay, queueGroup, signOffLateness } from '../../../shared/domain/sign-off.ts'
-import type { PatientId, StaffId } from '../../../shared/kernel/ids.ts'
+import type { StaffId } from '../../../shared/kernel/ids.ts'
 import { minutesBetween } from '../../../shared/kernel/time.ts'
 import type { QueryContext } from '../../app/context.ts'
 import { nameOf } from '../../app/session-summary.ts'
@@ -22,67 +20,54 @@ const pageSize = 50
 /** One page of the queue; the caller's own records are left out, another physician's are marked. */
 export async function viewQueue(context: QueryContext, { after }: InputOf<(typeof contract)['signOff']['queue']>) {
   const { reader, caller } = context
-  const page = await selectSubmittedQueue(reader, { after, limit: pageSize + 1, exceptAuthorId: caller.staffId })
+  const page = await selectWaitingSessions(reader, { after, limit: pageSize + 1, readerId: caller.staffId })
   const shown = page.slice(0, pageSize)
-  const addenda = after === null ? await selectAddendumQueue(reader, caller.staffId) : []
+  const last = shown.at(-1)
   const members = await selectStaff(reader)
-  const patientIds = [...shown.map(({ head }) => head.patient_id), ...addenda.map((head) => head.patient_id)]
-  const patients = await selectPatientSummaries(reader, patientIds)
-  const sessions = []
-  for (const queued of shown) sessions.push(await sessionToWire(context, queued, members))
-  const queuedAddenda = []
-  for (const head of addenda) queuedAddenda.push(await addendumToWire(context, head, members))
-  const withPatient = <Row extends { readonly patientId: PatientId }>({ patientId, ...row }: Row) => {
-    const patient = patients.get(patientId)
-    if (!patient) throw new Error(`no patient ${patientId}`)
-    const { family, given, preferred, bornOn, chartNumber, isLookAlike } = patient
-    const names = { familyName: family, givenName: given, preferredName: preferred }
-    return { ...row, patient: { patientId, ...names, bornOn, chartNumber, isLookAlike } }
-  }
   return toWire({
-    sessions: sessions.map(withPatient),
-    next: page.length > pageSize ? (shown.at(-1)?.key ?? null) : null,
-    addenda: queuedAddenda.map(withPatient),
+    sessions: shown.map((waiting) => sessionToWire(context, waiting, members)),
+    next: page.length > pageSize && last ? keyOf(last) : null,
+    addenda: after === null ? await viewAddenda(context, members) : [],
     counts: await viewCounts(context),
   })
+}
+
+function keyOf({ id, queue_group: group, due_at: dueAt }: WaitingSession) {
+  return { group, dueAt: dueAt ?? '', sessionId: id }
 }
 
 export function viewCounts({ reader, caller, now, today, timeZone }: QueryContext) {
   return countWaiting(reader, { exceptAuthorId: caller.staffId, now, endOfToday: endOfClinicDay(today, timeZone) })
 }
 
-async function sessionToWire(
-  { reader, caller, now }: QueryContext,
-  queued: QueuedSession,
-  members: readonly StaffMember[],
-) {
-  const { head } = queued
-  const version = await selectQueuedVersion(reader, head.version_id)
-  if (!version) throw new Error(`session ${head.id} lost its version`)
-  const group = queueGroup(queued)
-  // A list shows where to look; whether the bytes are whole is asked when the record is opened and when it is signed.
-  const body = group === 'CLEAN' ? null : (JSON.parse(version.body) as SessionRecordBody)
-  const series = await selectSeries(reader, head.patient_id, head.series_id)
+function sessionToWire({ caller, now }: QueryContext, row: WaitingSession, members: readonly StaffMember[]) {
+  const { red_flags: redFlags, deviations, complications, warnings } = row
+  const counted = { redFlags, deviations, complications, warnings, isCorrected: row.returns > 0 }
+  const body = row.body === null ? null : (JSON.parse(row.body) as SessionRecordBody)
   return {
-    patientId: head.patient_id,
-    sessionId: head.id,
-    versionId: head.version_id,
-    sha256: version.sha256,
-    author: nameOf(members, head.practitioner_id),
-    ...supervision(head.supervising_physician_id, caller.staffId, members),
-    ...deadline(head, now),
-    sessionNo: head.session_no,
-    sessionsPlanned: series?.body.sessionsPlanned ?? 0,
-    isMaintenance: series?.body.status === 'MAINTENANCE',
-    performedOn: head.performed_on,
-    group,
-    redFlags: queued.redFlags,
-    deviations: queued.deviations,
-    complications: queued.complications,
-    warnings: queued.warnings,
-    isCorrected: queued.isCorrected,
-    isRecordOnly: head.record_only === 1,
-    isOpened: await wasOpenedBy(reader, head.version_id, caller.staffId),
+    patient: {
+      patientId: row.patient_id,
+      familyName: row.family,
+      givenName: row.given,
+      preferredName: row.preferred,
+      bornOn: row.born_on,
+      chartNumber: row.chart_number,
+      isLookAlike: row.look_alike === 1,
+    },
+    sessionId: row.id,
+    versionId: row.version_id,
+    sha256: row.sha256,
+    author: nameOf(members, row.practitioner_id),
+    ...supervision(row.supervising_physician_id, caller.staffId, members),
+    ...deadline(row, now),
+    sessionNo: row.session_no,
+    sessionsPlanned: row.sessions_planned,
+    isMaintenance: row.series_status === 'MAINTENANCE',
+    performedOn: row.performed_on,
+    group: queueGroup(counted),
+    ...counted,
+    isRecordOnly: row.record_only === 1,
+    isOpened: row.is_opened === 1,
     first: body && isSubmittedBody(body) ? firstToSee(body) : null,
   }
 }
@@ -98,15 +83,40 @@ function firstToSee({ immediateReactions, deviations: [deviation], warnings: [wa
   return warning ? { kind: 'WARNING' as const, code: warning.code, reason: warning.reason } : null
 }
 
+async function viewAddenda(context: QueryContext, members: readonly StaffMember[]) {
+  const { reader, caller } = context
+  const heads = await selectAddendumQueue(reader, caller.staffId)
+  const patients = await selectPatientSummaries(
+    reader,
+    heads.map((head) => head.patient_id),
+  )
+  const addenda = []
+  for (const head of heads) {
+    const patient = patients.get(head.patient_id)
+    if (!patient) throw new Error(`no patient ${head.patient_id}`)
+    addenda.push(await addendumToWire(context, head, patient, members))
+  }
+  return addenda
+}
+
 async function addendumToWire(
   { reader, caller, now }: QueryContext,
   head: AddendumTable,
+  { patientId, family, given, preferred, bornOn, chartNumber, isLookAlike }: PatientSummary,
   members: readonly StaffMember[],
 ) {
-  const addendum = await selectAddendum(reader, head.patient_id, head.id)
+  const addendum = await selectAddendum(reader, patientId, head.id)
   if (!addendum) throw new Error(`no addendum ${head.id}`)
   return {
-    patientId: head.patient_id,
+    patient: {
+      patientId,
+      familyName: family,
+      givenName: given,
+      preferredName: preferred,
+      bornOn,
+      chartNumber,
+      isLookAlike,
+    },
     addendumId: head.id,
     versionId: head.version_id,
     sha256: addendum.sha256,
@@ -128,7 +138,7 @@ function supervision(supervisorId: StaffId | null, callerId: StaffId, members: r
 }
 
 function deadline(
-  head: Pick<AddendumTable, 'id' | 'submitted_at' | 'due_at' | 'escalate_at'> | QueuedSession['head'],
+  head: Pick<AddendumTable, 'submitted_at' | 'due_at' | 'escalate_at'> & { readonly id: string },
   now: string,
 ) {
   const { submitted_at: submittedAt, due_at: dueAt, escalate_at: escalateAt } = head
