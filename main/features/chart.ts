@@ -235,13 +235,19 @@ function describe({ kind, row }: ChartRow): Description {
       return {
         by: row.author_id,
         signedAt: row.signed_at,
-        facts: { kind, state: row.state, amends: row.amends_kind },
+        facts: { kind, state: row.state, amends: row.amends_kind, amendsId: row.amends_id },
       }
     case 'SIGN_OFF':
       return {
         by: row.signer_id,
         signedAt: row.signed_at,
-        facts: { kind, record: row.record_kind, meaning: row.meaning, decision: row.decision },
+        facts: {
+          kind,
+          record: row.record_kind,
+          recordId: row.record_id,
+          meaning: row.meaning,
+          decision: row.decision,
+        },
       }
     case 'FOLLOW_UP':
       return {

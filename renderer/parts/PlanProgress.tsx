@@ -18,16 +18,17 @@ export function PlanProgress({ sessions }: { readonly sessions: readonly Planned
       {sessions.map((session) => (
         <li key={session.number} data-state={session.state}>
           <span className="plan-progress__bar" aria-hidden="true" />
-          <span className="plan-progress__number">{session.number}</span>
+          <span className="plan-progress__number">
+            {session.number}
+            {session.state === 'toCome' && session.on !== null && <small> due</small>}
+          </span>
           <span className="visually-hidden">{words[session.state]}</span>
           {session.state === 'held' || session.state === 'running' ? (
             <span className="plan-progress__word" aria-hidden="true">
               {words[session.state]}
             </span>
           ) : (
-            <span className="plan-progress__date">
-              {session.on !== null && `${session.state === 'toCome' ? 'due ' : ''}${formatDate(session.on)}`}
-            </span>
+            <span className="plan-progress__date">{session.on !== null && formatDate(session.on)}</span>
           )}
         </li>
       ))}

@@ -50,7 +50,7 @@ function ReauthForm(props: ReauthDialogProps) {
         confirm()
       }}
     >
-      <div className="text-2">{children}</div>
+      <div className="reauth-dialog__text text-2">{children}</div>
       {records !== undefined && (
         <ul className="reauth-dialog__records">
           {records.map((record) => (

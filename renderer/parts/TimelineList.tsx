@@ -46,6 +46,8 @@ export type TimelineEntry = {
   readonly state: ReactNode
   /** Nothing to act on any more and signed: printed quieter. */
   readonly isPast?: boolean
+  /** Kept, and no longer counted: voided or withdrawn. */
+  readonly isStruck?: boolean
   readonly href: string | null
 }
 
@@ -84,6 +86,14 @@ export function TimelineList({ entries, currentId = null }: TimelineListProps) {
 
 function TimelineRow({ entry }: { readonly entry: TimelineEntry }) {
   const { Icon, words } = looks[entry.kind]
+  const title = entry.isStruck ? (
+    <s>
+      {entry.title}
+      <span className="visually-hidden"> (struck)</span>
+    </s>
+  ) : (
+    entry.title
+  )
   return (
     <>
       <span className="timeline-list__when">
@@ -95,7 +105,7 @@ function TimelineRow({ entry }: { readonly entry: TimelineEntry }) {
         <span className="visually-hidden">{words}</span>
       </span>
       <span className="timeline-list__what">
-        {entry.href === null ? <strong>{entry.title}</strong> : <a href={entry.href}>{entry.title}</a>}
+        {entry.href === null ? <strong>{title}</strong> : <a href={entry.href}>{title}</a>}
         {entry.detail !== null && <small>{entry.detail}</small>}
       </span>
       <span className="timeline-list__who">{entry.who}</span>

@@ -96,7 +96,7 @@ export const signWords: Readonly<Record<RedFlagSign, string>> = {
   VISION_CHANGE: 'Sees worse, or pain in the eye',
   AIRWAY_SWELLING: 'Trouble breathing or swallowing',
   FACIAL_SWELLING: 'Swollen face or lips',
-  NECROSIS_OR_BLANCHING: 'White or black skin',
+  NECROSIS_OR_BLANCHING: 'Skin that turns white or black',
   NEW_NODULES: 'New lumps',
   NEW_SCAR: 'New scar',
 }

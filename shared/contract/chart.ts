@@ -78,10 +78,18 @@ const facts = z.discriminatedUnion('kind', [
     worstGrade: complicationGrade.nullable(),
     isRedFlag: z.boolean(),
   }),
-  z.object({ kind: z.literal('ADDENDUM'), state: z.enum(addendumStates), amends: z.enum(amendedRecordKinds) }),
+  z.object({
+    kind: z.literal('ADDENDUM'),
+    state: z.enum(addendumStates),
+    amends: z.enum(amendedRecordKinds),
+    /** The record that it stands beside. */
+    amendsId: z.string(),
+  }),
   z.object({
     kind: z.literal('SIGN_OFF'),
     record: z.enum(signedRecordKinds),
+    /** The session or the addendum that was signed. */
+    recordId: z.string(),
     meaning: z.enum(signOffMeanings),
     decision: z.enum(nextSessionDecisions),
   }),

@@ -175,6 +175,13 @@ export async function signIn(page: Page, house: House, person: Person): Promise<
 
 /** No WCAG 2.2 A or AA violation on what is shown now. */
 export async function expectAccessible(page: Page): Promise<void> {
+  expect(await violationsOf(page)).toEqual([])
+}
+
+/** Each broken WCAG 2.2 A or AA rule with the elements that break it. */
+export async function violationsOf(
+  page: Page,
+): Promise<readonly { readonly id: string; readonly targets: readonly string[] }[]> {
   const report = await new AxeBuilder({ page })
     .options({
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
@@ -183,7 +190,5 @@ export async function expectAccessible(page: Page): Promise<void> {
     // There are no frames to gather from, so no page of its own is needed for it.
     .setLegacyMode()
     .analyze()
-  expect(
-    report.violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target.join(' ')) })),
-  ).toEqual([])
+  return report.violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target.join(' ')) }))
 }

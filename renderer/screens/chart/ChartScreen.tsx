@@ -6,13 +6,13 @@ import { hrefTo, pathTo } from '../../app/paths.ts'
 import { PatientFrame, usePatientBanner, useSamePatient } from '../../app/patient-banner/PatientFrame.tsx'
 import { usePatientParam } from '../../app/patient-banner/use-patient-param.ts'
 import { useClinic } from '../../app/use-clinic.ts'
-import { mayDo, usePerson } from '../../app/use-person.ts'
+import { mayDo, type Person, usePerson } from '../../app/use-person.ts'
 import type { Output } from '../../client/client.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { AlertCard, AlertRow } from '../../parts/AlertCard.tsx'
 import { FaceMap } from '../../parts/FaceMap.tsx'
 import { type Fact, FactList } from '../../parts/FactList.tsx'
-import { formatDate, formatDateTime, formatMmUnit } from '../../parts/format.ts'
+import { formatDate, formatMmUnit } from '../../parts/format.ts'
 import { type PlannedSession, PlanProgress } from '../../parts/PlanProgress.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
@@ -76,8 +76,8 @@ function Chart({ patientId, clinic, person }: ChartProps) {
       <Alerts patientId={patientId} chart={value} />
       <div className="chart-screen__columns">
         <div>
-          <PlanCard patientId={patientId} plan={value.plan} />
-          <LastSessionCard patientId={patientId} last={value.lastSession} timeZone={clinic.timeZone} />
+          <PlanCard patientId={patientId} plan={value.plan} person={person} />
+          <LastSessionCard patientId={patientId} last={value.lastSession} />
           <OutstandingCard patientId={patientId} items={value.outstanding} />
         </div>
         <Timeline
@@ -138,16 +138,27 @@ function Alerts({ patientId, chart }: { readonly patientId: PatientId; readonly 
   return cards.length === 0 ? null : <AlertRow>{cards}</AlertRow>
 }
 
-function PlanCard({ patientId, plan }: { readonly patientId: PatientId; readonly plan: OpenChart['plan'] }) {
+function PlanCard({
+  patientId,
+  plan,
+  person,
+}: {
+  readonly patientId: PatientId
+  readonly plan: OpenChart['plan']
+  readonly person: Person
+}) {
+  const newOrder = mayDo(person, 'order.write') && <a href={hrefTo(pathTo.order(patientId, 'new'))}>Write an order</a>
   if (!plan) {
     return (
-      <SectionCard title="Course of treatment" aside={<a href={hrefTo(pathTo.plan(patientId))}>Plan a course</a>}>
+      <SectionCard title="Course of treatment" aside={<a href={hrefTo(pathTo.plan(patientId))}>Courses and orders</a>}>
         <p className="text-2">No course is planned yet.</p>
+        {newOrder}
       </SectionCard>
     )
   }
   const { performedOn, sessionsPlanned, nextDueOn, outcomeReviewOn, order, status } = plan
   const facts: Fact[] = [
+    { label: 'For', value: plan.goals.map((goal) => indicationWords[goal]).join(', ') },
     { label: 'Next due', value: nextDueOn === null ? 'Nothing is due' : formatDate(nextDueOn) },
     {
       label: 'Outcome review',
@@ -156,9 +167,11 @@ function PlanCard({ patientId, plan }: { readonly patientId: PatientId; readonly
     {
       label: 'Order',
       value:
-        order === null
-          ? 'None stands'
-          : `${order.signedBy}, to ${formatDate(order.expiresOn)}, ${order.sessionsLeft} left`,
+        order === null ? (
+          <>None stands. {newOrder}</>
+        ) : (
+          `To ${formatDate(order.expiresOn)}, ${order.sessionsLeft} left, ${order.signedBy}`
+        ),
     },
   ]
   if (status === 'ON_HOLD' && plan.statusReason) facts.push({ label: 'Held because', value: plan.statusReason })
@@ -167,7 +180,7 @@ function PlanCard({ patientId, plan }: { readonly patientId: PatientId; readonly
       size="panel"
       title={`Session ${performedOn.length} of ${sessionsPlanned}`}
       note={<StateTag state={status === 'ON_HOLD' ? 'onHold' : 'toDo'}>{seriesStatusWords[status]}</StateTag>}
-      aside={<a href={hrefTo(pathTo.plan(patientId))}>{plan.goals.map((goal) => indicationWords[goal]).join(', ')}</a>}
+      aside={<a href={hrefTo(pathTo.plan(patientId))}>Courses and orders</a>}
     >
       <div className="chart-plan">
         <PlanProgress sessions={plannedSessions(plan)} />
@@ -193,11 +206,9 @@ function plannedSessions({ performedOn, sessionsPlanned, nextDueOn, status }: No
 function LastSessionCard({
   patientId,
   last,
-  timeZone,
 }: {
   readonly patientId: PatientId
   readonly last: OpenChart['lastSession']
-  readonly timeZone: string
 }) {
   if (!last) return null
   const zones = [...last.zones].sort(compareZones)
@@ -217,6 +228,7 @@ function LastSessionCard({
       <div className="chart-last">
         <FaceMap marks={marks} size="mini" label="Zones of the last session" />
         <div>
+          {zones.length === 0 && <p className="text-2">No zone is logged yet.</p>}
           <ul className="chart-last__zones">
             {zones.map((row) => (
               <li key={`${row.zone} ${row.side} ${row.site ?? ''}`}>
@@ -237,7 +249,7 @@ function LastSessionCard({
             {last.who}
             <br />
             {last.signedAt !== null && last.signedBy !== null
-              ? `Signed by ${last.signedBy}, ${formatDateTime(last.signedAt, timeZone)}`
+              ? `Signed by ${last.signedBy}`
               : sessionStateLooks[last.state].words}
           </p>
         </div>

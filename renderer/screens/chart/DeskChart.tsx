@@ -51,10 +51,12 @@ export function DeskChart({ patientId, clinic, person }: ChartProps) {
           </SectionCard>
           {mayDo(person, 'complication.report') && (
             <SectionCard title="The patient reports a symptom">
-              <p className="text-2">Pain, pus, fever, a rash: write the call down, and a clinician hears of it.</p>
-              <Button variant="filled" onClick={() => go(pathTo.complication(patientId, 'new'))}>
-                Take a symptom call
-              </Button>
+              <div className="chart-call">
+                <p className="text-2">Pain, pus, fever, a rash: write the call down, and a clinician hears of it.</p>
+                <Button variant="filled" onClick={() => go(pathTo.complication(patientId, 'new'))}>
+                  Take a symptom call
+                </Button>
+              </div>
             </SectionCard>
           )}
         </div>

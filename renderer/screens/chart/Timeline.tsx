@@ -103,7 +103,8 @@ function timelineEntry(patientId: PatientId, entry: ChartEntry, timeZone: string
     kind,
     on: entry.on,
     time: formatTime(entry.at, timeZone),
-    title: entry.isStruck ? `${title} (struck)` : title,
+    title,
+    isStruck: entry.isStruck,
     detail,
     who: entry.who ?? '',
     state: tag ? (

@@ -95,7 +95,7 @@ export function entryText(patientId: PatientId, { id, facts }: ChartEntry): Entr
         kind: 'consent',
         title: `Consent ${facts.templateMajor}.${facts.templateMinor} for ${procedureWords[facts.procedure]}, ${consentStateWords[facts.state]}`,
         detail: facts.signerRole !== null && facts.signerRole !== 'PATIENT' ? 'Signed for the patient' : null,
-        tag: facts.state === 'WITHDRAWN' ? { words: 'Withdrawn', state: 'blocked' } : null,
+        tag: consentTag(facts.state),
         href: hrefTo(pathTo.consent(patientId, id as ConsentId)),
       }
     case 'SCREENING':
@@ -145,7 +145,7 @@ export function entryText(patientId: PatientId, { id, facts }: ChartEntry): Entr
         title: `Addendum to a ${recordWords[facts.amends]}`,
         detail: 'The original stays beside it',
         tag: facts.state === 'SIGNED' ? null : sessionStateLooks[facts.state],
-        href: null,
+        href: amendedHref(patientId, facts),
       }
     case 'SIGN_OFF':
       return {
@@ -153,7 +153,7 @@ export function entryText(patientId: PatientId, { id, facts }: ChartEntry): Entr
         title: facts.record === 'SESSION' ? 'Session countersigned' : 'Addendum countersigned',
         detail: `${meaningWords[facts.meaning]}. ${decisionWords[facts.decision]}.`,
         tag: null,
-        href: null,
+        href: facts.record === 'SESSION' ? hrefTo(pathTo.session(patientId, facts.recordId as SessionId)) : null,
       }
     case 'FOLLOW_UP':
       return {
@@ -165,6 +165,25 @@ export function entryText(patientId: PatientId, { id, facts }: ChartEntry): Entr
       }
     case 'VISIT':
       return visitText(facts)
+  }
+}
+
+function consentTag(state: FactsOf<'CONSENT'>['state']): EntryText['tag'] {
+  if (state === 'WITHDRAWN') return { words: 'Withdrawn', state: 'blocked' }
+  return state === 'VOIDED' ? sessionStateLooks.VOIDED : null
+}
+
+/** An addendum is read beside what it amends. */
+function amendedHref(patientId: PatientId, { amends, amendsId }: FactsOf<'ADDENDUM'>): string {
+  switch (amends) {
+    case 'SESSION':
+      return hrefTo(pathTo.session(patientId, amendsId as SessionId))
+    case 'COMPLICATION':
+      return hrefTo(pathTo.complication(patientId, amendsId as ComplicationId))
+    case 'CONSENT':
+      return hrefTo(pathTo.consent(patientId, amendsId as ConsentId))
+    case 'SCREENING':
+      return hrefTo(pathTo.screening(patientId, amendsId as ScreeningId))
   }
 }
 

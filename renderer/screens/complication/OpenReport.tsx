@@ -52,9 +52,11 @@ export function OpenReport({ patientId, complicationId, clinic, person }: Props)
         title={complicationName(body.code)}
         summary={
           <>
-            <StateTag state={look.state}>{look.words}</StateTag>{' '}
-            {body.grade === null ? 'Not graded' : `Grade ${body.grade} now, worst ${body.worstGrade}`}
-            {sessionOn !== null && `, day ${dayAfterSession} after the session of ${formatDate(sessionOn)}`}
+            <StateTag state={look.state}>{look.words}</StateTag>
+            <span>
+              {body.grade === null ? 'Not graded' : `Grade ${body.grade} now, worst ${body.worstGrade}`}
+              {sessionOn !== null && `, day ${dayAfterSession} after the session of ${formatDate(sessionOn)}`}
+            </span>
           </>
         }
         action={<Steps opened={value} isPhysician={mayDo(person, 'complication.decide')} signsBy={person.signsBy} />}

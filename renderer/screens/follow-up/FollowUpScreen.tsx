@@ -60,7 +60,7 @@ export function FollowUpScreen() {
         summary={`${formatPlural(tasks.length, 'follow-up')} to ${formatDate(addDays(clinic.today, comingDays))}`}
         counters={
           <>
-            <Counter count={value.overdue} lines={['over-', 'due']} tone="red" />
+            <Counter count={value.overdue} lines={['overdue,', 'oldest first']} tone="red" />
             <Counter count={value.dueToday} lines={['due', 'today']} tone="amber" />
           </>
         }

@@ -68,8 +68,8 @@ function NewOrder({ patientId, person }: { readonly patientId: PatientId; readon
   const begin = useCommand('order.begin')
   const go = useGo()
   if (!mayDo(person, 'order.write')) return <EmptyState sentence="A treatment order is written by a physician." />
-  const open =
-    series.value?.series.filter(({ body }) => body.status !== 'COMPLETED' && body.status !== 'ENDED_EARLY') ?? []
+  if (!series.value) return <div aria-busy="true" />
+  const open = series.value.series.filter(({ body }) => body.status !== 'COMPLETED' && body.status !== 'ENDED_EARLY')
 
   async function start(seriesId: (typeof open)[number]['seriesId'] | null) {
     const reply = await begin.run({ patientId, seriesId })
@@ -80,7 +80,8 @@ function NewOrder({ patientId, person }: { readonly patientId: PatientId; readon
     <div className="order-screen">
       <PageHeader title="New treatment order" />
       <EmptyState
-        sentence="Which course is it for?"
+        sentence={open.length === 0 ? 'No course is planned for this patient yet.' : 'Which course is it for?'}
+        {...(open.length === 0 && { hint: 'An order can come first; the course is planned from it afterwards.' })}
         action={
           <div className="order-screen__choices">
             {open.map(({ seriesId, body }, index) => (
@@ -93,8 +94,12 @@ function NewOrder({ patientId, person }: { readonly patientId: PatientId; readon
                 {body.goalText.trim() || `Course of ${body.sessionsPlanned} sessions`}
               </Button>
             ))}
-            <Button disabled={begin.isRunning} onClick={() => void start(null)}>
-              No course yet
+            <Button
+              variant={open.length === 0 ? 'filled' : 'default'}
+              disabled={begin.isRunning}
+              onClick={() => void start(null)}
+            >
+              {open.length === 0 ? 'Write the order' : 'No course yet'}
             </Button>
           </div>
         }

@@ -154,7 +154,7 @@ function EditForm({
         void submit()
       }}
     >
-      <PageHeader title="Details" {...(start.draft && { summary: 'Unfinished, as you left it' })} />
+      <PageHeader title="Personal data" {...(start.draft && { summary: 'Unfinished, as you left it' })} />
       <div className="patient-screen__columns">
         <div className="patient-screen__fields">
           {isOvertaken && (

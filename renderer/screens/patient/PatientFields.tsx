@@ -132,7 +132,7 @@ export function BirthFields({ bornText, ...props }: FieldsProps & { readonly bor
           value={form.sex}
           onChange={(sex) => onChange({ sex })}
         />
-        <Line props={props} name="gender" label="Gender, in the patient's words" />
+        <Line props={props} name="gender" label="Gender, in the patient’s words" />
       </div>
     </SectionCard>
   )

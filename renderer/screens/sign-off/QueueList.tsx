@@ -69,11 +69,11 @@ export function QueueList(props: QueueListProps) {
         )}
       </div>
       <div className="sign-off__batch">
-        <span>
+        <span className="sign-off__opened">
           <StateGlyph state="opened" label={null} /> {opened.length} of {clean.length} opened
         </span>
         <Button disabled={batchSize === 0} rightSection={<KeyHint keys="B" />} onClick={onBatch}>
-          Sign the {formatCount(batchSize)} opened
+          {batchSize === 0 ? 'Sign the opened' : `Sign the ${formatCount(batchSize)} opened`}
         </Button>
       </div>
     </>
@@ -116,7 +116,7 @@ function Exception({
           {entry.isOfAnother && entry.supervisor && ` · for ${entry.supervisor.printedName}`}
         </span>
         <span>
-          {ageWords(entry.ageHours)} old <Due entry={entry} timeZone={timeZone} />
+          {ageWords(entry.ageHours)} old · <Due entry={entry} timeZone={timeZone} />
         </span>
       </span>
     </button>
@@ -155,7 +155,7 @@ function Clean({
           ? `for ${shortName(entry.supervisor.printedName)}`
           : shortName(entry.author.printedName)}
       </span>
-      <span className="figures">
+      <span>
         <Due entry={entry} timeZone={timeZone} isShort />
       </span>
     </button>

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import type { Reauth } from '../../../shared/contract/reauth.ts'
 import type { PatientId, SessionId } from '../../../shared/kernel/ids.ts'
 import { AddendumPanel } from '../../app/addenda/AddendumPanel.tsx'
+import { ErrorDialog } from '../../app/entered-in-error/ErrorDialog.tsx'
 import { hrefTo, pathTo } from '../../app/paths.ts'
 import { bannerCells } from '../../app/patient-banner/banner-cells.ts'
 import { PrintButton } from '../../app/print-button.tsx'
@@ -19,7 +20,6 @@ import { StateTag } from '../../parts/StateTag.tsx'
 import { useShortcuts } from '../../parts/shortcuts.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { DeviationCards, WarningList } from './DeviationCards.tsx'
-import { ErrorDialog } from './ErrorDialog.tsx'
 import { ReturnDialog, type ReturnInput } from './ReturnDialog.tsx'
 import { returnFields } from './return-fields.ts'
 import { SignPanel, secretPlaceId } from './SignPanel.tsx'
@@ -58,9 +58,12 @@ export function ReviewPane(props: ReviewPaneProps) {
         isLookAlike={facts.lookAlikes.length > 0}
         cells={bannerCells(facts)}
         action={
-          <Button component="a" href={hrefTo(pathTo.chart(patientId))}>
-            Open chart
-          </Button>
+          <>
+            <Button component="a" href={hrefTo(pathTo.chart(patientId))}>
+              Open chart
+            </Button>
+            <PrintButton record={{ kind: 'SESSION', patientId, recordId: sessionId }} />
+          </>
         }
       />
       <OpenReview
@@ -201,6 +204,14 @@ function OpenReview({
             isBusy={sign.isRunning}
             refusal={sign.refusal && sentenceFor(sign.refusal)}
             onSign={(reauth) => void signNow(reauth)}
+            otherWays={
+              <>
+                <Button onClick={() => setDialog('ERROR')}>Entered in error</Button>
+                <Button rightSection={<KeyHint keys="R" />} onClick={() => setDialog('RETURN')}>
+                  Return with reason
+                </Button>
+              </>
+            }
           />
         )}
         <div className="sign-off__keys text-12 text-2">
@@ -215,13 +226,6 @@ function OpenReview({
           </span>
           <span className="sign-off__key-words">
             <KeyHint keys="B" /> sign the opened clean records
-          </span>
-          <span className="sign-off__keys-end">
-            <Button onClick={() => setDialog('ERROR')}>Entered in error</Button>
-            <PrintButton record={{ kind: 'SESSION', patientId, recordId: sessionId }} />
-            <Button rightSection={<KeyHint keys="R" />} disabled={!isWaiting} onClick={() => setDialog('RETURN')}>
-              Return with reason
-            </Button>
           </span>
         </div>
       </div>

@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { IconSignature } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Reauth } from '../../../shared/contract/reauth.ts'
 import { nextSessionDecisions } from '../../../shared/domain/sign-off.ts'
 import { KeyHint } from '../../parts/KeyHint.tsx'
@@ -31,6 +31,7 @@ export function SignPanel({
   isBusy,
   refusal,
   onSign,
+  otherWays,
 }: {
   readonly body: SessionBody
   readonly review: Review
@@ -41,6 +42,8 @@ export function SignPanel({
   readonly isBusy: boolean
   readonly refusal: string | null
   readonly onSign: (reauth: Reauth) => void
+  /** Buttons of those who do not sign it. */
+  readonly otherWays: ReactNode
 }) {
   const [secret, setSecret] = useState('')
   const { value, change } = statement
@@ -67,21 +70,15 @@ export function SignPanel({
         <SegmentedChoice
           label="Next session"
           labelPlace="beside"
+          size="compact"
           segments={decisions}
           value={value.decision}
           onChange={(decision) => change({ decision })}
         />
-        <TextInput
-          aria-label="Comment"
-          placeholder="Comment"
-          className="sign-off__comment"
-          maxLength={4000}
-          value={value.comment}
-          onChange={(event) => change({ comment: event.currentTarget.value })}
-        />
         <SegmentedChoice
           label="Patient seen by me"
           labelPlace="beside"
+          size="compact"
           segments={yesNo}
           value={value.patientSeen === null ? null : value.patientSeen ? 'YES' : 'NO'}
           onChange={(seen) => change({ patientSeen: seen === 'YES' })}
@@ -89,6 +86,7 @@ export function SignPanel({
         <SegmentedChoice
           label={`Supervised ${supervisionNames[mode]}`}
           labelPlace="beside"
+          size="compact"
           segments={yesNo}
           value={value.isSupervisionConfirmed ? 'YES' : 'NO'}
           onChange={(answer) => change({ isSupervisionConfirmed: answer === 'YES' })}
@@ -113,6 +111,17 @@ export function SignPanel({
             onChange={(event) => change({ takeoverReason: event.currentTarget.value })}
           />
         )}
+      </div>
+      <div className="sign-off__decide">
+        <TextInput
+          aria-label="Comment"
+          placeholder="Comment"
+          className="sign-off__comment"
+          maxLength={4000}
+          value={value.comment}
+          onChange={(event) => change({ comment: event.currentTarget.value })}
+        />
+        {otherWays}
       </div>
       <RefusalText>{refusal}</RefusalText>
       <SignatureStrip

@@ -1,0 +1,13 @@
+import { expect } from '@playwright/test'
+import { openScreen } from '../screenshots/open-screen.ts'
+import { test } from '../screenshots/sample-clinic.ts'
+import { screens } from '../screenshots/screens.ts'
+import { violationsOf } from './house.ts'
+
+test('every main screen of the sample clinic is free of accessibility violations', async ({ sample, browser }) => {
+  for (const screen of screens.filter(({ open }) => open === undefined)) {
+    const page = await openScreen(screen, sample, browser)
+    expect.soft(await violationsOf(page), screen.name).toEqual([])
+    expect.soft(sample.takeFaults(), screen.name).toEqual([])
+  }
+})
