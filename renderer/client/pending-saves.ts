@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 
 /** Sends what was typed and is not in the store yet; settles when main has answered. Nothing happens where all is saved. */
-export type SavePending = () => Promise<unknown>
+type SavePending = () => Promise<unknown>
 
 /** A lock waits no longer than this for a store that does not answer. */
 const longestWaitMs = 1500
