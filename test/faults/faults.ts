@@ -1,223 +1,144 @@
 import '../../main/ensure-node.ts'
-import { type ChildProcess, spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { verifyAudit } from '../../db/audit/verify.ts'
 import { openStore } from '../../db/open.ts'
-import { patientRecord } from '../../db/queries/patient.ts'
-import { policyRecord } from '../../db/queries/policy.ts'
-import { many, selectRecord } from '../../db/records.ts'
 import { openWithPassphrase, readKeyrings, subKey } from '../../main/app/keyring.ts'
-import type { Envelope } from '../../shared/rpc/envelope.ts'
+import { addMinutes } from '../../shared/kernel/time.ts'
+import { type Course, openTreatingClinic, planCourse, type TreatingClinic } from '../journeys/course.ts'
+import { openHouse, passphrase } from '../journeys/house.ts'
+import { serve } from '../support/served.ts'
+import { type KeptKind, keptKinds, Ledger, searchHalves } from './ledger.ts'
+import { Life } from './lives.ts'
 
 /**
- * Ends the served program with SIGKILL at random moments while one window saves and signs, then opens what is left: every
- * save that was acknowledged must be there, whole and with its audit row, and nothing may be half.
+ * Ends the served program with SIGKILL at random moments while people screen, type, submit and countersign sessions, and
+ * each time opens what is left: everything that was acknowledged must be there, whole, signed and with its audit row, and
+ * nothing may be half.
  */
 const { values } = parseArgs({ options: { kills: { type: 'string', default: '100' } } })
 const kills = Number(values.kills)
-const passphrase = 'seven grey herons stand still'
-const password = 'quiet harbour lantern 41'
-const serve = fileURLToPath(new URL('../../out/serve/serve.js', import.meta.url))
+/** A life that is cut in the second signing treats two patients. */
+const coursesPerLife = 2
 
-type Acknowledged = { readonly kind: 'SAVED' | 'SIGNED'; readonly id: string; readonly name: string }
-type Served = { readonly process: ChildProcess; call(name: string, input: unknown): Promise<Envelope> }
+const words: Readonly<Record<KeptKind, { readonly name: string; readonly call: string }>> = {
+  DRAFT_SAVED: { name: 'session drafts saved', call: 'session.save' },
+  SCREENING_SIGNED: { name: 'questionnaires signed', call: 'screening.sign' },
+  STARTED: { name: 'sessions started', call: 'session.start' },
+  SUBMITTED: { name: 'sessions submitted', call: 'session.submit' },
+  COUNTERSIGNED: { name: 'sessions countersigned', call: 'signOff.sign' },
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-faults-'))
-const acknowledged: Acknowledged[] = []
-const faults: string[] = []
-let cutWhileBusy = 0
+const data = join(folder, 'data')
+const ledger = new Ledger()
+/** `kind: what is wrong`, found after the kill of this number; kind 'store' where it is nobody's record. */
+const faults: { readonly kill: number; readonly kind: KeptKind | 'store'; readonly fault: string }[] = []
+const cutIn = new Map<string, number>()
+let slowestStartMs = 0
+let auditRows = 0
+
 try {
-  await setUp()
-  for (let trial = 1; trial <= kills; trial += 1) {
-    await killOnce()
-    await inspect(trial)
+  const { clinic, courses } = await prepare()
+  for (let kill = 1; kill <= kills; kill += 1) {
+    const call = await liveAndDie(clinic, courses)
+    if (call !== null) cutIn.set(call, (cutIn.get(call) ?? 0) + 1)
+    await inspect(kill, kill === kills ? 'ALL' : 'LATEST')
+    if (kill % 10 === 0) console.log(`${kill} of ${kills} kills, ${faults.length} faults`)
   }
+  await startOnceMore()
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
+report()
 
-const saved = acknowledged.filter(({ kind }) => kind === 'SAVED').length
-console.log('fault                         tried  acknowledged              lost  held')
-console.log(
-  `F4 kill -9 saving and signing ${String(kills).padStart(5)}  ${`${saved} saved, ${acknowledged.length - saved} signed`.padEnd(24)}  ${String(faults.length).padStart(4)}  ${faults.length === 0 ? 'yes' : 'NO'}`,
-)
-console.log(`${cutWhileBusy} of ${kills} kills came while a call was under way`)
-for (const fault of faults.slice(0, 20)) console.error(fault)
-// The closing line that a reader of the log looks for.
-console.log(
-  `${kills - new Set(faults.map((fault) => fault.split(':')[0])).size} passed, ${new Set(faults.map((fault) => fault.split(':')[0])).size} failed`,
-)
-if (faults.length > 0) process.exitCode = 1
-
-async function setUp(): Promise<void> {
-  const served = await start()
-  must(
-    await served.call('clinic.setUp', {
-      clinicName: 'Alder Row Skin Clinic',
-      state: 'IL',
-      timeZone: 'America/Chicago',
-      dateOrder: 'MDY',
-      urgentPhone: '+1 312 555 0100',
-      owner: {
-        printedName: 'Dr Samuel Okafor',
-        credential: 'MD',
-        signInName: 'okafor',
-        password,
-        pin: '294718',
-        alsoPhysician: true,
-        licence: { number: 'IL-10481', state: 'IL', expiresOn: '2099-12-31' },
-      },
-      passphrase,
-    }),
-  )
-  served.process.kill('SIGTERM')
-  await new Promise((resolve) => served.process.once('exit', resolve))
+/** A clinic with enough patients whose next session is today. It is made in this process, which is not killed. */
+async function prepare(): Promise<{ readonly clinic: TreatingClinic; readonly courses: Course[] }> {
+  const count = kills * coursesPerLife
+  // Each course takes a minute of the house's clock; the last one is made now.
+  const house = await openHouse(folder, addMinutes(new Date().toISOString(), -count - 5))
+  const made = await openTreatingClinic(house)
+  const courses: Course[] = []
+  for (let index = 0; index < count; index += 1)
+    courses.push(await planCourse(made, { family: `Probe ${index}`, given: 'Ines', bornOn: '1991-04-12' }))
+  await house.stop()
+  const host = { now: () => new Date().toISOString(), advanceMinutes() {} }
+  return { clinic: { ...made, house: { ...made.house, host } }, courses }
 }
 
-/** Saves without a pause, signs now and then, and is cut off somewhere in the first second. */
-async function killOnce(): Promise<void> {
-  const served = await start()
-  must(await served.call('clinic.unlockStore', { passphrase }))
-  must(await served.call('signIn.withPassword', { signInName: 'okafor', password }))
-  let isBusy = false
-  const ended = new Promise<void>((resolve) => served.process.once('exit', () => resolve()))
-  const working = (async () => {
-    for (let round = 0; ; round += 1) {
-      const name = `Probe${randomUUID().slice(0, 8)}`
-      isBusy = true
-      if (round % 12 === 3) await sign(served)
-      else await save(served, name)
-      isBusy = false
-    }
-  })().catch(() => null)
-  await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 1200))
-  if (isBusy) cutWhileBusy += 1
-  served.process.kill('SIGKILL')
-  await Promise.all([ended, working])
+/** Starts the program, lets people work, kills it; answers the call that was cut off, null where none was under way. */
+async function liveAndDie(clinic: TreatingClinic, courses: Course[]): Promise<string | null> {
+  const served = await startAndUnlock()
+  return new Life(served, clinic, ledger).untilKilled(() => {
+    const course = courses.pop()
+    if (!course) throw new Error('no patient is left to treat')
+    return course
+  })
 }
 
-async function save(served: Served, family: string): Promise<void> {
-  const value = must(
-    await served.call('patient.register', { details: details(family), acknowledgedDuplicates: [], draftId: null }),
-  )
-  acknowledged.push({ kind: 'SAVED', id: String(value['patientId']), name: family })
+async function startAndUnlock() {
+  const begun = performance.now()
+  const served = await serve([`--data=${data}`])
+  await served.must('clinic.unlockStore', { passphrase })
+  slowestStartMs = Math.max(slowestStartMs, performance.now() - begun)
+  return served
 }
 
-async function sign(served: Served): Promise<void> {
-  const { policies } = must(await served.call('policy.list', {})) as {
-    policies: { policyId: string; standing: string }[]
-  }
-  const draft = policies.find(({ standing }) => standing === 'DRAFT')
-  const policyId = draft?.policyId ?? String(must(await served.call('policy.startDraft', {}))['policyId'])
-  const { draftVersion, body } = must(await served.call('policy.open', { policyId })) as {
-    draftVersion: number
-    body: { approvedBy?: unknown }
-  }
-  const { approvedBy: _nobody, ...rest } = body
-  const saved = must(await served.call('policy.saveDraft', { policyId, draftVersion, body: rest }))
-  must(
-    await served.call('policy.approve', {
-      policyId,
-      draftVersion: saved['draftVersion'],
-      reauth: { method: 'PASSWORD', password },
-    }),
-  )
-  acknowledged.push({ kind: 'SIGNED', id: policyId, name: '' })
-}
-
-/** Opens the store as the program would and looks for everything that was ever acknowledged. */
-async function inspect(trial: number): Promise<void> {
-  const keyrings = readKeyrings(join(folder, 'keyring.json'))
+/** Opens the store as the program would and looks for what was acknowledged. */
+async function inspect(kill: number, which: 'ALL' | 'LATEST'): Promise<void> {
+  const keyrings = readKeyrings(join(data, 'keyring.json'))
   const keyring = keyrings === null || keyrings === 'KEYRING_DAMAGED' ? null : keyrings[0]
   const key = keyring ? await openWithPassphrase(keyring, passphrase) : null
   if (!key) {
-    faults.push(`${trial}: the keyring does not open`)
+    faults.push({ kill, kind: 'store', fault: 'the keyring does not open' })
     return
   }
-  const store = openStore({ path: join(folder, 'store.db'), key })
+  const store = openStore({ path: join(data, 'store.db'), key })
   try {
-    if (store.driver.pragma('integrity_check', { simple: true }) !== 'ok') faults.push(`${trial}: the store is damaged`)
+    if (store.driver.pragma('integrity_check', { simple: true }) !== 'ok')
+      faults.push({ kill, kind: 'store', fault: 'the store is damaged' })
     const chain = await verifyAudit(store.db, subKey(key, 'audit-hmac/v1'))
-    if (chain.state !== 'INTACT') faults.push(`${trial}: the audit chain breaks at ${chain.firstBadSeq}`)
-    for (const { kind, id, name } of acknowledged) {
-      const record =
-        kind === 'SAVED'
-          ? await selectRecord(store.db, patientRecord, id)
-          : await selectRecord(store.db, policyRecord, id)
-      if (!record) faults.push(`${trial}: an acknowledged ${kind} record is lost`)
-      else if (record.integrity !== 'INTACT')
-        faults.push(`${trial}: an acknowledged ${kind} record is ${record.integrity}`)
-      else if (kind === 'SAVED' && record.head['family'] !== name) faults.push(`${trial}: a record says something else`)
-      else if (kind === 'SIGNED' && record.head['state'] !== 'APPROVED') faults.push(`${trial}: a signature is lost`)
-    }
-    const torn = await many(
-      store.db,
-      `select p.id from patient p left join audit_entry a on a.subject_id = p.id and a.action = 'patient.register' where a.seq is null limit 5`,
-    )
-    if (torn.length > 0) faults.push(`${trial}: ${torn.length} records without their audit row`)
+    auditRows = chain.rows
+    if (chain.state !== 'INTACT')
+      faults.push({ kill, kind: 'store', fault: `the audit chain breaks at ${chain.firstBadSeq}` })
+    for (const fault of await searchHalves(store.db)) faults.push({ kill, kind: 'store', fault })
+    for (const finding of await ledger.search(store.db, which)) faults.push({ kill, ...finding })
   } finally {
     await store.close()
   }
 }
 
-async function start(): Promise<Served> {
-  const child = spawn(process.execPath, [serve, '--data', folder, '--no-open', '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const address = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const found = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(line)
-      if (found) resolve(found[0])
-    })
-    child.once('exit', () => reject(new Error('the program ended before it was ready')))
-  })
-  const { origin } = new URL(address)
-  const response = await fetch(address, { redirect: 'manual' })
-  const cookie = (response.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
-  return {
-    process: child,
-    async call(name, input) {
-      const reply = await fetch(`${origin}/call`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin, cookie },
-        body: JSON.stringify({ name, input, key: randomUUID() }),
-      })
-      return (await reply.json()) as Envelope
-    },
-  }
+/** After the last kill the program itself must still open, and close as it does on Ctrl-C. */
+async function startOnceMore(): Promise<void> {
+  const served = await startAndUnlock()
+  const code = await served.end('SIGINT')
+  if (code !== 0) faults.push({ kill: kills, kind: 'store', fault: `the program ended with ${code}` })
 }
 
-function must(envelope: Envelope): Record<string, unknown> {
-  if (!envelope.ok) throw new Error(`refused: ${envelope.refusal.code} ${JSON.stringify(envelope.refusal.facts ?? {})}`)
-  return envelope.value as Record<string, unknown>
-}
-
-function details(family: string) {
-  return {
-    family,
-    given: `Person${randomUUID().slice(0, 8)}`,
-    middle: null,
-    preferred: null,
-    formerNames: [],
-    bornOn: null,
-    bornText: null,
-    sex: null,
-    gender: null,
-    phones: [],
-    email: null,
-    address: { line1: null, line2: null, locality: null, postcode: null, region: null },
-    preferredChannel: null,
-    language: null,
-    interpreterNeeded: false,
-    allergies: { state: 'NOT_ASKED' },
-    guardian: null,
-    emergencyContact: null,
-    deskNotes: null,
+function report(): void {
+  const count = (value: number, width: number) => String(value).padStart(width)
+  console.log('acknowledged             count   present and whole   lost   kills during')
+  for (const kind of keptKinds) {
+    const lost = faults.filter((fault) => fault.kind === kind).length
+    const { name, call } = words[kind]
+    const all = ledger.count(kind)
+    console.log(
+      `${name.padEnd(23)} ${count(all, 6)}   ${count(all - lost, 17)}   ${count(lost, 4)}   ${count(cutIn.get(call) ?? 0, 12)}`,
+    )
   }
+  const named = keptKinds.reduce((sum, kind) => sum + (cutIn.get(words[kind].call) ?? 0), 0)
+  const busy = [...cutIn.values()].reduce((sum, times) => sum + times, 0)
+  const torn = faults.filter(({ kind }) => kind === 'store').length
+  console.log(`F4 kill -9: ${kills} kills, ${busy} during a call (${busy - named} of them during another one)`)
+  console.log(
+    `store whole, chain intact (${auditRows} rows), nothing half: ${torn === 0 ? 'yes' : `NO, ${torn} faults`}`,
+  )
+  console.log(`slowest start with passphrase after a kill: ${(slowestStartMs / 1000).toFixed(1)} s`)
+  for (const { kill, kind, fault } of faults.slice(0, 20)) console.error(`kill ${kill}: ${kind}: ${fault}`)
+  const failed = new Set(faults.map(({ kill }) => kill)).size
+  // The closing line that a reader of the log looks for.
+  console.log(`${kills - failed} passed, ${failed} failed`)
+  if (faults.length > 0) process.exitCode = 1
 }

@@ -18,9 +18,16 @@ const proof = { method: 'PASSWORD' as const, password }
 const indication = 'ACNE_SCAR' as const
 const cartridgeLot = 'MN26-0611A'
 
+/** All that the clinic's work needs of the program it runs in. */
+export type ClinicHouse = {
+  readonly host: Pick<House['host'], 'now' | 'advanceMinutes'>
+  readonly openClinic: House['openClinic']
+}
+
 /** A clinic with approved rules and a stocked trolley: a physician, an aesthetician, a front desk. */
 export type TreatingClinic = {
-  readonly house: House
+  readonly house: ClinicHouse
+  readonly owner: Person
   readonly okafor: Person
   readonly lena: Person
   readonly noor: Person
@@ -45,7 +52,7 @@ export type Course = {
 
 export type PatientName = { readonly family: string; readonly given: string; readonly bornOn: string }
 
-const stroke = {
+export const stroke = {
   kind: 'STROKES' as const,
   strokes: [
     [
@@ -59,13 +66,13 @@ const stroke = {
 }
 
 /** The clinic on the day that treating may begin: aestheticians needle to 1.50 mm, texts and policy approved. */
-export async function openTreatingClinic(house: House): Promise<TreatingClinic> {
-  const { hire } = await house.openClinic()
+export async function openTreatingClinic(house: ClinicHouse): Promise<TreatingClinic> {
+  const { owner, hire } = await house.openClinic()
   const okafor = await hire('Dr Samuel Okafor', ['physician'])
   const lena = await hire('Lena Brook', ['aesthetician'])
   const noor = await hire('Noor Haddad', ['frontDesk'])
   await approveRules(okafor)
-  return { house, okafor, lena, noor, stock: await fillStock(lena, today(house)) }
+  return { house, owner, okafor, lena, noor, stock: await fillStock(lena, today(house)) }
 }
 
 async function approveRules({ desk }: Person): Promise<void> {
@@ -162,9 +169,19 @@ export async function planCourse(
   name: PatientName,
   places: readonly Place[] = cheeksAndChin,
 ): Promise<Course> {
-  const { house, okafor } = clinic
   const patientId = await register(clinic, name)
   await screen(clinic, patientId, 'FULL')
+  return prescribe(clinic, { patientId, family: name.family, places })
+}
+
+/** What follows on the questionnaire: skin type, course and order by the physician, and the patient's consent. */
+export async function prescribe(
+  clinic: TreatingClinic,
+  { patientId, family, places }: Omit<Course, 'seriesId'>,
+): Promise<Course> {
+  const { house, okafor } = clinic
+  const { version } = await okafor.desk.must('patient.open', { patientId })
+  await okafor.desk.must('patient.setSkinType', { patientId, version, type: 'III', recordedOn: today(house) })
   const { seriesId } = await okafor.desk.must('series.plan', {
     patientId,
     goals: [indication],
@@ -174,14 +191,14 @@ export async function planCourse(
     intervalMonths: 1,
     photos: 'KEPT_ELSEWHERE',
   })
-  const course = { patientId, seriesId, family: name.family, places }
+  const course = { patientId, seriesId, family, places }
   await signOrder(clinic, course)
   await signConsent(clinic, course)
   house.host.advanceMinutes(1)
   return course
 }
 
-async function register({ house, noor, okafor }: TreatingClinic, name: PatientName): Promise<PatientId> {
+async function register({ house, noor }: TreatingClinic, name: PatientName): Promise<PatientId> {
   const details = {
     ...name,
     middle: null,
@@ -211,8 +228,6 @@ async function register({ house, noor, okafor }: TreatingClinic, name: PatientNa
     acknowledgedDuplicates: charts.map((chart) => chart.patientId),
     draftId: null,
   })
-  const { version } = await okafor.desk.must('patient.open', { patientId })
-  await okafor.desk.must('patient.setSkinType', { patientId, version, type: 'III', recordedOn: today(house) })
   return patientId
 }
 
@@ -334,11 +349,18 @@ async function signConsent(
 
 /** Today's short form, then the session up to its start. */
 export async function startSession(clinic: TreatingClinic, course: Course): Promise<SessionId> {
-  const { house, lena, okafor, stock } = clinic
-  const { patientId, seriesId, places } = course
+  const { lena } = clinic
+  const { patientId, seriesId } = course
   await screen(clinic, patientId, 'SHORT')
   const { sessionId } = await lena.desk.must('session.begin', { patientId, seriesId })
-  const draftVersion = await type(clinic, course, sessionId, {
+  const draftVersion = await type(clinic, course, sessionId, readyToStart(clinic, course))
+  await lena.desk.must('session.start', { patientId, sessionId, draftVersion })
+  return sessionId
+}
+
+/** What the start gate wants from the person who treats: plan, identity, supervision, device, a sealed cartridge. */
+export function readyToStart({ house, okafor, stock }: TreatingClinic, { places }: Course): Partial<SessionDraft> {
+  return {
     room: '1',
     supervisingPhysicianId: okafor.staffId,
     supervisionModeActual: 'ON_SITE',
@@ -360,9 +382,7 @@ export async function startSession(clinic: TreatingClinic, course: Course): Prom
         isSharpsDisposed: true,
       },
     ],
-  })
-  await lena.desk.must('session.start', { patientId, sessionId, draftVersion })
-  return sessionId
+  }
 }
 
 /** The log of the half hour that ends now, signed by its author. */
@@ -372,10 +392,22 @@ export async function submitSession(
   sessionId: SessionId,
   log: Partial<SessionDraft> = {},
 ): Promise<void> {
-  const { house, lena, stock } = clinic
   await passMinutes(clinic, 28)
+  const draftVersion = await type(clinic, course, sessionId, { ...loggedUntilNow(clinic, course), ...log })
+  await clinic.lena.desk.must('session.submit', {
+    patientId: course.patientId,
+    sessionId,
+    draftVersion,
+    replies: [],
+    dispositions: [],
+    reauth: proof,
+  })
+}
+
+/** Half an hour of needling as planned, with nothing to remark. */
+export function loggedUntilNow({ house, stock }: TreatingClinic, { places }: Course): Partial<SessionDraft> {
   const endedAt = house.host.now()
-  const draftVersion = await type(clinic, course, sessionId, {
+  return {
     startedAt: addMinutes(endedAt, -28),
     endedAt,
     prePhotos: { kind: 'KEPT_ELSEWHERE', reason: 'Clinic camera, folder of the day' },
@@ -388,7 +420,7 @@ export async function submitSession(
       lotRaw: 'LC-77',
       agents: [{ agent: 'LIDOCAINE', percent: 4 }],
       grams: 5,
-      area: course.places.map(({ zone, side }) => ({ zone, side })),
+      area: places.map(({ zone, side }) => ({ zone, side })),
       onAt: addMinutes(endedAt, -63),
       offAt: addMinutes(endedAt, -33),
       isOccluded: false,
@@ -396,7 +428,7 @@ export async function submitSession(
       orderId: null,
     },
     speed: 100,
-    zoneRows: course.places.map((place) => zoneRow(place, indication)),
+    zoneRows: places.map((place) => zoneRow(place, indication)),
     addons: [],
     postProducts: {
       kind: 'APPLIED',
@@ -417,16 +449,7 @@ export async function submitSession(
     aftercareGiven: { templateVersion: '1.0', channel: 'PRINT', language: 'en', hasTaughtBack: true },
     endedEarly: false,
     needlestickInjury: false,
-    ...log,
-  })
-  await lena.desk.must('session.submit', {
-    patientId: course.patientId,
-    sessionId,
-    draftVersion,
-    replies: [],
-    dispositions: [],
-    reauth: proof,
-  })
+  }
 }
 
 /** Time goes by; windows that nobody touches lock by themselves, so everybody comes back with their password. */
@@ -499,11 +522,11 @@ export async function choose(scope: Page | Locator, label: string | RegExp, opti
   await scope.getByRole('group', { name: label, exact: true }).getByRole('radio', { name: option, exact: true }).check()
 }
 
-function today(house: House): string {
+function today(house: ClinicHouse): string {
   return house.host.now().slice(0, 10)
 }
 
 /** The contract's types are mutable where the domain's are not. */
-function wire<Value>(value: Value) {
+export function wire<Value>(value: Value) {
   return JSON.parse(JSON.stringify(value))
 }

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
-import type { Connection } from '../../main/app/connection.ts'
 import { createApp } from '../../main/app/create-app.ts'
 import { createMemoryHost, type MemoryHost } from '../../main/hosts/memory-host.ts'
 import { buildSample } from '../../main/sample.ts'
@@ -27,7 +26,6 @@ type Name = ProcedureName<Api>
 
 /** A window without a browser: what a journey needs done before its own story begins goes through the same door. */
 export type Desk = {
-  readonly connection: Connection
   must<P extends Name>(name: P, input: InputOf<DefinitionOf<Api, P>>): Promise<OutputOf<DefinitionOf<Api, P>>>
 }
 
@@ -58,50 +56,55 @@ export const test = base.extend<{ house: House }>({
   // biome-ignore lint/correctness/noEmptyPattern: required by Playwright
   house: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'countersign-journey-'))
-    const host = createMemoryHost({
-      folders: { data: join(folder, 'data'), scratch: join(folder, 'scratch'), logs: join(folder, 'logs') },
-      now: journeyNow,
-    })
-    const app = await createApp({ host, buildSample })
-    const preview = await servePreview({
-      app,
-      rendererFolder: new URL('../../out/renderer', import.meta.url).pathname,
-      port: 0,
-    })
-    const desk = (): Desk => {
-      const connection = app.connect()
-      const client = createClient<Api>((text) => app.call(connection, text))
-      return {
-        connection,
-        async must(name, input) {
-          const reply = await client.call(name, input, randomUUID())
-          if (!reply.ok) throw new Error(`${name} was refused: ${JSON.stringify(reply.refusal)}`)
-          return reply.value
-        },
-      }
-    }
-    let hasStopped = false
-    const stop = async () => {
-      if (hasStopped) return
-      hasStopped = true
-      await preview.close()
-      await app.close()
-    }
-    await use({
-      host,
-      preview,
-      folder,
-      desk,
-      tick: () => app.tick(),
-      stop,
-      openClinic: () => openClinic(desk),
-    })
-    await stop()
+    const house = await openHouse(folder)
+    await use(house)
+    await house.stop()
     rmSync(folder, { recursive: true, force: true })
   },
 })
 
-async function openClinic(desk: () => Desk) {
+/** The application in this process, its records below `folder`; ended by its own `stop`. */
+export async function openHouse(folder: string, now = journeyNow): Promise<House> {
+  const host = createMemoryHost({
+    folders: { data: join(folder, 'data'), scratch: join(folder, 'scratch'), logs: join(folder, 'logs') },
+    now,
+  })
+  const app = await createApp({ host, buildSample })
+  const preview = await servePreview({
+    app,
+    rendererFolder: new URL('../../out/renderer', import.meta.url).pathname,
+    port: 0,
+  })
+  const desk = (): Desk => {
+    const connection = app.connect()
+    const client = createClient<Api>((text) => app.call(connection, text))
+    return {
+      async must(name, input) {
+        const reply = await client.call(name, input, randomUUID())
+        if (!reply.ok) throw new Error(`${name} was refused: ${JSON.stringify(reply.refusal)}`)
+        return reply.value
+      },
+    }
+  }
+  let hasStopped = false
+  return {
+    host,
+    preview,
+    folder,
+    desk,
+    tick: () => app.tick(),
+    openClinic: () => openClinic(desk),
+    async stop() {
+      if (hasStopped) return
+      hasStopped = true
+      await preview.close()
+      await app.close()
+    },
+  }
+}
+
+/** Sets the clinic up through desks of this kind. */
+export async function openClinic(desk: () => Desk) {
   const ownerDesk = desk()
   await ownerDesk.must('clinic.setUp', {
     clinicName: 'Alder Row Skin Clinic',
