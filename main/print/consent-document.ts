@@ -1,6 +1,6 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import type { ConsentBody, ConsentReacknowledgement, ConsentWithdrawal } from '../../shared/domain/consent/consent.ts'
-import { factsTable, type PrintedSignature, type SheetFacts, sheet, signatureBlock } from './sheet.ts'
+import { factsTable, type PrintedSignature, type SheetFacts, sectionHead, sheet, signatureBlock } from './sheet.ts'
 import { codeWords, timeWords } from './words.ts'
 
 export type ConsentPrint = {
@@ -15,18 +15,20 @@ export type ConsentPrint = {
 export function consentDocument(print: ConsentPrint): TDocumentDefinitions {
   const { body } = print
   return sheet(print.sheet, [
-    ...body.document.sections.flatMap((section): Content[] => [
-      { text: section.heading, style: 'section', headlineLevel: 1 },
-      { text: section.body },
-      ...body.initials
-        .filter((initials) => initials.section === section.key)
-        .map((initials) => ({
-          text: `Initials: ${initials.initials}`,
-          bold: true,
-          margin: [0, 2, 0, 0] as [number, number, number, number],
-        })),
-    ]),
-    { text: 'How it was signed', style: 'section' },
+    ...body.document.sections.map(
+      (section): Content => ({
+        // A part of the text stays on one page unless it is longer than half of one.
+        unbreakable: section.body.length < 2000,
+        stack: [
+          sectionHead(section.heading),
+          { text: section.body },
+          ...body.initials
+            .filter((initials) => initials.section === section.key)
+            .map((initials): Content => ({ text: `Initials: ${initials.initials}`, bold: true, margin: [0, 2, 0, 0] })),
+        ],
+      }),
+    ),
+    sectionHead('How it was signed'),
     factsTable(evidence(print)),
     ...print.withdrawals.map(
       (withdrawal): Content => ({
@@ -48,7 +50,7 @@ function evidence({ body, sheet: { utcOffsetMin } }: ConsentPrint): (readonly [s
   const { signature, interpreter, minor, photoPermissions } = body
   return [
     ['Form', `${body.template.templateId} ${body.template.major}.${body.template.minor}, ${body.template.language}`],
-    ['Text shown (SHA-256)', body.document.sha256.match(/.{1,32}/g)?.join('\n') ?? ''],
+    ['Text shown (SHA-256)', body.document.sha256.match(/.{1,22}/g)?.join('\n') ?? ''],
     ['Explained by', `${body.explainedBy.name}, ${body.explainedBy.credential}`],
     ['Witness', `${body.witness.name}, ${body.witness.credential}`],
     ['Reading time', `${Math.floor(body.readingTimeSec / 60)} min ${body.readingTimeSec % 60} s`],
@@ -86,8 +88,7 @@ function evidence({ body, sheet: { utcOffsetMin } }: ConsentPrint): (readonly [s
   ]
 }
 
-function photoWords(permissions: Readonly<Record<string, boolean>>): string {
-  return Object.entries(permissions)
-    .map(([purpose, isGiven]) => `${purpose}: ${isGiven ? 'yes' : 'no'}`)
-    .join('\n')
+function photoWords({ ownRecord, staffTeaching, marketing }: ConsentBody['photoPermissions']): string {
+  const given = (isGiven: boolean) => (isGiven ? 'yes' : 'no')
+  return `Own record: ${given(ownRecord)}\nTeaching of staff: ${given(staffTeaching)}\nAdvertising: ${given(marketing)}`
 }

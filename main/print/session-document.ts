@@ -3,7 +3,15 @@ import type { AddendumBody } from '../../shared/domain/addendum.ts'
 import type { Deviation } from '../../shared/domain/deviation.ts'
 import type { PhotoRecord, ProductUse, SessionBody } from '../../shared/domain/session.ts'
 import type { SignOffBody } from '../../shared/domain/sign-off.ts'
-import { factsTable, gridTable, type PrintedSignature, type SheetFacts, sheet, signatureBlock } from './sheet.ts'
+import {
+  factsTable,
+  gridTable,
+  type PrintedSignature,
+  type SheetFacts,
+  sectionHead,
+  sheet,
+  signatureBlock,
+} from './sheet.ts'
 import { clockWords, codeWords, dateWords, depthWords, placeWords, timeWords } from './words.ts'
 
 export type PrintedAddendum = {
@@ -61,13 +69,11 @@ type SectionKey = 'people' | 'numbing' | 'lots' | 'zones' | 'after' | 'deviation
 /** The whole session on paper: depth and lot tables, deviations with their dispositions, addenda beside the original. */
 export function sessionDocument(print: SessionPrint): TDocumentDefinitions {
   const { body } = print
-  const section = (key: SectionKey, heading: string, content: readonly Content[]): Content[] => [
-    { text: heading, style: 'section' },
-    ...beside(
-      content,
-      print.addenda.filter((addendum) => sectionOf(addendum) === key),
-    ),
-  ]
+  const section = (key: SectionKey, heading: string, content: readonly Content[]): Content[] => {
+    const addenda = print.addenda.filter((addendum) => sectionOf(addendum) === key)
+    const isWide = key === 'lots' || key === 'zones'
+    return [sectionHead(heading), ...(isWide ? below(content, addenda) : beside(content, addenda))]
+  }
   return sheet(print.sheet, [
     ...section('people', 'Session', [peopleTable(body)]),
     ...section('numbing', 'Numbing', [factsTable(anaestheticFacts(body))]),
@@ -98,11 +104,23 @@ function beside(content: readonly Content[], addenda: readonly PrintedAddendum[]
   ]
 }
 
+/** Under a table that needs the whole width of the page. */
+function below(content: readonly Content[], addenda: readonly PrintedAddendum[]): Content[] {
+  if (addenda.length === 0) return [...content]
+  return [
+    { text: 'As signed', style: 'head' },
+    ...content,
+    ...addenda.map((addendum): Content => ({ margin: [0, 6, 0, 0], stack: [addendumBox(addendum)] })),
+  ]
+}
+
 function addendumBox({ body, state, signatures }: PrintedAddendum): Content {
   const written = signatures[0]
   const offset = written?.utcOffsetMin ?? 0
   return {
     margin: [0, 0, 0, 6],
+    // Longer ones may need more than a page has left.
+    unbreakable: body.text.length < 1500,
     table: {
       widths: ['*'],
       body: [
@@ -146,12 +164,12 @@ function peopleTable(body: SessionBody): Content {
     ['Supervising physician', supervision],
     ['Session number', String(body.sessionNo)],
     ['Needling', `${timeWords(body.startedAt, offset)} to ${clockWords(body.endedAt, offset)}`],
-    ['Place', `${body.clinic}, ${body.room}`],
+    ['Place', `${body.clinic}, room ${body.room}`],
     [
       'Entry',
       `${body.recordOnly ? 'Record only, no start gate' : 'Start gate passed'}${body.lateEntry ? ', late entry' : ''}`,
     ],
-    ['Identity checked by', body.identityCheck.identifiers.map(codeWords).join(', ')],
+    ['Identity checked with', body.identityCheck.identifiers.map(codeWords).join(', ')],
     ['Skin type (Fitzpatrick)', body.fst],
     ['Patient agreed today', body.stillAgreesToday ? 'Yes' : 'No'],
     ['Skin preparation', productWords(body.skinPrep)],
@@ -176,8 +194,11 @@ function anaestheticFacts(body: SessionBody): (readonly [string, string])[] {
     ],
     ['Amount', anaesthetic.grams === null ? 'Not stated' : `${anaesthetic.grams} g`],
     ['On', clockWords(anaesthetic.onAt, offset)],
-    ['Off', anaesthetic.offAt === null ? 'Not noted' : clockWords(anaesthetic.offAt, offset)],
-    ['Occluded / removed', `${anaesthetic.isOccluded ? 'yes' : 'no'} / ${anaesthetic.isRemoved ? 'yes' : 'no'}`],
+    [
+      'Off',
+      `${anaesthetic.offAt === null ? 'Not noted' : clockWords(anaesthetic.offAt, offset)}, ${anaesthetic.isRemoved ? 'removed' : 'NOT removed'}`,
+    ],
+    ['Covered', anaesthetic.isOccluded ? 'Under film' : 'Left open'],
   ]
 }
 
@@ -252,7 +273,7 @@ function afterFacts(body: SessionBody): (readonly [string, string])[] {
     ['Photographs after', body.postPhotos ? photoWords(body.postPhotos) : 'Not noted'],
     [
       'Aftercare',
-      `${aftercareGiven.templateVersion}, ${codeWords(aftercareGiven.channel).toLowerCase()}, ${aftercareGiven.language}${aftercareGiven.hasTaughtBack ? ', said back' : ''}`,
+      `Leaflet ${aftercareGiven.templateVersion} (${aftercareGiven.language}), ${codeWords(aftercareGiven.channel).toLowerCase()}; ${aftercareGiven.hasTaughtBack ? 'patient said it back' : 'not said back'}`,
     ],
     ['Ended early', body.endedEarly ? codeWords(body.endedEarlyReason ?? 'OTHER') : 'No'],
     ['Next session suggested', body.nextSessionSuggestedOn ? dateWords(body.nextSessionSuggestedOn) : 'Not stated'],

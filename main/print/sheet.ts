@@ -48,7 +48,7 @@ const line = '#DFDFDB'
 export function sheet(facts: SheetFacts, content: readonly Content[]): TDocumentDefinitions {
   return {
     pageSize: 'LETTER',
-    pageMargins: [44, 92, 44, 62],
+    pageMargins: [44, 64 + 16 * headLines(facts), 44, 62],
     info: {
       title: facts.title,
       author: facts.clinicName,
@@ -67,10 +67,16 @@ export function sheet(facts: SheetFacts, content: readonly Content[]): TDocument
       ? { watermark: { text: 'DRAFT - NOT SIGNED', color: '#AE2318', opacity: 0.08, bold: true } }
       : {}),
     ...(facts.isVoided ? { watermark: { text: 'ENTERED IN ERROR', color: '#AE2318', opacity: 0.12, bold: true } } : {}),
+    pageBreakBefore: (node, queries) => node.headlineLevel === 1 && queries.getFollowingNodesOnPage().length === 0,
     header: () => pageHead(facts),
     footer: (page: number, pages: number) => pageFoot(facts, page, pages),
     content: [{ text: facts.title, style: 'title' }, ...content],
   }
+}
+
+/** The name of a part of the record; never the last line of a page. */
+export function sectionHead(text: string): Content {
+  return { text, style: 'section', headlineLevel: 1 }
 }
 
 /** Label over value in columns; a value nobody knows is written out. */
@@ -142,7 +148,7 @@ function oneSignature(signature: PrintedSignature, isLater: boolean): Content {
   return {
     margin: [0, isLater ? 8 : 0, 0, 0],
     stack: [
-      ...(signature.pictureSvg === null ? [] : [{ svg: signature.pictureSvg, fit: [180, 56] as [number, number] }]),
+      ...(signature.pictureSvg === null ? [] : [{ svg: signature.pictureSvg, fit: pictureSize(signature.pictureSvg) }]),
       { text: [{ text: signature.name, bold: true }, `, ${signature.credential}${licence}`] },
       { text: `Meaning: ${signature.meaning}`, bold: true },
       { text: signature.statement },
@@ -150,6 +156,19 @@ function oneSignature(signature: PrintedSignature, isLater: boolean): Content {
       { text: `Record hash (SHA-256): ${signature.sha256}`, fontSize: 8, color: grey },
     ],
   }
+}
+
+/** Shrunk where it is larger than the block has room for; a small mark is never blown up. */
+function pictureSize(svg: string): [number, number] {
+  const [width = 180, height = 56] = [/ width="(\d+)/, / height="(\d+)/].map((side) =>
+    Number(side.exec(svg)?.[1] ?? NaN),
+  )
+  return [Math.min(180, width || 180), Math.min(56, height || 56)]
+}
+
+/** Lines under the identity that say what the record is not. */
+function headLines({ unsigned, isVoided, isSample }: SheetFacts): number {
+  return [unsigned !== null, isVoided, isSample].filter(Boolean).length
 }
 
 function pageHead(facts: SheetFacts): Content {

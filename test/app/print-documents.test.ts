@@ -10,7 +10,7 @@ import { closeSession } from '../../shared/domain/session-close.ts'
 import type { DeviceId } from '../../shared/kernel/ids.ts'
 import { draftWith, lena, okafor, sessionFacts } from '../domain/given-session.ts'
 import { addendumBodyOf, consentBodyOf, signOffBodyOf } from '../domain/record-bodies.ts'
-import { pdfPages } from '../support/pdf-text.ts'
+import { pdfPages, textBeyond } from '../support/pdf-text.ts'
 
 const folder = new URL('../../node_modules/@expo-google-fonts/noto-sans/', import.meta.url)
 const fonts: FontPaths = {
@@ -70,32 +70,89 @@ function sessionPrint(change: Partial<SessionPrint> = {}): SessionPrint {
   return { sheet: facts, body, signatures: [signature], signOff: signOffBodyOf(), addenda: [], ...change }
 }
 
-/** As often as the heading of the block stands in the text of the pages. */
-function pagesWith(pages: readonly string[], text: string): number {
-  return pages.filter((page) => page.replaceAll(/\s+/g, ' ').includes(text)).length
+const author: PrintedSignature = {
+  ...signature,
+  name: 'Lena Brook',
+  credential: 'Licensed aesthetician',
+  licence: 'AE-20711 (IL)',
+  meaning: 'Author',
+  statement: 'I carried out or saw what this record describes.',
+  signedAt: '2026-02-28T17:30:00.000Z',
+}
+
+/** Right edge of the sheet's text, in points: Letter less its margin, with a hair of rounding. */
+const rightEdge = 612 - 44 + 0.5
+
+function render(document: ReturnType<typeof sessionDocument>): Promise<Buffer> {
+  return renderPdf(document, fonts)
+}
+
+async function oneLinePages(bytes: Buffer): Promise<readonly string[]> {
+  return (await pdfPages(bytes)).map((page) => page.replaceAll(/\s+/g, ' '))
+}
+
+function expectIdentityOnEach(pages: readonly string[]): void {
+  for (const [index, page] of pages.entries()) {
+    expect(page).toContain('Lindqvist, Mara')
+    expect(page).toContain('17-May-1991')
+    expect(page).toContain('C10042')
+    expect(page).toContain(`Page ${index + 1} of ${pages.length}`)
+  }
+}
+
+/** The block stands once, on one page, with everything of every signature in it. */
+function expectOneBlock(pages: readonly string[], signatures: readonly PrintedSignature[]): void {
+  const withBlock = pages.filter((page) => page.includes('Meaning:') || page.includes('Record hash (SHA-256)'))
+  expect(withBlock).toHaveLength(1)
+  const [page = ''] = withBlock
+  const block = page.slice(page.lastIndexOf('Signatures', page.indexOf('Meaning:')))
+  for (const { name, credential, licence, meaning, statement } of signatures) {
+    expect(block).toContain(`${name}, ${credential}${licence === '' ? '' : `, licence ${licence}`}`)
+    expect(block.split(`Meaning: ${meaning} `)).toHaveLength(2)
+    expect(block).toContain(statement)
+  }
+  expect(block.match(/Signed \d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d \(UTC[+-]\d\d:\d\d\), version \d/g)).toHaveLength(
+    signatures.length,
+  )
+  expect(block.replaceAll(' ', '').split(hash)).toHaveLength(signatures.length + 1)
 }
 
 describe('a session on paper', () => {
   it('shows identity and page x of y on every page, and the signature block once and whole', async () => {
     const long = addendumBodyOf({ text: 'Serum lot was left out. '.repeat(200) })
     const print = sessionPrint({ addenda: [{ body: long, state: 'SIGNED', signatures: [signature] }] })
-    const pages = await pdfPages(await renderPdf(sessionDocument(print), fonts))
+    const pages = await oneLinePages(await render(sessionDocument(print)))
     expect(pages.length).toBeGreaterThan(1)
-    for (const [index, page] of pages.entries()) {
-      expect(page).toContain('Lindqvist, Mara')
-      expect(page).toContain('17-May-1991')
-      expect(page).toContain('C10042')
-      expect(page).toContain(`Page ${index + 1} of ${pages.length}`)
-      expect(page).not.toContain('DRAFT - NOT SIGNED')
-    }
-    const block = pages.filter((page) => page.includes('Signatures'))
-    expect(block).toHaveLength(1)
-    const text = (block[0] ?? '').replaceAll(/\s+/g, ' ')
-    expect(text).toContain('Samuel Okafor, MD, licence MD-0148810 (IL)')
-    expect(text).toContain('Meaning: Reviewed and approved')
-    expect(text).toContain('Signed 01-Mar-2026 09:12 (UTC-06:00), version 2')
-    expect(text.replaceAll(' ', '')).toContain(hash)
+    expectIdentityOnEach(pages)
+    expect(pages.join(' ')).not.toContain('DRAFT')
+    expectOneBlock(pages, [signature])
+    expect(pages.join(' ')).toContain('Signed 01-Mar-2026 09:12 (UTC-06:00), version 2')
   })
+
+  it.each([0, 6, 12, 18, 24, 30])(
+    'never cuts the block of two signatures, also behind %i more lines',
+    async (lines) => {
+      const notes = Array.from({ length: lines }, (_, index) => `Line ${index}`).join('\n')
+      const body = { ...sessionPrint().body, notes }
+      const pages = await oneLinePages(
+        await render(sessionDocument(sessionPrint({ body, signatures: [author, signature] }))),
+      )
+      expectIdentityOnEach(pages)
+      expectOneBlock(pages, [author, signature])
+    },
+  )
+
+  it.each(['/zoneRows/0/depthUm', '/cartridgeUses/0/lotRaw', '/notes', '/plan', null])(
+    'keeps an addendum to %s on the paper',
+    async (fieldPath) => {
+      const body = addendumBodyOf({
+        amends: { ...addendumBodyOf().amends, fieldPath },
+        text: 'The wheel of the pen stood one step lower on the patient’s right front cheek than was noted.',
+      })
+      const print = sessionPrint({ addenda: [{ body, state: 'SIGNED', signatures: [signature] }] })
+      expect(await textBeyond(await render(sessionDocument(print)), rightEdge)).toEqual([])
+    },
+  )
 
   it('stands the addendum beside the original, which stays as it was signed', async () => {
     const addendum = addendumBodyOf({
@@ -115,10 +172,13 @@ describe('a session on paper', () => {
   })
 
   it('says DRAFT on every page while it is unsigned and has no signature block', async () => {
-    const print = sessionPrint({ sheet: { ...facts, unsigned: 'DRAFT' }, signatures: [], signOff: null })
-    const pages = await pdfPages(await renderPdf(sessionDocument(print), fonts))
-    expect(pagesWith(pages, 'DRAFT - NOT SIGNED')).toBe(pages.length)
-    expect(pagesWith(pages, 'Signatures')).toBe(0)
+    const long = { ...sessionPrint().body, notes: 'Line\n'.repeat(60) }
+    const print = sessionPrint({ sheet: { ...facts, unsigned: 'DRAFT' }, body: long, signatures: [], signOff: null })
+    const pages = await oneLinePages(await render(sessionDocument(print)))
+    expect(pages.length).toBeGreaterThan(1)
+    expectIdentityOnEach(pages)
+    for (const page of pages) expect(page).toContain('DRAFT - NOT SIGNED')
+    expect(pages.join(' ')).not.toMatch(/Signatures|Meaning:|Record hash/)
   })
 
   it('prints names in Polish, Greek and Cyrillic letters', async () => {
@@ -129,24 +189,40 @@ describe('a session on paper', () => {
 })
 
 describe('a consent on paper', () => {
+  const patient: PrintedSignature = {
+    ...signature,
+    name: 'Mara Lindqvist',
+    credential: 'Patient',
+    licence: '',
+    meaning: 'Consent of the patient',
+  }
+  const print: ConsentPrint = {
+    sheet: { ...facts, title: 'Consent to microneedling' },
+    body: consentBodyOf(),
+    signatures: [patient],
+    withdrawals: [],
+    reacknowledgements: [],
+  }
+
   it('prints the frozen text, the evidence and the signature block once', async () => {
-    const print: ConsentPrint = {
-      sheet: { ...facts, title: 'Consent to microneedling' },
-      body: consentBodyOf(),
-      signatures: [
-        { ...signature, name: 'Mara Lindqvist', credential: 'Patient', licence: '', meaning: 'Consent of the patient' },
-      ],
-      withdrawals: [],
-      reacknowledgements: [],
-    }
-    const pages = await pdfPages(await renderPdf(consentDocument(print), fonts))
-    for (const [index, page] of pages.entries()) {
-      expect(page).toContain('Lindqvist, Mara')
-      expect(page).toContain(`Page ${index + 1} of ${pages.length}`)
-    }
-    const text = pages.join(' ').replaceAll(/\s+/g, ' ')
+    const bytes = await render(consentDocument(print))
+    const pages = await oneLinePages(bytes)
+    expectIdentityOnEach(pages)
+    expectOneBlock(pages, [patient])
+    const text = pages.join(' ')
     for (const section of print.body.document.sections) expect(text).toContain(section.heading)
-    expect(pages.filter((page) => page.includes('Meaning: Consent of the patient'))).toHaveLength(1)
     expect(text).toContain('Statement of intent')
+    expect(text).toContain('Own record: ')
+    expect(text.replaceAll(' ', '')).toContain(print.body.document.sha256)
+    expect(await textBeyond(bytes, rightEdge)).toEqual([])
+  })
+
+  it('says DRAFT on every page of a form that nobody signed', async () => {
+    const body = { ...print.body, signature: null }
+    const unsigned = { ...print, body, sheet: { ...print.sheet, unsigned: 'DRAFT' as const }, signatures: [] }
+    const pages = await oneLinePages(await render(consentDocument(unsigned)))
+    expectIdentityOnEach(pages)
+    for (const page of pages) expect(page).toContain('DRAFT - NOT SIGNED')
+    expect(pages.join(' ')).not.toMatch(/Meaning:|Record hash/)
   })
 })
