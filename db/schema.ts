@@ -5,6 +5,7 @@ import type { CoreTables } from './tables/core.ts'
 import type { OrderTables } from './tables/order.ts'
 import type { PatientTables } from './tables/patient.ts'
 import type { PolicyTables } from './tables/policy.ts'
+import type { RecallTables } from './tables/recall.ts'
 import type { ScreeningTables } from './tables/screening.ts'
 import type { SeriesTables } from './tables/series.ts'
 import type { SessionTables } from './tables/session.ts'
@@ -24,5 +25,6 @@ export type Database = CoreTables &
   SignOffTables &
   CopyGivenTables &
   ComplicationTables &
+  RecallTables &
   StockTables &
   VisitTables

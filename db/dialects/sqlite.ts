@@ -73,6 +73,18 @@ export function refusedUpdate(table: string, name: string, condition: string): r
   ]
 }
 
+/**
+ * Keeps a count of another table in step: `statement` runs after each `event` on `table` that `condition` (over `old.`
+ * and `new.`) describes. Both are program text, never input.
+ */
+export function keepsCount(
+  table: string,
+  name: string,
+  { event, condition, statement }: { readonly event: string; readonly condition: string; readonly statement: string },
+): readonly string[] {
+  return [`create trigger ${table}_${name} after ${event} on ${table} when ${condition} begin ${statement}; end`]
+}
+
 /** Second lock: a new row of `table` that `condition` (over `new.`) describes is refused by the store. */
 export function refusedInsert(table: string, name: string, condition: string): readonly string[] {
   return [

@@ -1,4 +1,4 @@
-import { appendOnly, frozenWhen, neverDeleted } from '../dialects/sqlite.ts'
+import { appendOnly, frozenWhen, keepsCount, neverDeleted } from '../dialects/sqlite.ts'
 import { type Migration, oneOf } from './migration.ts'
 
 // The lists stand here as they were when this step shipped: a later list comes with a later step.
@@ -8,6 +8,7 @@ const speedUnits = ['HZ', 'RPM', 'LEVEL']
 const lotStatuses = ['AVAILABLE', 'QUARANTINED', 'RECALLED', 'EXPIRED']
 const productKinds = ['ANAESTHETIC', 'GLIDE_GEL', 'SERUM', 'ANTISEPTIC', 'POST_CARE']
 const productClasses = ['RESTORATIVE', 'NEUTRAL', 'ACTIVE_AVOID']
+const movements = ['RECEIVED', 'DISCARDED', 'QUARANTINED', 'RELEASED', 'EXPIRED', 'CORRECTED']
 const registers = ['DEVICE', 'CARTRIDGE_LOT', 'PRODUCT_LOT']
 
 const rowColumns = `  id text not null primary key,
@@ -68,6 +69,8 @@ export const stock: Migration = {
   max_length_um integer not null check (max_length_um >= 100),
   sterile_method text,
   received_quantity integer not null check (received_quantity >= 0),
+  used_quantity integer not null check (used_quantity >= 0),
+  discarded_quantity integer not null check (discarded_quantity >= 0),
   received_on text not null,
   supplier text,
   status text not null ${oneOf('status', lotStatuses)},
@@ -87,6 +90,8 @@ export const stock: Migration = {
   article_key text not null,
   expires_on text not null,
   opened_on text,
+  received_quantity integer not null check (received_quantity >= 0),
+  discarded_quantity integer not null check (discarded_quantity >= 0),
   status text not null ${oneOf('status', lotStatuses)},
   unique (lot_normalised, article_key)`,
     ),
@@ -104,7 +109,34 @@ export const stock: Migration = {
   check (from_status <> to_status)`,
     ),
     'create index stock_status_change_by_subject on stock_status_change (subject_id, changed_at)',
+    dialect.table(
+      'stock_movement',
+      `  id text not null primary key,
+  register text not null ${oneOf('register', ['CARTRIDGE_LOT', 'PRODUCT_LOT'])},
+  subject_id text not null,
+  kind text not null ${oneOf('kind', movements)},
+  pieces integer not null check (pieces >= 0 or kind = 'CORRECTED'),
+  reason text,
+  moved_at text not null,
+  moved_by text not null references staff (id),
+  check (pieces <> 0 or kind not in ('RECEIVED', 'DISCARDED', 'CORRECTED')),
+  check (kind = 'RECEIVED' or (reason is not null and reason <> ''))`,
+    ),
+    'create index stock_movement_by_subject on stock_movement (subject_id, moved_at)',
     ...dialect.triggers([
+      ...appendOnly('stock_movement'),
+      ...(['cartridge_lot', 'product_lot'] as const).flatMap((lot) => [
+        ...keepsCount('stock_movement', `comes_into_${lot}`, {
+          event: 'insert',
+          condition: `new.register = '${lot.toUpperCase()}' and new.kind in ('RECEIVED', 'CORRECTED')`,
+          statement: `update ${lot} set received_quantity = received_quantity + new.pieces where id = new.subject_id`,
+        }),
+        ...keepsCount('stock_movement', `leaves_${lot}`, {
+          event: 'insert',
+          condition: `new.register = '${lot.toUpperCase()}' and new.kind = 'DISCARDED'`,
+          statement: `update ${lot} set discarded_quantity = discarded_quantity + new.pieces where id = new.subject_id`,
+        }),
+      ]),
       ...neverDeleted('device'),
       ...frozenWhen('device', 'keeps_its_identity', '1 = 1', ['id', 'created_at', 'created_by']),
       ...appendOnly('device_cleaning'),

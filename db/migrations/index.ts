@@ -10,6 +10,7 @@ import { session } from './0090-session.ts'
 import { signOff } from './0100-sign-off.ts'
 import { complication } from './0110-complication.ts'
 import { copyGiven } from './0120-copy-given.ts'
+import { recall } from './0160-recall.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever shipped, oldest first. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   signOff,
   complication,
   copyGiven,
+  recall,
 ]

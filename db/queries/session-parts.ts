@@ -1,4 +1,4 @@
-import { normaliseLot } from '../../shared/domain/lot.ts'
+import { isLegibleLot, normaliseLot } from '../../shared/domain/lot.ts'
 import type { SessionBody, SessionDraft } from '../../shared/domain/session.ts'
 import { cartridgeKey } from '../../shared/domain/session-desk.ts'
 import type { PatientId, SessionId } from '../../shared/kernel/ids.ts'
@@ -99,13 +99,15 @@ function partsOf(session: SessionBody | SessionDraft): Parts {
     }),
     session_cartridge: (session.cartridgeUses ?? []).flatMap((use) => {
       const lotRaw = use.lotRaw?.trim() ? use.lotRaw : null
-      if (lotRaw === null) return []
+      // A cartridge without a lot is what a recall cannot rule out, so it has its row as soon as it has a name.
+      if (lotRaw === null && !use.label) return []
       return [
         {
           label: use.label ?? '',
           cartridge_lot_id: use.cartridgeLotId ?? null,
-          lot_raw: lotRaw,
-          lot_normalised: normaliseLot(lotRaw),
+          lot_raw: lotRaw ?? '',
+          lot_normalised: normaliseLot(lotRaw ?? ''),
+          lot_legible: use.cartridgeLotId || isLegibleLot(lotRaw) ? 1 : 0,
           serial: use.serial?.trim() ? use.serial : null,
           cartridge_key: cartridgeKey(use),
           expires_on: use.expiresOn ?? null,
@@ -140,6 +142,7 @@ function productColumns({ skinPrep, anaesthetic, addons, postProducts }: Session
         name: use.name,
         lot_raw: lotRaw,
         lot_normalised: lotRaw === null ? null : normaliseLot(lotRaw),
+        lot_legible: use.productLotId || isLegibleLot(lotRaw) ? 1 : 0,
       },
     ]
   })

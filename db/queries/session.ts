@@ -1,3 +1,4 @@
+import { foldRoom } from '../../shared/domain/recall.ts'
 import type { SessionBody, SessionDraft } from '../../shared/domain/session.ts'
 import { isRedFlagReaction } from '../../shared/domain/session-check.ts'
 import type { LastSession } from '../../shared/domain/session-desk.ts'
@@ -576,6 +577,7 @@ function bodyColumns(body: SessionBody): Columns {
     started_at: body.startedAt,
     ended_at: body.endedAt,
     performed_on: localDay(body.startedAt, body.utcOffsetMin),
+    room_key: foldRoom(body.room),
     zones: body.zoneRows.length,
     max_depth_um: Math.max(...body.zoneRows.map((row) => row.depthUm)),
     deviations: body.deviations.length,
@@ -603,6 +605,7 @@ function openingColumns(opening: SessionOpening): Columns {
     started_at: startedAt,
     ended_at: null,
     performed_on: startedAt === null ? null : localDay(startedAt, draft.utcOffsetMin ?? 0),
+    room_key: isStarted ? foldRoom(draft.room) : null,
     zones: 0,
     max_depth_um: null,
     deviations: 0,

@@ -2,13 +2,20 @@ import type { DeviceBody, DeviceCleaning } from '../../shared/domain/device.ts'
 import {
   type AgentStrength,
   type CartridgeLotBody,
+  type LotStatus,
   normaliseLot,
   type ProductKind,
   type ProductLotBody,
 } from '../../shared/domain/lot.ts'
+import {
+  movementOfStatus,
+  piecesLeft,
+  type StockCount,
+  type StockMovementKind,
+} from '../../shared/domain/stock-movement.ts'
 import type { StockRegister } from '../../shared/domain/stock-status.ts'
 import type { FitzpatrickType } from '../../shared/domain/zones.ts'
-import type { CartridgeLotId, DeviceId, ProductLotId, StaffId } from '../../shared/kernel/ids.ts'
+import type { CartridgeLotId, DeviceId, ProductLotId, SessionId, StaffId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
 import type { Reader, Trx } from '../open.ts'
 import { type Columns, change, insertRow, many, one } from '../records.ts'
@@ -17,6 +24,7 @@ import type {
   DeviceCleaningTable,
   DeviceTable,
   ProductLotTable,
+  StockMovementTable,
   StockStatusChangeTable,
 } from '../tables/stock.ts'
 
@@ -25,11 +33,14 @@ export type CartridgeLot = {
   readonly cartridgeLotId: CartridgeLotId
   readonly version: number
   readonly body: CartridgeLotBody
+  readonly count: StockCount
 }
 export type ProductLot = {
   readonly productLotId: ProductLotId
   readonly version: number
   readonly body: ProductLotBody
+  /** Packs; `used` is 0, because one pack serves many sessions. */
+  readonly count: StockCount
 }
 
 /** Every device, those in use first, then by maker and model; at most 500. */
@@ -158,15 +169,102 @@ export async function insertCleaning(
   })
 }
 
-/** False where this lot of this article is known already. */
+/** With its first receipt, which bears the lot's own id. False where this lot of this article is known already. */
 export async function insertCartridgeLot(
   trx: Trx,
   { id, at, by, body }: Making<CartridgeLotId> & { readonly body: CartridgeLotBody },
 ): Promise<boolean> {
   const columns = cartridgeLotColumns(body)
   if (await findLot(trx, 'cartridge_lot', columns)) return false
-  await insertRow(trx, 'cartridge_lot', { ...newRow({ id, at, by }), ...columns, status: body.status })
+  const nothingYet = { received_quantity: 0, used_quantity: 0, discarded_quantity: 0 }
+  await insertRow(trx, 'cartridge_lot', { ...newRow({ id, at, by }), ...columns, ...nothingYet, status: body.status })
+  if (body.receivedQuantity > 0) {
+    const receipt = { kind: 'RECEIVED', pieces: body.receivedQuantity, reason: null } as const
+    await insertMovement(trx, { id, at, by, register: 'CARTRIDGE_LOT', subjectId: id, movement: receipt })
+  }
   return true
+}
+
+export type Movement = {
+  readonly kind: StockMovementKind
+  /** Whole pieces; below nothing only for a correction downwards. */
+  readonly pieces: number
+  readonly reason: string | null
+}
+
+/** One movement; the store keeps the counts of its lot in step. */
+export async function insertMovement(
+  trx: Trx,
+  {
+    id,
+    at,
+    by,
+    register,
+    subjectId,
+    movement,
+  }: Making<string> & {
+    readonly register: StockMovementTable['register']
+    readonly subjectId: string
+    readonly movement: Movement
+  },
+): Promise<void> {
+  const { kind, pieces, reason } = movement
+  const row = { id, register, subject_id: subjectId, kind, pieces, reason, moved_at: at, moved_by: by }
+  await insertRow(trx, 'stock_movement', row)
+}
+
+export type StoredMovement = StockMovementTable & { readonly moved_by_name: string }
+
+/** Newest first, at most 100. */
+export function selectMovements(reader: Reader, subjectId: string): Promise<readonly StoredMovement[]> {
+  return many<StoredMovement>(
+    reader,
+    `select m.*, s.printed_name as moved_by_name from stock_movement m join staff s on s.id = m.moved_by
+       where m.subject_id = ? order by m.moved_at desc, m.id limit 100`,
+    [subjectId],
+  )
+}
+
+/** Days on which sessions used pieces of this lot, with how many, newest first, at most 100. */
+export async function selectUsesByDay(
+  reader: Reader,
+  lotId: CartridgeLotId,
+): Promise<readonly { readonly on: CalendarDate | null; readonly pieces: number }[]> {
+  const rows = await many<{ performed_on: CalendarDate | null; pieces: number }>(
+    reader,
+    `select s.performed_on, count(*) as pieces from session_cartridge c join session s on s.id = c.session_id
+       where c.cartridge_lot_id = ? and s.is_started = 1 and s.state not in ('VOIDED', 'CANCELLED')
+       group by s.performed_on order by s.performed_on desc limit 100`,
+    [lotId],
+  )
+  return rows.map((row) => ({ on: row.performed_on, pieces: Number(row.pieces) }))
+}
+
+/** The lots this session's cartridges come from, with how many pieces it takes of each. */
+export async function selectLotsOfSession(
+  reader: Reader,
+  sessionId: SessionId,
+): Promise<readonly { readonly lotRaw: string; readonly taken: number; readonly count: StockCount }[]> {
+  const rows = await many<CartridgeLotTable & { taken: number }>(
+    reader,
+    `select l.*, count(*) as taken from session_cartridge c join cartridge_lot l on l.id = c.cartridge_lot_id
+       where c.session_id = ? group by l.id order by l.id limit 50`,
+    [sessionId],
+  )
+  return rows.map((row) => ({ lotRaw: row.lot_raw, taken: Number(row.taken), count: countOf(row) }))
+}
+
+/** How many days before its end a date is shown as ending soon; what the clinic set, or thirty days. */
+export async function selectExpirySoonDays(reader: Reader): Promise<number> {
+  const row = await one<{ value: string }>(reader, "select value from store_fact where name = 'expiry_soon_days'")
+  return row === null ? shippedExpirySoonDays : Number(row.value)
+}
+const shippedExpirySoonDays = 30
+
+export async function saveExpirySoonDays(trx: Trx, days: number): Promise<void> {
+  const name = 'expiry_soon_days'
+  const changed = await change(trx, 'update store_fact set value = ? where name = ?', [String(days), name])
+  if (changed === 0) await insertRow(trx, 'store_fact', { name, value: String(days) })
 }
 
 /** False where this lot of this article is known already. */
@@ -176,7 +274,8 @@ export async function insertProductLot(
 ): Promise<boolean> {
   const columns = productLotColumns(body)
   if (await findLot(trx, 'product_lot', columns)) return false
-  await insertRow(trx, 'product_lot', { ...newRow({ id, at, by }), ...columns, status: body.status })
+  const nothingYet = { received_quantity: 0, discarded_quantity: 0 }
+  await insertRow(trx, 'product_lot', { ...newRow({ id, at, by }), ...columns, ...nothingYet, status: body.status })
   return true
 }
 
@@ -256,6 +355,7 @@ export async function moveStockStatus(
     [to, at, id, version],
   )
   if (moved !== 1) return false
+  if (register !== 'DEVICE') await noteMovedPieces(trx, { ...input, register })
   await insertRow(trx, 'stock_status_change', {
     id: input.changeId,
     register,
@@ -267,6 +367,37 @@ export async function moveStockStatus(
     changed_by: input.by,
   })
   return true
+}
+
+/** The pieces that the change puts out of reach or back; none where nothing is counted of the lot. */
+async function noteMovedPieces(
+  trx: Trx,
+  {
+    changeId,
+    register,
+    id,
+    from,
+    to,
+    reason,
+    at,
+    by,
+  }: Omit<Parameters<typeof moveStockStatus>[1], 'register'> & { readonly register: StockMovementTable['register'] },
+): Promise<void> {
+  const kind = movementOfStatus(from as LotStatus, to as LotStatus)
+  const count = kind && (await selectCount(trx, register, id))
+  if (!kind || !count || count.received === 0) return
+  const pieces = Math.max(0, piecesLeft(count))
+  await insertMovement(trx, { id: changeId, at, by, register, subjectId: id, movement: { kind, pieces, reason } })
+}
+
+/** How many pieces of a lot came in, were used and thrown away; null where there is no such lot. */
+export async function selectCount(
+  reader: Reader,
+  register: StockMovementTable['register'],
+  id: string,
+): Promise<StockCount | null> {
+  if (register === 'CARTRIDGE_LOT') return (await selectCartridgeLot(reader, id as CartridgeLotId))?.count ?? null
+  return (await selectProductLot(reader, id as ProductLotId))?.count ?? null
 }
 
 export type StatusChange = StockStatusChangeTable & { readonly changed_by_name: string }
@@ -362,7 +493,12 @@ function rowToCartridgeLot(row: CartridgeLotTable): CartridgeLot {
       supplier: row.supplier,
       status: row.status,
     },
+    count: countOf(row),
   }
+}
+
+function countOf(row: CartridgeLotTable): StockCount {
+  return { received: row.received_quantity, used: row.used_quantity, discarded: row.discarded_quantity }
 }
 
 function cartridgeLotColumns(body: CartridgeLotBody) {
@@ -378,7 +514,6 @@ function cartridgeLotColumns(body: CartridgeLotBody) {
     needle_gauge: body.needleGauge,
     max_length_um: body.maxLengthUm,
     sterile_method: body.sterileMethod,
-    received_quantity: body.receivedQuantity,
     received_on: body.receivedOn,
     supplier: body.supplier,
   }
@@ -401,6 +536,7 @@ function rowToProductLot(row: ProductLotTable): ProductLot {
       openedOn: row.opened_on,
       status: row.status,
     },
+    count: { received: row.received_quantity, used: 0, discarded: row.discarded_quantity },
   }
 }
 
@@ -453,8 +589,8 @@ async function updateRow(
   return changed === 1 ? 'SAVED' : 'CONFLICT'
 }
 
-/** Case, accents' spelling and spacing do not make another article. */
-function foldKey(...parts: readonly string[]): string {
+/** Case, accents' spelling and spacing do not make another article. Parts: maker and model, or a product's name. */
+export function foldKey(...parts: readonly string[]): string {
   return parts.map((part) => part.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase()).join('|')
 }
 

@@ -42,6 +42,8 @@ export interface SessionTable {
   ended_at: Instant | null
   /** The clinic's calendar day of the start. */
   performed_on: CalendarDate | null
+  /** `foldRoom` of the room, for look-backs. */
+  room_key: string | null
   zones: number
   max_depth_um: number | null
   deviations: number
@@ -94,6 +96,8 @@ export interface SessionCartridgeTable {
   cartridge_lot_id: CartridgeLotId | null
   lot_raw: string
   lot_normalised: string
+  /** 0 where the lot is missing or cannot be read, and no register row names it. */
+  lot_legible: number
   serial: string | null
   /** Lot and serial: one physical cartridge. */
   cartridge_key: string | null
@@ -109,6 +113,8 @@ export interface SessionProductTable {
   name: string
   lot_raw: string | null
   lot_normalised: string | null
+  /** As for cartridges. */
+  lot_legible: number
 }
 
 /** A record sent back, and the author's answers once they came. */

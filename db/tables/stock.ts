@@ -1,5 +1,6 @@
 import type { DeviceStatus, DeviceType, SpeedUnit } from '../../shared/domain/device.ts'
 import type { LotStatus, ProductClass, ProductKind } from '../../shared/domain/lot.ts'
+import type { StockMovementKind } from '../../shared/domain/stock-movement.ts'
 import type { StockRegister } from '../../shared/domain/stock-status.ts'
 import type { CartridgeLotId, DeviceId, ProductLotId, StaffId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
@@ -58,7 +59,12 @@ export interface CartridgeLotTable extends StockRow {
   needle_gauge: number | null
   max_length_um: number
   sterile_method: string | null
+  /** Kept by the store: the sum of receipts and corrections in `stock_movement`. */
   received_quantity: number
+  /** Kept by the store: pieces that started sessions name; sessions entered in error do not count. */
+  used_quantity: number
+  /** Kept by the store, as the first. */
+  discarded_quantity: number
   received_on: CalendarDate
   supplier: string | null
   status: LotStatus
@@ -78,6 +84,9 @@ export interface ProductLotTable extends StockRow {
   article_key: string
   expires_on: CalendarDate
   opened_on: CalendarDate | null
+  /** Packs, kept by the store from `stock_movement`. */
+  received_quantity: number
+  discarded_quantity: number
   status: LotStatus
 }
 
@@ -93,7 +102,21 @@ export interface StockStatusChangeTable {
   changed_by: StaffId
 }
 
+/** What came in, was thrown away, set aside or counted anew: one row per movement, never altered. */
+export interface StockMovementTable {
+  id: string
+  register: Exclude<StockRegister, 'DEVICE'>
+  subject_id: string
+  kind: StockMovementKind
+  /** Below nothing only where a count found fewer. */
+  pieces: number
+  reason: string | null
+  moved_at: Instant
+  moved_by: StaffId
+}
+
 export type StockTables = {
+  stock_movement: StockMovementTable
   device: DeviceTable
   device_cleaning: DeviceCleaningTable
   cartridge_lot: CartridgeLotTable

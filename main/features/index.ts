@@ -10,6 +10,7 @@ import { complicationHandlers } from './complication.ts'
 import { consentHandlers } from './consent.ts'
 import { fileHandlers } from './file.ts'
 import { followUpHandlers } from './follow-up.ts'
+import { lookBackHandlers } from './look-back.ts'
 import { orderHandlers } from './order.ts'
 import { patientHandlers } from './patient.ts'
 import { patientImportHandlers } from './patient-import.ts'
@@ -17,6 +18,7 @@ import { patientModeHandlers } from './patient-mode.ts'
 import { patientSearchHandlers } from './patient-search.ts'
 import { policyHandlers } from './policy.ts'
 import { printHandlers } from './print.ts'
+import { recallHandlers } from './recall.ts'
 import { screeningHandlers } from './screening.ts'
 import { seriesHandlers } from './series.ts'
 import { sessionHandlers } from './session.ts'
@@ -39,6 +41,7 @@ export const handlers: { readonly [Feature in keyof typeof contract]: Handlers<(
   consent: consentHandlers,
   file: fileHandlers,
   followUp: followUpHandlers,
+  lookBack: lookBackHandlers,
   order: orderHandlers,
   patient: patientHandlers,
   patientImport: patientImportHandlers,
@@ -46,6 +49,7 @@ export const handlers: { readonly [Feature in keyof typeof contract]: Handlers<(
   patientSearch: patientSearchHandlers,
   policy: policyHandlers,
   print: printHandlers,
+  recall: recallHandlers,
   screening: screeningHandlers,
   series: seriesHandlers,
   session: sessionHandlers,

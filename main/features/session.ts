@@ -20,6 +20,7 @@ import {
 import { writeDraftParts } from '../../db/queries/session-parts.ts'
 import { insertIntervalClearance } from '../../db/queries/session-return.ts'
 import { selectStaff, selectStaffMember } from '../../db/queries/staff.ts'
+import { selectLotsOfSession } from '../../db/queries/stock.ts'
 import { appendVersion } from '../../db/records.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import type { DraftZoneRow, SessionDraft } from '../../shared/domain/session.ts'
@@ -27,6 +28,7 @@ import { basisOf, gateFactsOf } from '../../shared/domain/session-desk.ts'
 import type { SessionOpening } from '../../shared/domain/session-opening.ts'
 import { decideTransition } from '../../shared/domain/session-state.ts'
 import { judgeStart } from '../../shared/domain/start-gate.ts'
+import { overdrawnLots } from '../../shared/domain/stock-movement.ts'
 import type { PatientId, SeriesId, SessionId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import type { CommandContext, Handlers } from '../app/context.ts'
@@ -118,6 +120,8 @@ export const sessionHandlers = {
     const desk = await loadDesk(trx, session, typed, today)
     const failures = judgeStart(gateFactsOf(typed, desk))
     if (failures.length > 0) return refuse('GATE_FAILED', { codes: failures.map(({ code }) => code) })
+    const usedUp = overdrawnLots(await selectLotsOfSession(trx, session.sessionId))
+    if (usedUp.length > 0) return refuse('CARTRIDGE_LOT_USED_UP', { lots: usedUp.map(({ lotRaw }) => lotRaw) })
     const draft: SessionDraft = {
       ...typed,
       fst: typed.fst ?? desk.fst,

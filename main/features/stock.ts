@@ -1,24 +1,33 @@
+import type { Reader } from '../../db/open.ts'
 import {
   insertCartridgeLot,
   insertCleaning,
   insertDevice,
+  insertMovement,
   insertProductLot,
   moveStockStatus,
   type StockSave,
+  saveExpirySoonDays,
   selectCartridgeLot,
   selectCartridgeLots,
+  selectCount,
   selectDevice,
   selectDevices,
+  selectExpirySoonDays,
+  selectMovements,
   selectProductLot,
   selectProductLots,
   selectStatusChanges,
+  selectUsesByDay,
   updateCartridgeLot,
   updateDevice,
   updateProductLot,
 } from '../../db/queries/stock.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import { cartridgeLotBody, deviceBody, productLotBody } from '../../shared/contract/schemas/stock.ts'
+import { lotOfText } from '../../shared/domain/gs1.ts'
 import { type LotStatus, lotStatusOn, normaliseLot } from '../../shared/domain/lot.ts'
+import { decideMovement, piecesLeft } from '../../shared/domain/stock-movement.ts'
 import { dateState, mayMoveDevice, mayMoveLot, type StockRegister } from '../../shared/domain/stock-status.ts'
 import type { CartridgeLotId, DeviceId, ProductLotId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
@@ -27,43 +36,50 @@ import type { CommandContext, Handlers } from '../app/context.ts'
 
 type StockContract = typeof contract.stock
 
-/** A clinic wants to hear of an expiry while there is time to order. */
-const soonDays = 30
-
 export const stockHandlers = {
-  devices: async ({ reader, today }) =>
-    accept({
+  devices: async ({ reader, today }) => {
+    const soonFrom = await soonFromOf(reader, today)
+    return accept({
       devices: (await selectDevices(reader)).map(({ deviceId, version, body }) => ({
         deviceId,
         version,
         body: deviceBody.parse(body),
-        calibration: body.calibrationDueOn === null ? null : dateStateOn(body.calibrationDueOn, today),
+        calibration: body.calibrationDueOn === null ? null : dateState(body.calibrationDueOn, today, soonFrom),
       })),
-    }),
+    })
+  },
 
-  cartridgeLots: async ({ reader, today }, { text }) =>
-    accept({
+  cartridgeLots: async ({ reader, today }, { text: typed }) => {
+    const text = lotOfText(typed, today)
+    const soonFrom = await soonFromOf(reader, today)
+    return accept({
       readAs: normaliseLot(text) || null,
-      lots: (await selectCartridgeLots(reader, { text })).map(({ cartridgeLotId, version, body }) => ({
+      lots: (await selectCartridgeLots(reader, { text })).map(({ cartridgeLotId, version, body, count }) => ({
         cartridgeLotId,
         version,
         body: cartridgeLotBody.parse(body),
         statusToday: lotStatusOn(body, today),
-        dateState: dateStateOn(body.expiresOn, today),
+        dateState: dateState(body.expiresOn, today, soonFrom),
+        count: { ...count, left: piecesLeft(count) },
       })),
-    }),
+    })
+  },
 
-  productLots: async ({ reader, today }, { text, kind }) =>
-    accept({
+  productLots: async ({ reader, today }, { text: typed, kind }) => {
+    const text = lotOfText(typed, today)
+    const soonFrom = await soonFromOf(reader, today)
+    return accept({
       readAs: normaliseLot(text) || null,
-      lots: (await selectProductLots(reader, { text, kind })).map(({ productLotId, version, body }) => ({
+      lots: (await selectProductLots(reader, { text, kind })).map(({ productLotId, version, body, count }) => ({
         productLotId,
         version,
         body: productLotBody.parse(body),
         statusToday: lotStatusOn(body, today),
-        dateState: dateStateOn(body.expiresOn, today),
+        dateState: dateState(body.expiresOn, today, soonFrom),
+        count: { ...count, left: piecesLeft(count) },
       })),
-    }),
+    })
+  },
 
   statusChanges: async ({ reader }, { id }) =>
     accept({
@@ -75,6 +91,40 @@ export const stockHandlers = {
         byName: change.changed_by_name,
       })),
     }),
+
+  movements: async ({ reader }, { register, id }) =>
+    accept({
+      movements: (await selectMovements(reader, id)).map(({ kind, pieces, reason, moved_at, moved_by_name }) => ({
+        kind,
+        pieces,
+        reason,
+        at: moved_at,
+        byName: moved_by_name,
+      })),
+      uses: register === 'CARTRIDGE_LOT' ? [...(await selectUsesByDay(reader, id as CartridgeLotId))] : [],
+    }),
+
+  noteMovement: async (context, { register, id, kind, pieces, reason }) => {
+    const { trx } = context
+    const count = await selectCount(trx, register, id)
+    if (!count) return refuse('NOT_FOUND')
+    const problem = decideMovement({ kind, pieces, reason }, count)
+    if (problem) return refuse(problem, { left: piecesLeft(count) })
+    const movement = { kind, pieces, reason: reason.trim() || null }
+    await insertMovement(trx, { ...making(context, context.newId<string>()), register, subjectId: id, movement })
+    noteChange(context, 'stock.noteMovement', subjectByRegister[register], id, kind)
+    const after = await selectCount(trx, register, id)
+    return accept({ left: after ? piecesLeft(after) : 0 })
+  },
+
+  settings: async ({ reader }) => accept({ expirySoonDays: await selectExpirySoonDays(reader) }),
+
+  setSettings: async (context, { expirySoonDays }) => {
+    await saveExpirySoonDays(context.trx, expirySoonDays)
+    context.audit({ action: 'stock.setSettings', subject: 'clinic' })
+    context.touch('stock', 'today')
+    return accept({})
+  },
 
   addDevice: async (context, { facts }) => {
     const deviceId = context.newId<DeviceId>()
@@ -246,6 +296,7 @@ function making<Id extends string>(context: CommandContext, id: Id) {
   return { id, at: context.now, by: context.caller.staffId }
 }
 
-function dateStateOn(lastDay: CalendarDate, today: CalendarDate) {
-  return dateState(lastDay, today, addDays(today, soonDays))
+/** The first day that counts as soon, as the clinic set it. */
+async function soonFromOf(reader: Reader, today: CalendarDate): Promise<CalendarDate> {
+  return addDays(today, await selectExpirySoonDays(reader))
 }

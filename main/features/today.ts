@@ -5,7 +5,7 @@ import { isPolicyMissing, selectPolicyDraftId, selectPolicyInForce } from '../..
 import { selectAskingForms } from '../../db/queries/screening.ts'
 import { countSubmitted, selectOpenWork, selectSubmittedQueue } from '../../db/queries/session.ts'
 import { selectStaff } from '../../db/queries/staff.ts'
-import { countExpiringLots } from '../../db/queries/stock.ts'
+import { countExpiringLots, selectExpirySoonDays } from '../../db/queries/stock.ts'
 import {
   countCalibrationsDue,
   countFollowUps,
@@ -31,8 +31,6 @@ type TodayContract = typeof contract.today
 
 /** Rows of the short lists on the first screen; the whole list is one click away. */
 const shortList = 6
-/** A clinic wants to hear of an expiry while there is time to act. */
-const soonDays = 30
 
 export const todayHandlers = {
   desk: async ({ reader, today }) => {
@@ -110,7 +108,7 @@ export const todayHandlers = {
   },
 
   manager: async ({ reader, now, today }) => {
-    const soon = addDays(today, soonDays)
+    const soon = addDays(today, await selectExpirySoonDays(reader))
     const policy = await selectPolicyInForce(reader, today)
     const reviewOn = policy && addMonths(policy.body.effectiveFrom, policy.body.protocolReviewMonths)
     const copied = await one<{ value: string }>(reader, "select value from store_fact where name = 'last_copy_at'")
@@ -137,7 +135,8 @@ export const todayHandlers = {
 
   counts: async (context) => {
     const { reader, today } = context
-    const lots = await countExpiringLots(reader, { on: today, until: addDays(today, soonDays) })
+    const soon = addDays(today, await selectExpirySoonDays(reader))
+    const lots = await countExpiringLots(reader, { on: today, until: soon })
     const count = (permission: PermissionName, value: number) => (mayUse(context, permission) ? value : null)
     return accept({
       today: count('schedule.read', await countWaiting(reader, today)),

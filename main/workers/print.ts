@@ -1,14 +1,38 @@
 import { work } from '../app/worker-side.ts'
+import { type ComplicationReportPrint, complicationReportDocument } from '../print/complication-report-document.ts'
 import { type ConsentPrint, consentDocument } from '../print/consent-document.ts'
 import type { FontPaths } from '../print/fonts.ts'
+import {
+  lettersDocument,
+  type RecallFrame,
+  type RecallLetter,
+  type RecallReport,
+  reportDocument,
+} from '../print/recall-document.ts'
 import { renderPdf } from '../print/render-pdf.ts'
 import { type SessionPrint, sessionDocument } from '../print/session-document.ts'
 
 export type PrintInput = { readonly fonts: FontPaths } & (
   | { readonly kind: 'SESSION'; readonly print: SessionPrint }
   | { readonly kind: 'CONSENT'; readonly print: ConsentPrint }
+  | { readonly kind: 'COMPLICATION_REPORT'; readonly print: ComplicationReportPrint }
+  | { readonly kind: 'RECALL_LETTERS'; readonly frame: RecallFrame; readonly letters: readonly RecallLetter[] }
+  | { readonly kind: 'RECALL_REPORT'; readonly frame: RecallFrame; readonly report: RecallReport }
 )
 
-work<PrintInput>((input) =>
-  renderPdf(input.kind === 'SESSION' ? sessionDocument(input.print) : consentDocument(input.print), input.fonts),
-)
+work<PrintInput>((input) => renderPdf(documentOf(input), input.fonts))
+
+function documentOf(input: PrintInput) {
+  switch (input.kind) {
+    case 'SESSION':
+      return sessionDocument(input.print)
+    case 'CONSENT':
+      return consentDocument(input.print)
+    case 'COMPLICATION_REPORT':
+      return complicationReportDocument(input.print)
+    case 'RECALL_LETTERS':
+      return lettersDocument(input.frame, input.letters)
+    case 'RECALL_REPORT':
+      return reportDocument(input.frame, input.report)
+  }
+}

@@ -18,6 +18,7 @@ import { patientSearchTexts } from './patient-search.ts'
 import { policyTexts } from './policy.ts'
 import { printTexts } from './print.ts'
 import type { RefusalText } from './refusal-text.ts'
+import { recallTexts } from './recall.ts'
 import { screeningTexts } from './screening.ts'
 import { seriesTexts } from './series.ts'
 import { sessionTexts } from './session.ts'
@@ -47,6 +48,7 @@ export const refusalTexts: Readonly<Record<string, RefusalText>> = {
   ...patientSearchTexts,
   ...policyTexts,
   ...printTexts,
+  ...recallTexts,
   ...screeningTexts,
   ...seriesTexts,
   ...sessionTexts,

@@ -8,6 +8,7 @@ import { complication } from './complication.ts'
 import { consent } from './consent.ts'
 import { file } from './file.ts'
 import { followUp } from './follow-up.ts'
+import { lookBack } from './look-back.ts'
 import { order } from './order.ts'
 import { patient } from './patient.ts'
 import { patientImport } from './patient-import.ts'
@@ -15,6 +16,7 @@ import { patientMode } from './patient-mode.ts'
 import { patientSearch } from './patient-search.ts'
 import { policy } from './policy.ts'
 import { print } from './print.ts'
+import { recall } from './recall.ts'
 import { screening } from './screening.ts'
 import { series } from './series.ts'
 import { session } from './session.ts'
@@ -37,6 +39,7 @@ export type Api = {
   readonly consent: typeof consent
   readonly file: typeof file
   readonly followUp: typeof followUp
+  readonly lookBack: typeof lookBack
   readonly order: typeof order
   readonly patient: typeof patient
   readonly patientImport: typeof patientImport
@@ -44,6 +47,7 @@ export type Api = {
   readonly patientSearch: typeof patientSearch
   readonly policy: typeof policy
   readonly print: typeof print
+  readonly recall: typeof recall
   readonly screening: typeof screening
   readonly series: typeof series
   readonly session: typeof session
@@ -67,6 +71,7 @@ export const contract: Api = {
   consent,
   file,
   followUp,
+  lookBack,
   order,
   patient,
   patientImport,
@@ -74,6 +79,7 @@ export const contract: Api = {
   patientSearch,
   policy,
   print,
+  recall,
   screening,
   series,
   session,

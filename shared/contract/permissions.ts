@@ -39,6 +39,11 @@ export const permissions = {
   'followUp.work': [desk, aes, phy],
   'stock.read': [desk, aes, phy, man],
   'stock.write': [aes, phy, man],
+  // A recall goes through the registers; whom to call and how is demographics, which the desk works with.
+  'recall.read': [desk, aes, phy, man],
+  'recall.write': [aes, phy, man],
+  'recall.notify': [desk, aes, phy, man],
+  'lookBack.read': [phy, man],
   'staff.read': [desk, aes, phy, man],
   'staff.write': [man],
   'policy.read': [desk, aes, phy, man],

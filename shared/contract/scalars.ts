@@ -13,6 +13,8 @@ import type {
   PatientId,
   PolicyId,
   ProductLotId,
+  RecallId,
+  RecallTaskId,
   ScreeningId,
   SeriesId,
   SessionId,
@@ -49,6 +51,8 @@ export const followUpId = id<FollowUpId>()
 export const attachmentId = id<AttachmentId>()
 export const versionId = id<VersionId>()
 export const importId = id<ImportId>()
+export const recallId = id<RecallId>()
+export const recallTaskId = id<RecallTaskId>()
 
 /** `yyyy-mm-dd`, a day that exists. */
 export const calendarDate = z

@@ -194,7 +194,7 @@ export const session = {
     may: 'session.write',
     input: z.strictObject(ofDraft),
     output: draftReply.extend({ startedAt: instant }),
-    refusals: [...authorOnly, 'SESSION_STARTED', 'GATE_FAILED'],
+    refusals: [...authorOnly, 'SESSION_STARTED', 'GATE_FAILED', 'CARTRIDGE_LOT_USED_UP'],
   }),
   /** Records a treatment that took place without the gate. Every condition it did not meet becomes a deviation. */
   recordOnly: command({

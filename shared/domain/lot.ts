@@ -62,6 +62,15 @@ export function normaliseLot(raw: string): string {
     .toUpperCase()
 }
 
+const noLot =
+  /^(?:\?+|X+|0+|N\/?A|NONE|NO(?:LOT|NUMBER)?|UNKNOWN|MISSING|ILLEGIBLE|UNREADABLE|NOTREADABLE|SMUDGED|TORN|LOST)$/u
+
+/** False where what stands for the lot tells no lot from another: nothing, a question mark, "illegible". */
+export function isLegibleLot(raw: string | null): boolean {
+  const lot = normaliseLot(raw ?? '').replaceAll(/[.,;:!()[\]]/gu, '')
+  return lot !== '' && !lot.includes('?') && !noLot.test(lot)
+}
+
 /** A lot may be used up to and including the day of its expiry date. */
 export function isExpired(expiresOn: CalendarDate, on: CalendarDate): boolean {
   return on > expiresOn

@@ -23,3 +23,5 @@ export type AttachmentId = Branded<'AttachmentId'>
 export type VersionId = Branded<'VersionId'>
 export type SignatureId = Branded<'SignatureId'>
 export type ImportId = Branded<'ImportId'>
+export type RecallId = Branded<'RecallId'>
+export type RecallTaskId = Branded<'RecallTaskId'>

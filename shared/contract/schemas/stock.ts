@@ -10,6 +10,9 @@ import type { SameType } from './same-type.ts'
 /** A depth or needle length in micrometres; far above any device, so that only typing errors of the wire are refused. */
 export const lengthUm = z.int().min(0).max(100_000)
 
+/** What a field for typing and scanning holds; the separator of GS1 travels as its visible sign. */
+export const scannedText = line(200)
+
 /** The lot as typed. Its search spelling must not be empty. */
 export const lotRaw = filledLine(60).refine((text) => normaliseLot(text) !== '', 'a lot needs a letter or digit')
 
