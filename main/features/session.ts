@@ -207,7 +207,7 @@ export const sessionHandlers = {
     context.touch(...touchedSubjects)
     const after = await selectSession(context.trx, session.patientId, session.sessionId)
     if (after?.integrity !== 'INTACT') throw new Error(`session ${session.sessionId} is not what was submitted`)
-    return accept({ state, versionNumber: after.versionNumber, dueAt, redFlags })
+    return accept({ state, versionNumber: after.head.submissions, dueAt, redFlags })
   },
 
   recall: async (context, { patientId, sessionId, version }) => {

@@ -69,7 +69,8 @@ export const fieldChange = z.object({
 /** A version of the record. Openings tell of a step before the submission and carry no signature. */
 const sessionVersion = z.object({
   versionId,
-  number: z.int(),
+  /** Counts the submissions: 1 is what was first submitted. Null for an opening. */
+  number: z.int().nullable(),
   kind: z.enum(['OPENING', 'SUBMISSION']),
   /** BEGUN, STARTED, RECORD_ONLY, DISCARDED, VOIDED, SUBMITTED, CORRECTED. */
   reason: z.string(),

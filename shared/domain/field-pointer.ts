@@ -15,3 +15,13 @@ export function fieldAt(body: unknown, pointer: string): { readonly value: unkno
 export function pointerOf(path: string): string {
   return `/${path.replaceAll('[', '.').replaceAll(']', '').split('.').join('/')}`
 }
+
+/** `zoneRows[2].depthUm` from `/zoneRows/2/depthUm`. */
+export function pathOf(pointer: string): string {
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((key) => (/^\d+$/u.test(key) ? `[${key}]` : `.${key}`))
+    .join('')
+    .slice(1)
+}

@@ -1,6 +1,6 @@
 import type { OrderBody } from './order.ts'
 import { orderedMaxUm } from './order.ts'
-import type { SessionBody, SessionPlan, ZoneRow } from './session.ts'
+import type { SessionBody, SessionDraft, SessionPlan, ZoneRow } from './session.ts'
 import type { ZonePlace } from './zones.ts'
 import { placeKey } from './zones.ts'
 
@@ -19,6 +19,11 @@ export type FieldChange = {
  * cartridge, pass number, label ...), so a row put in between changes no other; their order alone is no change.
  */
 export function diffSessions(before: SessionBody, after: SessionBody): readonly FieldChange[] {
+  return diffValues('', before, after)
+}
+
+/** The same of what is typed: a submitted record opened again beside its correction. */
+export function diffDrafts(before: SessionDraft, after: SessionDraft): readonly FieldChange[] {
   return diffValues('', before, after)
 }
 

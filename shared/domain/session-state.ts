@@ -98,6 +98,11 @@ export type SessionFacts = {
   readonly returnPointers: readonly ReturnPointer[]
 }
 
+/** A physician may mark it as entered in error: it took place, or was recorded as if, and still counts. */
+export function isMarkable({ state, isStarted }: { readonly state: SessionState; readonly isStarted: boolean }) {
+  return isStarted && sources.MARK_ENTERED_IN_ERROR.includes(state)
+}
+
 export type SessionTransitionCode =
   | 'SESSION_MOVE_NOT_ALLOWED'
   | 'NOTHING_IS_DELETED'

@@ -63,7 +63,11 @@ describe('submitting a session', () => {
     expect(await clinic.aes.call('session.submit', submission(clinic, desk), key)).toEqual(first)
     expect(await clinic.aes.code('session.submit', submission(clinic, desk))).toBe('SESSION_MOVE_NOT_ALLOWED')
     const { versions, signatures } = await clinic.aes.must('session.open', { patientId, sessionId: desk.sessionId })
-    expect(versions.map(({ reason }) => reason)).toEqual(['BEGUN', 'STARTED', 'SUBMITTED'])
+    expect(versions.map(({ reason, number }) => [reason, number])).toEqual([
+      ['BEGUN', null],
+      ['STARTED', null],
+      ['SUBMITTED', 1],
+    ])
     expect(signatures).toHaveLength(1)
   })
 

@@ -1,12 +1,10 @@
-import { openTreatingClinic, signIn, treat } from './course.ts'
+import { choose, openTreatingClinic, signIn, treat } from './course.ts'
 import { expect, expectAccessible, password, test } from './house.ts'
+import { openPart, submit } from './session-desk.ts'
 
-/**
- * The author corrects by the commands that her screen sends; the session screen itself has its own journey. What the
- * physician does and sees is done and seen on the screen.
- */
 test('a record goes back with two questions, is corrected, and is signed in its second version', async ({
   page,
+  browser,
   house,
 }) => {
   const clinic = await openTreatingClinic(house)
@@ -34,30 +32,39 @@ test('a record goes back with two questions, is corrected, and is signed in its 
   await expect(page.getByText('Nothing waits for your signature.')).toBeVisible()
   await expectAccessible(page)
 
-  const { desk } = clinic.lena
-  const returned = await desk.must('session.open', { patientId, sessionId })
-  expect(returned.session.state).toBe('RETURNED')
-  expect(returned.returns.at(-1)?.pointers.map(({ path }) => path)).toEqual(['/haemostasisMin', '/painMax'])
-  if (!returned.draft) throw new Error('the returned record takes no text')
-  const replies = [
-    { path: '/haemostasisMin', reply: 'Dry after six minutes, corrected.' },
-    { path: '/painMax', reply: 'Five at the end, corrected.' },
-  ]
-  const { draftVersion } = await desk.must('session.save', {
-    patientId,
-    sessionId,
-    draftVersion: returned.draft.draftVersion,
-    draft: { ...returned.draft.draft, haemostasisMin: 6, painMax: 5 },
-    replies,
-  })
-  await desk.must('session.submit', {
-    patientId,
-    sessionId,
-    draftVersion,
-    replies,
-    dispositions: [],
-    reauth: { method: 'PASSWORD', password },
-  })
+  const authorsWindow = await browser.newContext()
+  const author = await authorsWindow.newPage()
+  await signIn(author, house, clinic.lena)
+  await author
+    .getByRole('region', { name: 'My unfinished sessions' })
+    .getByRole('link', { name: /Aldous/ })
+    .click()
+  await openPart(author, 'Check')
+  const returned = author.getByRole('region', { name: 'Returned by Dr Samuel Okafor' })
+  await expect(returned).toContainText('Two entries do not fit what I saw.')
+  await expect(returned).toContainText('It took longer when I looked in. How long?')
+  const leftToDo = author.getByRole('region', { name: 'Left to do' })
+  await expect(leftToDo.getByRole('button', { name: 'Answer: Bleeding time' })).toBeVisible()
+  await expectAccessible(author)
+  await returned.getByRole('button', { name: 'Bleeding time', exact: true }).click()
+  await expect(author.getByText('What did the patient say at the end?')).toBeVisible()
+  const bleeding = author.getByRole('textbox', { name: 'Minutes until bleeding stopped' })
+  await expect(bleeding).toBeFocused()
+  await bleeding.fill('6')
+  await choose(author, 'Worst pain, 0 none to 10 worst', '5')
+  await expectAccessible(author)
+  await openPart(author, 'Check')
+  await author.getByRole('textbox', { name: 'Your answer: Bleeding time' }).fill('Dry after six minutes, corrected.')
+  await author.getByRole('textbox', { name: 'Your answer: Pain' }).fill('Five at the end, corrected.')
+  await expect(leftToDo).toContainText('Everything is there')
+  const changed = author.getByRole('table', { name: 'Changed since version 1' })
+  await expect(changed.getByRole('row', { name: /Bleeding time 2 6/ })).toBeVisible()
+  await expect(changed.getByRole('row', { name: /Pain 3 5/ })).toBeVisible()
+  await expectAccessible(author)
+  await submit(author, 'Submit the correction')
+  await expect(author.getByText('Version 2, corrected')).toBeVisible()
+  await expectAccessible(author)
+  await authorsWindow.close()
 
   await page.reload()
   await expect(page.getByText(/^Version 2, submitted/)).toBeVisible()
@@ -76,7 +83,7 @@ test('a record goes back with two questions, is corrected, and is signed in its 
   await review.getByRole('button', { name: 'Sign and next' }).click()
   await expect(page.getByText('Nothing waits for your signature.')).toBeVisible()
 
-  const signed = await desk.must('session.open', { patientId, sessionId })
+  const signed = await clinic.lena.desk.must('session.open', { patientId, sessionId })
   expect(signed.session).toMatchObject({ state: 'SIGNED', signedBy: { printedName: 'Dr Samuel Okafor' } })
   expect(signed.record?.body).toMatchObject({ haemostasisMin: 6, painMax: 5 })
   expect(signed.signatures.filter(({ signerName }) => signerName === 'Dr Samuel Okafor')).toHaveLength(1)

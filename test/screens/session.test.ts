@@ -9,11 +9,12 @@ import {
   sessionParts,
   warningSentence,
 } from '../../renderer/screens/session/field-names.ts'
+import { openMatters, pointedPath } from '../../renderer/screens/session/left-to-do.ts'
 import { instantAt, instantNear, readTimeText } from '../../renderer/screens/session/wall-time.ts'
 import { deviationNumber, marksOf, planFromLast, sortedRows } from '../../renderer/screens/session/zone-rows.ts'
 import { type DeviationCode, deviationKey, gateFailureCodes } from '../../shared/domain/deviation.ts'
 import { emptyDraft, sessionWarningCodes } from '../../shared/domain/session.ts'
-import { checkSession } from '../../shared/domain/session-check.ts'
+import { checkSession, type SessionCheck } from '../../shared/domain/session-check.ts'
 import type { LastSession } from '../../shared/domain/session-desk.ts'
 import { sessionHardCodes } from '../../shared/domain/session-problem.ts'
 import type { SessionId } from '../../shared/kernel/ids.ts'
@@ -93,6 +94,51 @@ describe('the fields of the log', () => {
     expect(leftToDo(missing, halfDone)).toHaveLength(4)
     expect(leftToDo(missing, halfDone).at(-1)).toBe('1 more')
     expect(openGroups(missing, halfDone)[1]).toMatchObject({ path: 'zoneRows[0].depthUm', fields: ['depth', 'passes'] })
+  })
+})
+
+describe('what is left to do before the submission', () => {
+  const draft = draftWith({ deviations: [] })
+  const clean = { hard: [], soft: [], deviations: [], missing: [], redFlags: [], isLateEntry: false }
+
+  it('is nothing where nothing refuses it', () => {
+    expect(openMatters(clean, draft, [])).toEqual([])
+  })
+
+  it('names every refusal and leads to the field that settles it, reasons and answers among them', () => {
+    const check: SessionCheck = {
+      ...clean,
+      hard: [
+        { code: 'WARNING_REASON_MISSING', path: 'endedAt', facts: { warning: 'DURATION_SHORT' } },
+        { code: 'DEVIATION_REASON_MISSING', path: 'deviations[0].reason', facts: {} },
+        { code: 'PAIN_OUT_OF_RANGE', path: 'painMax', facts: { painMax: 11 } },
+      ],
+      missing: ['haemostasisMin'],
+    }
+    const matters = openMatters(check, draft, [{ path: '/notes', text: 'What was meant?' }])
+    expect(matters.map(({ name, path }) => [name, path])).toEqual([
+      ['Answer: Notes', 'replies./notes'],
+      ['End time, reason', 'warnings.DURATION_SHORT.endedAt'],
+      ['Deviation 1: reason', 'deviations[0].reason'],
+      ['Pain', 'painMax'],
+      ['Bleeding time', 'haemostasisMin'],
+    ])
+    expect(matters.map(({ path }) => fieldPlace(path, draft).part)).toEqual([
+      'review',
+      'review',
+      'review',
+      'after',
+      'after',
+    ])
+  })
+
+  it.each([
+    ['/haemostasisMin', 'haemostasisMin'],
+    ['/zoneRows/2/depthUm', 'zoneRows[2].depthUm'],
+    ['/anaesthetic', 'anaesthetic.kind'],
+    ['/aftercareGiven', 'aftercareGiven.templateVersion'],
+  ])('finds the field that the physician pointed at by %s', (pointer, path) => {
+    expect(pointedPath(pointer)).toBe(path)
   })
 })
 

@@ -11,6 +11,7 @@ import { type Signature, type StoredVersion, selectSignatures } from '../../../d
 import type { SessionBody } from '../../../shared/domain/session.ts'
 import { diffSessions } from '../../../shared/domain/session-diff.ts'
 import { isSubmittedBody, type SessionRecordBody } from '../../../shared/domain/session-opening.ts'
+import type { VersionId } from '../../../shared/kernel/ids.ts'
 import type { QueryContext } from '../../app/context.ts'
 import { headToSummary, nameOf } from '../../app/session-summary.ts'
 import { toWire } from '../../app/to-wire.ts'
@@ -25,7 +26,7 @@ export async function viewSession({ reader, caller, now, today }: QueryContext, 
   const open = await selectOpenDraft(reader, session)
   const start = await selectStart(reader, sessionId)
   const signatures = await selectSignatures(reader, 'session', sessionId)
-  const numberById = new Map(versions.map((version) => [version.versionId, version.number]))
+  const numberById = submissionNumbers(versions)
   const isMine = head.practitioner_id === caller.staffId
   const byPhysician = readings.some((one) => one.isPhysician && one.staffId !== head.practitioner_id)
   return toWire({
@@ -45,7 +46,7 @@ export async function viewSession({ reader, caller, now, today }: QueryContext, 
     },
     plan: session.body?.plan ?? readStartedPlan(start),
     gatePassedAt: head.gate_passed_at,
-    versions: versionsToWire(versions, members),
+    versions: versionsToWire(versions, { members, numberById }),
     signatures: inOrder(signatures).map((signature) => ({
       versionId: signature.versionId,
       versionNumber: numberById.get(signature.versionId) ?? 0,
@@ -99,7 +100,19 @@ function readStartedPlan(start: Awaited<ReturnType<typeof selectStart>>): Sessio
   return { zones: zones ?? [], addons: addons ?? [] } as SessionBody['plan']
 }
 
-function versionsToWire(versions: readonly StoredVersion<SessionRecordBody>[], members: readonly StaffMember[]) {
+/** Version 1 is what was first submitted, on the screen, in the sign-off and on paper; openings have no number. */
+function submissionNumbers(versions: readonly StoredVersion<SessionRecordBody>[]): ReadonlyMap<VersionId, number> {
+  const submitted = versions.filter(({ body }) => isSubmittedBody(body))
+  return new Map(submitted.map(({ versionId }, index) => [versionId, index + 1]))
+}
+
+function versionsToWire(
+  versions: readonly StoredVersion<SessionRecordBody>[],
+  {
+    members,
+    numberById,
+  }: { readonly members: readonly StaffMember[]; readonly numberById: ReadonlyMap<VersionId, number> },
+) {
   let before: SessionBody | null = null
   return versions.map((version) => {
     const body = isSubmittedBody(version.body) ? version.body : null
@@ -107,7 +120,7 @@ function versionsToWire(versions: readonly StoredVersion<SessionRecordBody>[], m
     if (body) before = body
     return {
       versionId: version.versionId,
-      number: version.number,
+      number: numberById.get(version.versionId) ?? null,
       kind: body ? ('SUBMISSION' as const) : ('OPENING' as const),
       reason: version.reason,
       madeAt: version.madeAt,

@@ -62,7 +62,9 @@ function Cream({ cream, setCream, isStarted }: CreamProps) {
       />
       <Agents cream={cream} setCream={setCream} />
       <div className="session-grid">
-        <NumberField label="Grams" value={cream.grams} onChange={(grams) => setCream({ grams })} />
+        <Field path="anaesthetic.grams">
+          <NumberField label="Grams" value={cream.grams} onChange={(grams) => setCream({ grams })} />
+        </Field>
         <Checkbox
           label="Under the treatment order"
           checked={!!cream.orderId}

@@ -3,6 +3,9 @@ import { type ReactNode, useId, useState } from 'react'
 import { type CalendarDate, dateInZone, type Instant } from '../../../shared/kernel/time.ts'
 import { formatDate, formatTime } from '../../parts/format.ts'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
+import { StateGlyph } from '../../parts/StateGlyph.tsx'
+import { useSessionWork } from './desk-context.ts'
+import { pointedPath, replyPath } from './left-to-do.ts'
 import { instantAt, instantNear, readTimeText } from './wall-time.ts'
 
 /** Cards in as many columns as fit; the sheet scrolls, the head of the desk stays. */
@@ -14,19 +17,33 @@ export function Sheet({ children }: { readonly children: ReactNode }) {
   )
 }
 
-/** Marks where the field of a path stands, so that "left to do" can go there. */
+/** Marks where the field of a path stands, so that "left to do" can go there, and says what the physician asks of it. */
 export function Field({ path, children }: { readonly path: string; readonly children: ReactNode }) {
+  const { points, opened, jumpTo } = useSessionWork()
+  const asked = points.filter((point) => pointedPath(point.path) === path)
   return (
     <div className="session-field" data-path={path}>
       {children}
+      {asked.map((point) => (
+        <p key={point.path} className="session-asked">
+          <StateGlyph state="returned" label={null} size={14} />
+          <span>
+            {opened.returns.at(-1)?.returnedBy.printedName}: {point.text}
+          </span>
+          <button type="button" className="session-link" onClick={() => jumpTo(replyPath(point.path))}>
+            Answer
+          </button>
+        </p>
+      ))}
     </div>
   )
 }
 
-/** Moves the focus to the field of this path, or to the nearest that holds it. */
+/** Moves the focus to the field of this path, to the first that it holds, or to the nearest that holds it. */
 export function focusField(path: string): void {
   for (let wanted = path; wanted !== ''; wanted = shorter(wanted)) {
-    const field = document.querySelector(`[data-path="${CSS.escape(wanted)}"]`)
+    const escaped = CSS.escape(wanted)
+    const field = document.querySelector(`[data-path="${escaped}"], [data-path^="${escaped}."]`)
     if (!field) continue
     field.scrollIntoView({ block: 'center' })
     field.querySelector<HTMLElement>('input, textarea, select, button')?.focus()

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
+import { pathOf } from '../../../shared/domain/field-pointer.ts'
 import { minutesBetween } from '../../../shared/kernel/time.ts'
 import { AddendumPanel } from '../../app/addenda/AddendumPanel.tsx'
-import { fieldName as pointedField } from '../../app/addenda/field-words.ts'
 import { hrefTo, paths } from '../../app/paths.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
 import { mayDo, type Person } from '../../app/use-person.ts'
@@ -14,6 +14,8 @@ import { StateTag } from '../../parts/StateTag.tsx'
 import { StepTrail, type TrailStep } from '../../parts/StepTrail.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import type { OpenSession } from './desk-context.ts'
+import { ErrorCard } from './ErrorCard.tsx'
+import { fieldName } from './field-names.ts'
 import { OthersDraft } from './OthersDraft.tsx'
 import { RecordFacts } from './RecordFacts.tsx'
 import { RecordZones } from './RecordZones.tsx'
@@ -50,6 +52,7 @@ export function RecordView({ opened, clinic, person }: RecordProps) {
         ) : (
           <OthersDraft opened={opened} clinic={clinic} person={person} />
         )}
+        <ErrorCard opened={opened} person={person} />
       </div>
     </div>
   )
@@ -157,7 +160,7 @@ function Notices({ opened, clinic }: Omit<RecordProps, 'person'>) {
           <ul className="session-warnings">
             {sent.pointers.map(({ path, text }) => (
               <li key={path}>
-                <strong>{pointedField(path)}</strong>
+                <strong>{record ? fieldName(pathOf(path), record.body) : ''}</strong>
                 <span>{text}</span>
               </li>
             ))}

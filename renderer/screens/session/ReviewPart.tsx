@@ -1,59 +1,62 @@
 import { Button, Textarea } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { maySubmit } from '../../../shared/domain/session-check.ts'
+import { pathOf } from '../../../shared/domain/field-pointer.ts'
+import { reopenSession } from '../../../shared/domain/session-close.ts'
+import { diffDrafts } from '../../../shared/domain/session-diff.ts'
 import type { SoftProblem } from '../../../shared/domain/session-problem.ts'
-import { fieldName as pointedField } from '../../app/addenda/field-words.ts'
 import { formatDateTime, formatPlural } from '../../parts/format.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
+import { ChangeTable } from './ChangeTable.tsx'
 import { DeviationCard, withoutManual } from './DeviationCard.tsx'
-import { useSessionWork } from './desk-context.ts'
+import { type OpenSession, useSessionWork } from './desk-context.ts'
+import { ErrorCard } from './ErrorCard.tsx'
 import { Field, LineField, Sheet } from './Fields.tsx'
-import { fieldName, hardSentence, openGroups, warningSentence } from './field-names.ts'
+import { fieldName, warningSentence } from './field-names.ts'
+import { pointedPath, replyPath, warningPath } from './left-to-do.ts'
 
 /** Everything between the log and the signature: what is open, what was unusual, what the physician asked. */
 export function ReviewPart() {
-  const { opened } = useSessionWork()
+  const { opened, person } = useSessionWork()
   return (
     <Sheet>
       {opened.session.state === 'RETURNED' && <ReturnCard />}
+      {opened.record && <CorrectionCard submitted={opened.record} />}
       <OpenCard />
       <DeviationsCard />
       <WarningsCard />
+      <ErrorCard opened={opened} person={person} />
     </Sheet>
   )
 }
 
 function OpenCard() {
-  const { check, draft, jumpTo } = useSessionWork()
-  const refused = check.hard.filter(
-    ({ code }) => code !== 'WARNING_REASON_MISSING' && code !== 'DEVIATION_REASON_MISSING',
-  )
+  const { check, matters, jumpTo } = useSessionWork()
   return (
     <SectionCard
       title="Left to do"
-      note={check.missing.length > 0 ? formatPlural(check.missing.length, 'open field') : undefined}
+      note={
+        matters.length > 0
+          ? formatPlural(matters.length, 'thing before it can be submitted', 'things before it can be submitted')
+          : undefined
+      }
     >
-      {maySubmit(check) ? (
+      {matters.length === 0 ? (
         <StateLine state="checked">
           Everything is there{check.isLateEntry ? '; the record will be marked as a late entry' : ''}.
         </StateLine>
       ) : (
         <ul className="session-open">
-          {refused.map(({ code, path, facts }) => (
-            <li key={`${code} ${path}`}>
+          {matters.map(({ path, name, sentence, fields }) => (
+            <li key={`${path} ${sentence}`}>
               <button type="button" className="session-link" onClick={() => jumpTo(path)}>
-                {fieldName(path, draft)}
+                {name}
               </button>
-              <StateLine state="blocked">{hardSentence(code, facts)}</StateLine>
-            </li>
-          ))}
-          {openGroups(check.missing, draft).map(({ group, fields, path }) => (
-            <li key={group}>
-              <button type="button" className="session-link" onClick={() => jumpTo(path)}>
-                {group}
-              </button>
-              <span className="text-2">{fields.join(', ')}</span>
+              {sentence === null ? (
+                <span className="text-2">{fields.join(', ')}</span>
+              ) : (
+                <StateLine state="blocked">{sentence}</StateLine>
+              )}
             </li>
           ))}
         </ul>
@@ -157,31 +160,33 @@ function WarningReason({ problem }: { readonly problem: SoftProblem }) {
   const { code, path } = problem
   const written = (draft.warnings ?? []).find((one) => one.code === code && one.path === path)
   return (
-    <Textarea
-      aria-label={`Reason: ${warningSentence(code, problem.facts)} ${fieldName(path, draft)}`}
-      placeholder="Reason"
-      autosize
-      minRows={1}
-      maxRows={4}
-      maxLength={1000}
-      value={written?.reason ?? ''}
-      onChange={(event) => {
-        const reason = event.currentTarget.value
-        change((before) => ({
-          ...before,
-          warnings: [
-            ...(before.warnings ?? []).filter((one) => one.code !== code || one.path !== path),
-            { code, path, reason },
-          ],
-        }))
-      }}
-    />
+    <Field path={warningPath(code, path)}>
+      <Textarea
+        aria-label={`Reason: ${warningSentence(code, problem.facts)} ${fieldName(path, draft)}`}
+        placeholder="Reason"
+        autosize
+        minRows={1}
+        maxRows={4}
+        maxLength={1000}
+        value={written?.reason ?? ''}
+        onChange={(event) => {
+          const reason = event.currentTarget.value
+          change((before) => ({
+            ...before,
+            warnings: [
+              ...(before.warnings ?? []).filter((one) => one.code !== code || one.path !== path),
+              { code, path, reason },
+            ],
+          }))
+        }}
+      />
+    </Field>
   )
 }
 
 /** What the physician asked; each point waits for an answer of the author. */
 function ReturnCard() {
-  const { opened, replies, setReplies, clinic } = useSessionWork()
+  const { opened, draft, points, replies, setReplies, jumpTo, clinic } = useSessionWork()
   const sent = opened.returns.at(-1)
   if (!sent) return null
   return (
@@ -191,25 +196,51 @@ function ReturnCard() {
     >
       <p>{sent.reason}</p>
       <ul className="session-warnings">
-        {sent.pointers.map(({ path, text }) => (
-          <li key={path}>
-            <strong>{pointedField(path)}</strong>
-            <span>{text}</span>
-            <Textarea
-              aria-label={`Your answer: ${pointedField(path)}`}
-              placeholder="What you changed, or why it is right"
-              autosize
-              minRows={1}
-              maxRows={4}
-              maxLength={1000}
-              value={replies.find((one) => one.path === path)?.reply ?? ''}
-              onChange={(event) =>
-                setReplies([...replies.filter((one) => one.path !== path), { path, reply: event.currentTarget.value }])
-              }
-            />
-          </li>
-        ))}
+        {points.map(({ path, text }) => {
+          const name = fieldName(pathOf(path), draft)
+          return (
+            <li key={path}>
+              <button type="button" className="session-link" onClick={() => jumpTo(pointedPath(path))}>
+                {name}
+              </button>
+              <span>{text}</span>
+              <Field path={replyPath(path)}>
+                <Textarea
+                  label={`Your answer: ${name}`}
+                  placeholder="What you changed, or why it is right"
+                  autosize
+                  minRows={1}
+                  maxRows={4}
+                  maxLength={1000}
+                  value={replies.find((one) => one.path === path)?.reply ?? ''}
+                  onChange={(event) =>
+                    setReplies([
+                      ...replies.filter((one) => one.path !== path),
+                      { path, reply: event.currentTarget.value },
+                    ])
+                  }
+                />
+              </Field>
+            </li>
+          )
+        })}
       </ul>
+    </SectionCard>
+  )
+}
+
+/** What the text differs in from the version that was submitted before. */
+function CorrectionCard({ submitted }: { readonly submitted: NonNullable<OpenSession['record']> }) {
+  const { draft, clinic } = useSessionWork()
+  const title = `Changed since version ${submitted.versionNumber}`
+  return (
+    <SectionCard title={title}>
+      <ChangeTable
+        label={title}
+        changes={diffDrafts(reopenSession(submitted.body), draft)}
+        draft={draft}
+        clinic={clinic}
+      />
     </SectionCard>
   )
 }

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import type { SessionDraft } from '../../../shared/domain/session.ts'
 import { checkSession } from '../../../shared/domain/session-check.ts'
 import { cartridgeKey, gateFactsOf, sessionFactsOf } from '../../../shared/domain/session-desk.ts'
+import { unansweredPointers } from '../../../shared/domain/sign-off.ts'
 import { judgeStart } from '../../../shared/domain/start-gate.ts'
 import { useGo } from '../../app/go.ts'
 import { pathTo } from '../../app/paths.ts'
@@ -19,6 +20,7 @@ import { type OpenSession, type SessionWork, SessionWorkProvider } from './desk-
 import { focusField } from './Fields.tsx'
 import { fieldPlace, type SessionPart, sessionParts } from './field-names.ts'
 import { GatePart } from './GatePart.tsx'
+import { openMatters } from './left-to-do.ts'
 import { ProductsPart } from './ProductsPart.tsx'
 import { ReviewPart } from './ReviewPart.tsx'
 import { SessionTrail } from './SessionTrail.tsx'
@@ -74,6 +76,7 @@ export function SessionDesk({ opened, initial, clinic, person }: SessionDeskProp
 
   if (gate.refusal && !desk) return <RefusalText>{sentenceFor(gate.refusal)}</RefusalText>
   if (!desk || !judged) return <div aria-busy="true" />
+  const points = opened.session.state === 'RETURNED' ? (opened.returns.at(-1)?.pointers ?? []) : []
   const work: SessionWork = {
     opened,
     clinic,
@@ -81,11 +84,13 @@ export function SessionDesk({ opened, initial, clinic, person }: SessionDeskProp
     draft,
     change: typing.change,
     set: typing.set,
+    points,
     replies: typing.replies,
     setReplies: typing.setReplies,
     flush: typing.flush,
     desk,
     ...judged,
+    matters: openMatters(judged.check, draft, unansweredPointers(points, typing.replies)),
     isStarted,
     part,
     showPart,

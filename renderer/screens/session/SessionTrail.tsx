@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { maySubmit } from '../../../shared/domain/session-check.ts'
 import { minutesBetween } from '../../../shared/kernel/time.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { formatPlural, formatTime } from '../../parts/format.ts'
@@ -28,7 +27,7 @@ export function SessionTrail({ saving }: { readonly saving: Saving }) {
         aside={work.isStarted ? <LogAside /> : <GateAside />}
         action={
           work.isStarted ? (
-            <Button variant="filled" disabled={!maySubmit(work.check)} onClick={() => setSubmitting(true)}>
+            <Button variant="filled" disabled={work.matters.length > 0} onClick={() => setSubmitting(true)}>
               {submitWords(work)}
             </Button>
           ) : (
@@ -42,7 +41,7 @@ export function SessionTrail({ saving }: { readonly saving: Saving }) {
   )
 }
 
-function stepsOf({ opened, draft, failures, check, isStarted, clinic }: SessionWork): readonly TrailStep[] {
+function stepsOf({ opened, draft, failures, check, matters, isStarted, clinic }: SessionWork): readonly TrailStep[] {
   const rows = workRows(draft, true)
   const done = rows.filter((_row, index) => isRowDone(`zoneRows[${index}]`, check.missing)).length
   const isBlocked = (starts: readonly string[]) =>
@@ -59,17 +58,17 @@ function stepsOf({ opened, draft, failures, check, isStarted, clinic }: SessionW
         }
       : { name: 'Start', state: 'now' },
     isStarted
-      ? { name: 'Log', state: maySubmit(check) ? 'done' : 'now', detail: `zones ${done} of ${rows.length}` }
+      ? { name: 'Log', state: matters.length === 0 ? 'done' : 'now', detail: `zones ${done} of ${rows.length}` }
       : { name: 'Log', state: 'toCome' },
-    { name: 'Submit', state: isStarted && maySubmit(check) ? 'now' : 'toCome' },
+    { name: 'Submit', state: isStarted && matters.length === 0 ? 'now' : 'toCome' },
   ]
 }
 
 function LogAside() {
-  const { draft, check, clinic, jumpTo, showPart } = useSessionWork()
+  const { draft, check, matters, clinic, jumpTo, showPart } = useSessionWork()
   const { startedAt, endedAt } = draft
   const minutes = startedAt ? Math.max(0, Math.floor(minutesBetween(startedAt, endedAt ?? clinic.now))) : null
-  const left = leftToDo(check.missing, draft)
+  const left = leftToDo(check.missing, draft, 2)
   const [firstMissing] = check.missing
   return (
     <>
@@ -83,9 +82,9 @@ function LogAside() {
           Left to do: {left.join(', ')}
         </button>
       ) : (
-        check.hard.length > 0 && (
+        matters.length > 0 && (
           <button type="button" className="session-link" onClick={() => showPart('review')}>
-            {formatPlural(check.hard.length, 'reason or value', 'reasons or values')} to settle
+            {formatPlural(matters.length, 'reason or value', 'reasons or values')} to settle
           </button>
         )
       )}
@@ -174,7 +173,7 @@ function StopButton() {
   if (!isStarted || draft.endedAt || draft.recordOnly === true) return null
   return (
     <Button
-      size="xs"
+      size="sm"
       color="red"
       onClick={() => {
         set({ endedAt: clinic.now, endedEarly: true })
@@ -186,12 +185,11 @@ function StopButton() {
   )
 }
 
-/** What is open in a part: failed conditions before the start, open fields and refused values after it. */
-function openIn({ isStarted, failures, check, draft }: SessionWork, part: SessionPart): number {
+/** What is open in a part: failed conditions before the start, then whatever refuses the submission. */
+function openIn({ isStarted, failures, check, matters, draft }: SessionWork, part: SessionPart): number {
   if (!isStarted)
     return part === 'review' ? failures.length : failures.filter(({ code }) => failurePart(code) === part).length
-  const paths = [...check.missing, ...check.hard.map(({ path }) => path)]
-  const reasons = check.hard.filter(({ code }) => code === 'WARNING_REASON_MISSING').map(({ path }) => path)
-  const isThere = (path: string) => (reasons.includes(path) ? 'review' : fieldPlace(path, draft).part) === part
-  return new Set(paths.filter(isThere)).size
+  const refused = matters.filter(({ sentence }) => sentence !== null).map(({ path }) => path)
+  const paths = [...check.missing, ...refused]
+  return new Set(paths.filter((path) => fieldPlace(path, draft).part === part)).size
 }

@@ -1,11 +1,7 @@
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { Deviation } from '../../../shared/domain/deviation.ts'
-import {
-  type DeviationDisposition,
-  deviationDispositions,
-  unansweredPointers,
-} from '../../../shared/domain/sign-off.ts'
+import { type DeviationDisposition, deviationDispositions } from '../../../shared/domain/sign-off.ts'
 import { useGo } from '../../app/go.ts'
 import { pathTo } from '../../app/paths.ts'
 import { useCommand } from '../../client/use-command.ts'
@@ -30,14 +26,7 @@ export function SubmitDialog({ onClose }: { readonly onClose: () => void }) {
   const go = useGo()
   const isAlone = signsAlone(work)
   const undecided = isAlone ? check.deviations.filter(({ deviationId }) => !decisions[deviationId]) : []
-  const unanswered = unansweredPointers(opened.returns.at(-1)?.pointers ?? [], replies)
-  const isOpen = opened.session.state === 'RETURNED' ? unanswered.length : 0
-  const notYet =
-    isOpen > 0
-      ? `${formatPlural(isOpen, 'point')} of the physician still ${isOpen === 1 ? 'waits' : 'wait'} for your answer: see Check.`
-      : undecided.length > 0
-        ? `Decide on ${formatPlural(undecided.length, 'deviation')} first.`
-        : null
+  const notYet = undecided.length > 0 ? `Decide on ${formatPlural(undecided.length, 'deviation')} first.` : null
 
   return (
     <ReauthDialog

@@ -44,6 +44,7 @@ export function ZoneTable({
 function columnsOf(work: SessionWork): readonly Column<Line>[] {
   const { draft, facts, check, isStarted, opened } = work
   const { last } = opened
+  const hasDeviations = check.deviations.some(({ zone }) => zone !== null)
   const limit = ({ row }: Line) => limitOf(facts, row, isStarted)
   const isOver = (line: Line) => {
     const found = limit(line)
@@ -73,7 +74,7 @@ function columnsOf(work: SessionWork): readonly Column<Line>[] {
     {
       key: 'limit',
       header: 'Limit mm · source',
-      width: '142px',
+      width: '138px',
       cell: (line) => {
         const found = limit(line)
         if (found === null) return '–'
@@ -108,17 +109,22 @@ function columnsOf(work: SessionWork): readonly Column<Line>[] {
   }
   return [
     ...always,
-    {
-      key: 'planned',
-      header: 'Plan',
-      width: '40px',
-      cell: ({ row }) => <span className="text-2">{depthText(plannedDepth(draft, row))}</span>,
-    },
+    // Beside the last session or a deviation there is no room for the plan as well; the zone's own panel says it.
+    ...(last === null && !hasDeviations
+      ? [
+          {
+            key: 'planned',
+            header: 'Plan',
+            width: '40px',
+            cell: ({ row }: Line) => <span className="text-2">{depthText(plannedDepth(draft, row))}</span>,
+          },
+        ]
+      : []),
     { key: 'passes', header: 'Passes', width: '46px', cell: ({ row }) => row.passes?.length || '–' },
     {
       key: 'directions',
       header: 'Directions per pass',
-      width: '112px',
+      width: '110px',
       cell: ({ row }) => directionsOf(row) || '–',
     },
     {
@@ -133,10 +139,10 @@ function columnsOf(work: SessionWork): readonly Column<Line>[] {
     {
       key: 'technique',
       header: 'Technique',
-      width: '60px',
+      width: '82px',
       cell: ({ row }) => (row.technique ? techniqueWords[row.technique] : '–'),
     },
-    ...(check.deviations.some(({ zone }) => zone !== null) ? [deviationColumn(check.deviations)] : []),
+    ...(hasDeviations ? [deviationColumn(check.deviations)] : []),
   ]
 }
 
@@ -145,7 +151,7 @@ export function deviationColumn(deviations: readonly Deviation[]): Column<Line> 
   return {
     key: 'deviation',
     header: <span className="visually-hidden">Deviation</span>,
-    width: '86px',
+    width: '76px',
     align: 'end',
     cell: ({ row }) => {
       const number = deviationNumber(deviations, row)

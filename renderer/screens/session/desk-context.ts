@@ -2,12 +2,13 @@ import { createContext, useContext } from 'react'
 import type { SessionDraft } from '../../../shared/domain/session.ts'
 import type { SessionCheck } from '../../../shared/domain/session-check.ts'
 import type { SessionDesk } from '../../../shared/domain/session-desk.ts'
-import type { ReturnReply } from '../../../shared/domain/sign-off.ts'
+import type { ReturnPointer, ReturnReply } from '../../../shared/domain/sign-off.ts'
 import type { GateFailure, StartGateFacts } from '../../../shared/domain/start-gate-facts.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
 import type { Person } from '../../app/use-person.ts'
 import type { Output } from '../../client/client.ts'
 import type { SessionPart } from './field-names.ts'
+import type { OpenMatter } from './left-to-do.ts'
 
 export type OpenSession = Output<'session.open'>
 
@@ -19,7 +20,9 @@ export type SessionWork = {
   readonly draft: SessionDraft
   readonly change: (update: (before: SessionDraft) => SessionDraft) => void
   readonly set: (part: Partial<SessionDraft>) => void
-  /** Answers to the points of the last return. */
+  /** What the physician asks for; empty where the record was not returned. */
+  readonly points: readonly ReturnPointer[]
+  /** Answers to these points. */
   readonly replies: readonly ReturnReply[]
   readonly setReplies: (replies: readonly ReturnReply[]) => void
   /** Saves what is left; the number of that save, or null where it could not be saved. */
@@ -29,6 +32,8 @@ export type SessionWork = {
   readonly facts: StartGateFacts
   readonly failures: readonly GateFailure[]
   readonly check: SessionCheck
+  /** What still refuses the submission; empty where the record may be signed. */
+  readonly matters: readonly OpenMatter[]
   readonly isStarted: boolean
   readonly part: SessionPart
   readonly showPart: (part: SessionPart) => void

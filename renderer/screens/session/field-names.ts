@@ -50,6 +50,9 @@ const topLevel: Readonly<Record<string, Named>> = {
   notes: ['after', 'Notes'],
   sessionNo: ['review', 'Session number'],
   deviations: ['review', 'Deviations'],
+  // A warning's reason and an answer to the physician stand with the check, whatever they are about.
+  warnings: ['review', 'Unusual', 'reason'],
+  replies: ['review', 'Answer', ''],
 }
 
 const fieldWords: Readonly<Record<string, string>> = {
@@ -87,6 +90,10 @@ const fieldWords: Readonly<Record<string, string>> = {
   channel: 'how given',
   language: 'language',
   hasTaughtBack: 'said back',
+  grams: 'grams',
+  skippedSubareas: 'left out',
+  note: 'note',
+
   productClass: 'class',
   moment: 'when',
   code: 'which',
@@ -158,7 +165,7 @@ const hardSentences: Readonly<Record<SessionHardCode, (facts: Facts) => string>>
   CARTRIDGE_LABEL_TWICE: () => 'Two cartridges have this name.',
   PAIN_OUT_OF_RANGE: () => 'Pain is a whole number from 0 to 10.',
   ENDED_EARLY_REASON_MISSING: () => 'Say why it ended early.',
-  DEVIATION_REASON_MISSING: () => 'A deviation needs its reason.',
+  DEVIATION_REASON_MISSING: () => 'The deviation needs its reason.',
   WARNING_REASON_MISSING: ({ warning }) => `${warningSentence(String(warning), {})} It needs a reason.`,
   PASS_NO_IMPOSSIBLE: () => 'More than ten passes is a typing error.',
   DEPTH_BELOW_MINIMUM: ({ boundUm }) => `Less than ${formatMmUnit(Number(boundUm))} is no depth setting.`,

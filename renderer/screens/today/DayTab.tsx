@@ -18,6 +18,7 @@ import { RefusalText } from '../../parts/RefusalText.tsx'
 import { useShortcuts } from '../../parts/shortcuts.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { DayTable } from './DayTable.tsx'
+import { OwnWorkCard } from './OwnWorkCard.tsx'
 import { SelectedVisit } from './SelectedVisit.tsx'
 import { useNextStep } from './use-next-step.ts'
 import { useVisitActions } from './use-visit-actions.ts'
@@ -105,6 +106,11 @@ export function DayTab({ clinic, person, day, onDayChange, isMine }: DayTabProps
           />
         )}
       </div>
+      {isMine && isToday && mayDo(person, 'session.write') && (
+        <div className="day-tab__own">
+          <OwnWorkCard clinic={clinic} isQuietWhenEmpty />
+        </div>
+      )}
       <RefusalText>{refusalOf(steps.refusal ?? (actions.dialog ? null : actions.refusal))}</RefusalText>
       <div className="day-tab__foot">
         {selected ? (

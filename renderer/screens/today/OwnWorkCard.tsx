@@ -8,9 +8,16 @@ import { StateLine } from '../../parts/StateTag.tsx'
 import { ShortList } from './ShortList.tsx'
 
 /** Sessions of the person that are not submitted, or came back. */
-export function OwnWorkCard({ clinic }: { readonly clinic: Clinic }) {
+export function OwnWorkCard({
+  clinic,
+  isQuietWhenEmpty = false,
+}: {
+  readonly clinic: Clinic
+  readonly isQuietWhenEmpty?: boolean
+}) {
   const work = useQuery('today.ownWork', {}, { dependsOn: ['session', 'signOff'] })
   const sessions = work.value?.sessions ?? []
+  if (isQuietWhenEmpty && sessions.length === 0) return null
   return (
     <SectionCard title="My unfinished sessions" isFlush aside={String(sessions.length)}>
       <ShortList

@@ -1,21 +1,22 @@
+import './entered-in-error.css'
 import { Button, Modal, PasswordInput, Select, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { Reauth } from '../../../shared/contract/reauth.ts'
-import type { PatientId, SessionId } from '../../../shared/kernel/ids.ts'
+import type { SessionState } from '../../../shared/domain/session-state.ts'
+import type { PatientId, SessionId, VersionId } from '../../../shared/kernel/ids.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { formatDate } from '../../parts/format.ts'
 import { PinField } from '../../parts/PinField.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { codeWords } from './sign-off-words.ts'
 
 export type ErrorDialogProps = {
   readonly isOpen: boolean
   readonly patientId: PatientId
   readonly sessionId: SessionId
   /** The version on the screen. */
-  readonly seenVersionId: string
+  readonly seenVersionId: VersionId
   readonly method: Reauth['method']
   readonly onDone: () => void
   readonly onCancel: () => void
@@ -45,7 +46,7 @@ function ErrorForm({ patientId, sessionId, seenVersionId, method, onDone, onCanc
     const reply = await run({
       patientId,
       sessionId,
-      seenVersionId: seenVersionId as Parameters<typeof run>[0]['seenVersionId'],
+      seenVersionId,
       reason,
       correct: correct ? { patientId, sessionId: correct.sessionId } : null,
       reauth: method === 'PIN' ? { method, pin: secret } : { method, password: secret },
@@ -56,7 +57,7 @@ function ErrorForm({ patientId, sessionId, seenVersionId, method, onDone, onCanc
 
   return (
     <form
-      className="sign-off__form"
+      className="entered-in-error"
       onSubmit={(event) => {
         event.preventDefault()
         if (isComplete) void mark()
@@ -84,7 +85,7 @@ function ErrorForm({ patientId, sessionId, seenVersionId, method, onDone, onCanc
         clearable
         data={others.map((one) => ({
           value: one.sessionId,
-          label: `Session ${one.sessionNo}, ${one.performedOn ? formatDate(one.performedOn) : 'not started'}, ${codeWords(one.state).toLowerCase()}`,
+          label: `Session ${one.sessionNo}, ${one.performedOn ? formatDate(one.performedOn) : 'not started'}, ${stateWords[one.state]}`,
         }))}
         value={correctId}
         onChange={setCorrectId}
@@ -100,7 +101,7 @@ function ErrorForm({ patientId, sessionId, seenVersionId, method, onDone, onCanc
         />
       )}
       <RefusalText>{refusal && sentenceFor(refusal)}</RefusalText>
-      <div className="sign-off__form-actions">
+      <div className="entered-in-error__actions">
         <Button onClick={onCancel}>Cancel</Button>
         <Button variant="filled" color="red" type="submit" disabled={!isComplete}>
           Mark as entered in error
@@ -108,4 +109,13 @@ function ErrorForm({ patientId, sessionId, seenVersionId, method, onDone, onCanc
       </div>
     </form>
   )
+}
+
+const stateWords: Readonly<Record<SessionState, string>> = {
+  DRAFT: 'draft',
+  SUBMITTED: 'waits for sign-off',
+  RETURNED: 'returned',
+  SIGNED: 'signed',
+  VOIDED: 'entered in error',
+  CANCELLED: 'discarded',
 }
