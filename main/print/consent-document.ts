@@ -20,7 +20,7 @@ export function consentDocument(print: ConsentPrint): TDocumentDefinitions {
         // A part of the text stays on one page unless it is longer than half of one.
         unbreakable: section.body.length < 2000,
         stack: [
-          sectionHead(section.heading),
+          { text: section.heading, style: 'section' },
           { text: section.body },
           ...body.initials
             .filter((initials) => initials.section === section.key)

@@ -44,6 +44,9 @@ const grey = '#63666F'
 const ink = '#2C459B'
 const line = '#DFDFDB'
 
+/** A section that begins further down, as a share of the page's content, has no room for its first row. */
+const lastPlaceForHeading = 0.87
+
 /** Page frame of every printed record: identity and page x of y everywhere, DRAFT everywhere until it is signed. */
 export function sheet(facts: SheetFacts, content: readonly Content[]): TDocumentDefinitions {
   return {
@@ -67,7 +70,8 @@ export function sheet(facts: SheetFacts, content: readonly Content[]): TDocument
       ? { watermark: { text: 'DRAFT - NOT SIGNED', color: '#AE2318', opacity: 0.08, bold: true } }
       : {}),
     ...(facts.isVoided ? { watermark: { text: 'ENTERED IN ERROR', color: '#AE2318', opacity: 0.12, bold: true } } : {}),
-    pageBreakBefore: (node, queries) => node.headlineLevel === 1 && queries.getFollowingNodesOnPage().length === 0,
+    pageBreakBefore: ({ headlineLevel, startPosition }) =>
+      headlineLevel === 1 && startPosition.verticalRatio > lastPlaceForHeading,
     header: () => pageHead(facts),
     footer: (page: number, pages: number) => pageFoot(facts, page, pages),
     content: [{ text: facts.title, style: 'title' }, ...content],

@@ -100,6 +100,10 @@ function expectIdentityOnEach(pages: readonly string[]): void {
   }
 }
 
+/** A section's name with nothing of the section behind it. */
+const headingAtTheFoot =
+  /(Numbing|Device and cartridge lots|Zones \(depth setting\)|Afterwards|Deviations and warnings|Physician’s review) (Lindqvist, Mara|Microneedling session 2, \S+, version)/
+
 /** The block stands once, on one page, with everything of every signature in it. */
 function expectOneBlock(pages: readonly string[], signatures: readonly PrintedSignature[]): void {
   const withBlock = pages.filter((page) => page.includes('Meaning:') || page.includes('Record hash (SHA-256)'))
@@ -129,16 +133,17 @@ describe('a session on paper', () => {
     expect(pages.join(' ')).toContain('Signed 01-Mar-2026 09:12 (UTC-06:00), version 2')
   })
 
-  it.each([0, 6, 12, 18, 24, 30])(
-    'never cuts the block of two signatures, also behind %i more lines',
-    async (lines) => {
-      const notes = Array.from({ length: lines }, (_, index) => `Line ${index}`).join('\n')
-      const body = { ...sessionPrint().body, notes }
-      const pages = await oneLinePages(
-        await render(sessionDocument(sessionPrint({ body, signatures: [author, signature] }))),
-      )
+  it.each([1, 2, 3, 4, 5, 6, 8, 10])(
+    'keeps headings with their section and the signature block whole behind %i zones',
+    async (zones) => {
+      const { body } = sessionPrint()
+      const zoneRows = Array.from({ length: zones }, () => body.zoneRows.slice(0, 1)).flat()
+      const notes = Array.from({ length: zones * 3 }, (_, index) => `Line ${index}`).join('\n')
+      const print = sessionPrint({ body: { ...body, zoneRows, notes }, signatures: [author, signature] })
+      const pages = await oneLinePages(await render(sessionDocument(print)))
       expectIdentityOnEach(pages)
       expectOneBlock(pages, [author, signature])
+      for (const page of pages) expect(page).not.toMatch(headingAtTheFoot)
     },
   )
 
