@@ -3,7 +3,6 @@ import {
   selectLastSession,
   selectReadings,
   selectSessionVersions,
-  selectStart,
 } from '../../../db/queries/session.ts'
 import { selectDispositions, selectReturns } from '../../../db/queries/session-return.ts'
 import { type StaffMember, selectStaff } from '../../../db/queries/staff.ts'
@@ -24,7 +23,6 @@ export async function viewSession({ reader, caller, now, today }: QueryContext, 
   const versions = await selectSessionVersions(reader, sessionId)
   const readings = await selectReadings(reader, session.versionId)
   const open = await selectOpenDraft(reader, session)
-  const start = await selectStart(reader, sessionId)
   const signatures = await selectSignatures(reader, 'session', sessionId)
   const numberById = submissionNumbers(versions)
   const isMine = head.practitioner_id === caller.staffId
@@ -44,7 +42,7 @@ export async function viewSession({ reader, caller, now, today }: QueryContext, 
       isIntact: session.integrity === 'INTACT',
       body: session.body,
     },
-    plan: session.body?.plan ?? readStartedPlan(start),
+    plan: session.body?.plan ?? readStartedPlan(versions),
     gatePassedAt: head.gate_passed_at,
     versions: versionsToWire(versions, { members, numberById }),
     signatures: inOrder(signatures).map((signature) => ({
@@ -93,8 +91,9 @@ function inOrder(signatures: readonly Signature[]): readonly Signature[] {
   return [...signatures].sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0))
 }
 
-function readStartedPlan(start: Awaited<ReturnType<typeof selectStart>>): SessionBody['plan'] {
-  if (!start) return null
+function readStartedPlan(versions: readonly StoredVersion<SessionRecordBody>[]): SessionBody['plan'] {
+  const start = versions.map(({ body }) => body).find((body) => !isSubmittedBody(body) && body.stage === 'STARTED')
+  if (!start || isSubmittedBody(start)) return null
   const { zones, addons } = start.draft.plan ?? {}
   // The gate passed, so every row of this plan is complete.
   return { zones: zones ?? [], addons: addons ?? [] } as SessionBody['plan']

@@ -176,6 +176,7 @@ function ReactionsCard() {
             ))}
             <Button
               size="xs"
+              mt={8}
               leftSection={<IconPlus size={14} aria-hidden="true" />}
               onClick={() => setReactions((before) => [...before, {}])}
             >

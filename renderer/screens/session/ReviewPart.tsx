@@ -21,8 +21,8 @@ export function ReviewPart() {
   return (
     <Sheet>
       {opened.session.state === 'RETURNED' && <ReturnCard />}
-      {opened.record && <CorrectionCard submitted={opened.record} />}
       <OpenCard />
+      {opened.record && <CorrectionCard submitted={opened.record} />}
       <DeviationsCard />
       <WarningsCard />
       <ErrorCard opened={opened} person={person} />
