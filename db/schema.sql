@@ -1,6 +1,23 @@
 -- The store of a clinic as the migrations make it, for readers. Written by "node test/support/write-schema.ts";
 -- a test fails while it differs from the migrations.
 
+CREATE TABLE absence (
+  id text not null primary key,
+  staff_id text references staff (id),
+  from_on text not null,
+  until_on text not null,
+  reason text not null check (reason in ('HOLIDAY', 'ILLNESS', 'TRAINING', 'OTHER')),
+  created_at text not null,
+  created_by text not null references staff (id),
+  taken_back_at text,
+  taken_back_by text references staff (id),
+  check (until_on >= from_on),
+  check ((taken_back_at is null) = (taken_back_by is null))
+) strict;
+CREATE INDEX absence_by_day on absence (until_on, from_on);
+CREATE TRIGGER absence_never_goes before delete on absence begin select raise(abort, 'absence is never deleted'); end;
+CREATE TRIGGER absence_stays_as_entered before update on absence when (1 = 1) and (new.id is not old.id or new.staff_id is not old.staff_id or new.from_on is not old.from_on or new.until_on is not old.until_on or new.created_by is not old.created_by) begin select raise(abort, 'absence: stays_as_entered'); end;
+
 CREATE TABLE addendum (
   id text not null primary key,
   patient_id text not null references patient (id),
@@ -117,6 +134,16 @@ CREATE TRIGGER audit_entry_never_changes before update on audit_entry begin sele
 CREATE TRIGGER audit_entry_never_goes before delete on audit_entry begin select raise(abort, 'audit_entry is append-only'); end;
 CREATE TRIGGER audit_entry_without_gaps_insert before insert on audit_entry when new.seq is not (select coalesce(max(seq), 0) + 1 from audit_entry) begin select raise(abort, 'audit_entry: without_gaps'); end;
 
+CREATE TABLE booking_setting (
+  id integer not null primary key check (id = 1),
+  version integer not null check (version >= 1),
+  talk_min integer not null check (talk_min between 5 and 480),
+  late_cancel_hours integer not null check (late_cancel_hours between 0 and 720),
+  reminder_days text not null,
+  updated_at text not null,
+  updated_by text not null references staff (id)
+) strict;
+
 CREATE TABLE cartridge_lot (
   id text not null primary key,
   version integer not null check (version >= 1),
@@ -197,6 +224,7 @@ CREATE TABLE complication (
   blocks integer not null check (blocks in (0, 1)),
   acknowledged integer not null check (acknowledged in (0, 1)),
   notified_at text,
+  causality text check (causality in ('UNRELATED', 'UNLIKELY', 'POSSIBLE', 'PROBABLE', 'DEFINITE')),
   outcome text not null,
   resolved_on text,
   state text not null check (state in ('OPEN', 'UNDER_REVIEW', 'MONITORING', 'CLOSED')),
@@ -206,6 +234,7 @@ CREATE TABLE complication (
   check ((state = 'CLOSED') = (closed_at is not null))
 ) strict;
 CREATE INDEX complication_by_patient on complication (patient_id, reported_at, id);
+CREATE INDEX complication_by_report on complication (reported_at, id);
 CREATE INDEX complication_open on complication (red_flag, reported_at, id) where state <> 'CLOSED';
 CREATE TRIGGER complication_begins_open_insert before insert on complication when new.state <> 'OPEN' begin select raise(abort, 'complication: begins_open'); end;
 CREATE TRIGGER complication_closed_needs_a_physician before update on complication when new.state = 'CLOSED' and old.state <> 'CLOSED' and new.worst_grade >= 2 and not exists (select 1 from signature
@@ -216,6 +245,42 @@ CREATE TRIGGER complication_closed_stays before update on complication when (old
 CREATE TRIGGER complication_keeps_its_identity before update on complication when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.reported_at is not old.reported_at or new.taken_by is not old.taken_by) begin select raise(abort, 'complication: keeps_its_identity'); end;
 CREATE TRIGGER complication_never_goes before delete on complication begin select raise(abort, 'complication is never deleted'); end;
 CREATE TRIGGER complication_state_moves before update of state on complication when new.state is not old.state and not ((old.state = 'OPEN' and new.state = 'UNDER_REVIEW') or (old.state = 'UNDER_REVIEW' and new.state = 'MONITORING') or (old.state = 'MONITORING' and new.state = 'CLOSED') or (old.state = 'CLOSED' and new.state = 'OPEN')) begin select raise(abort, 'complication: illegal state'); end;
+
+CREATE TABLE complication_disclosure (
+  id text not null primary key,
+  patient_id text not null,
+  complication_id text not null,
+  disclosed_on text not null,
+  recipient text not null check (length(recipient) > 0),
+  address text not null,
+  description text not null check (length(description) > 0),
+  purpose text not null check (length(purpose) > 0),
+  entered_by text not null references staff (id),
+  entered_at text not null,
+  foreign key (patient_id, complication_id) references complication (patient_id, id)
+) strict;
+CREATE INDEX complication_disclosure_by_patient on complication_disclosure (patient_id, disclosed_on, id);
+CREATE TRIGGER complication_disclosure_never_changes before update on complication_disclosure begin select raise(abort, 'complication_disclosure is append-only'); end;
+CREATE TRIGGER complication_disclosure_never_goes before delete on complication_disclosure begin select raise(abort, 'complication_disclosure is append-only'); end;
+
+CREATE TABLE complication_hold (
+  id text not null primary key,
+  patient_id text not null,
+  complication_id text not null,
+  series_id text not null,
+  status_before text not null check (status_before in ('PLANNED', 'ACTIVE', 'MAINTENANCE')),
+  held_at text not null,
+  released_at text,
+  released_by text references staff (id),
+  check ((released_at is null) = (released_by is null)),
+  foreign key (patient_id, complication_id) references complication (patient_id, id),
+  foreign key (patient_id, series_id) references series (patient_id, id)
+) strict;
+CREATE INDEX complication_hold_by_series on complication_hold (series_id, held_at);
+CREATE UNIQUE INDEX complication_hold_once on complication_hold (complication_id, series_id) where released_at is null;
+CREATE TRIGGER complication_hold_never_goes before delete on complication_hold begin select raise(abort, 'complication_hold is never deleted'); end;
+CREATE TRIGGER complication_hold_released_stays before update on complication_hold when (old.released_at is not null) and (new.released_at is not old.released_at or new.released_by is not old.released_by) begin select raise(abort, 'complication_hold: released_stays'); end;
+CREATE TRIGGER complication_hold_stays_as_placed before update on complication_hold when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.complication_id is not old.complication_id or new.series_id is not old.series_id or new.status_before is not old.status_before or new.held_at is not old.held_at) begin select raise(abort, 'complication_hold: stays_as_placed'); end;
 
 CREATE TABLE complication_session (
   complication_id text not null,
@@ -402,28 +467,37 @@ CREATE TABLE follow_up (
   id text not null primary key,
   version integer not null check (version >= 1),
   patient_id text not null references patient (id),
-  kind text not null check (kind in ('DAY_1_MESSAGE', 'DAY_3_CHECK', 'DAY_14_CHECK', 'COMPLICATION_CHECK', 'REACTION_CHECK', 'CALL', 'TAKE_DOWN', 'OUTCOME_REVIEW')),
+  kind text not null check (kind in ('DAY_1_MESSAGE', 'DAY_3_CHECK', 'DAY_14_CHECK', 'COMPLICATION_CHECK', 'REACTION_CHECK', 'CALL', 'TAKE_DOWN', 'OUTCOME_REVIEW', 'MAINTENANCE')),
   session_id text,
   complication_id text,
+  series_id text,
   reaction_code text,
+  about text not null,
   due_on text not null,
+  from_on text not null,
+  until_on text not null,
   needs_photos integer not null check (needs_photos in (0, 1)),
   owner_id text references staff (id),
   state text not null check (state in ('OPEN', 'DONE', 'CANCELLED')),
+  result text check (result in ('REACHED', 'MESSAGE_LEFT', 'NOT_REACHED', 'NOT_NEEDED')),
   outcome text,
   done_on text,
   done_by text references staff (id),
   created_at text not null,
   updated_at text not null,
+  check (from_on <= due_on and due_on <= until_on),
   check ((state = 'DONE') = (done_on is not null)),
+  check ((state = 'DONE') = (result is not null)),
   foreign key (patient_id, session_id) references session (patient_id, id),
-  foreign key (patient_id, complication_id) references complication (patient_id, id)
+  foreign key (patient_id, complication_id) references complication (patient_id, id),
+  foreign key (patient_id, series_id) references series (patient_id, id)
 ) strict;
 CREATE INDEX follow_up_by_complication on follow_up (complication_id, due_on);
 CREATE INDEX follow_up_by_patient on follow_up (patient_id, due_on, id);
 CREATE INDEX follow_up_by_session on follow_up (session_id, due_on);
-CREATE INDEX follow_up_due on follow_up (due_on, id) where state = 'OPEN';
-CREATE TRIGGER follow_up_done_stays before update on follow_up when (old.state <> 'OPEN') and (new.state is not old.state or new.outcome is not old.outcome or new.done_on is not old.done_on or new.done_by is not old.done_by or new.due_on is not old.due_on or new.kind is not old.kind) begin select raise(abort, 'follow_up: done_stays'); end;
+CREATE INDEX follow_up_due on follow_up (from_on, due_on, id) where state = 'OPEN';
+CREATE UNIQUE INDEX follow_up_of_series on follow_up (series_id, kind) where state = 'OPEN' and series_id is not null;
+CREATE TRIGGER follow_up_done_stays before update on follow_up when (old.state <> 'OPEN') and (new.state is not old.state or new.outcome is not old.outcome or new.done_on is not old.done_on or new.done_by is not old.done_by or new.result is not old.result or new.due_on is not old.due_on or new.from_on is not old.from_on or new.until_on is not old.until_on or new.kind is not old.kind) begin select raise(abort, 'follow_up: done_stays'); end;
 CREATE TRIGGER follow_up_never_goes before delete on follow_up begin select raise(abort, 'follow_up is never deleted'); end;
 
 CREATE TABLE migration (
@@ -638,6 +712,104 @@ CREATE INDEX product_lot_by_expiry on product_lot (status, expires_on);
 CREATE TRIGGER product_lot_keeps_its_identity before update on product_lot when (1 = 1) and (new.id is not old.id or new.created_at is not old.created_at or new.created_by is not old.created_by) begin select raise(abort, 'product_lot: keeps_its_identity'); end;
 CREATE TRIGGER product_lot_never_goes before delete on product_lot begin select raise(abort, 'product_lot is never deleted'); end;
 
+CREATE TABLE recall (
+  id text not null primary key,
+  version integer not null check (version >= 1),
+  created_at text not null,
+  updated_at text not null,
+  opened_by text not null references staff (id),
+  title text not null check (title <> ''),
+  source text not null check (source in ('MANUFACTURER', 'AUTHORITY', 'CLINIC')),
+  notice text,
+  kind text not null check (kind in ('LOT', 'PRODUCT', 'UDI', 'DEVICE', 'EXPOSURE')),
+  criteria text not null,
+  subject text not null check (subject <> ''),
+  letter text not null check (letter <> ''),
+  state text not null check (state in ('OPEN', 'CLOSED')),
+  closed_at text,
+  closed_by text references staff (id),
+  closing_note text,
+  check ((state = 'CLOSED') = (closed_at is not null)),
+  check ((closed_at is null) = (closed_by is null)),
+  check ((closed_at is null) = (closing_note is null))
+) strict;
+CREATE INDEX recall_by_state on recall (state, created_at, id);
+CREATE TRIGGER recall_begins_open_insert before insert on recall when new.state <> 'OPEN' begin select raise(abort, 'recall: begins_open'); end;
+CREATE TRIGGER recall_closed_stays before update on recall when (old.state = 'CLOSED') and (new.title is not old.title or new.source is not old.source or new.notice is not old.notice or new.letter is not old.letter or new.closed_at is not old.closed_at or new.closed_by is not old.closed_by or new.closing_note is not old.closing_note) begin select raise(abort, 'recall: closed_stays'); end;
+CREATE TRIGGER recall_closed_with_open_tasks before update on recall when new.state = 'CLOSED' and old.state <> 'CLOSED' and exists (select 1 from recall_task
+           where recall_task.recall_id = new.id and recall_task.state in ('DUE', 'SENT')) begin select raise(abort, 'recall: closed_with_open_tasks'); end;
+CREATE TRIGGER recall_keeps_its_identity before update on recall when (1 = 1) and (new.id is not old.id or new.created_at is not old.created_at or new.opened_by is not old.opened_by or new.kind is not old.kind or new.criteria is not old.criteria) begin select raise(abort, 'recall: keeps_its_identity'); end;
+CREATE TRIGGER recall_never_goes before delete on recall begin select raise(abort, 'recall is never deleted'); end;
+CREATE TRIGGER recall_state_moves before update of state on recall when new.state is not old.state and not ((old.state = 'OPEN' and new.state = 'CLOSED')) begin select raise(abort, 'recall: illegal state'); end;
+
+CREATE TABLE recall_session (
+  recall_id text not null references recall (id),
+  session_id text not null,
+  patient_id text not null,
+  finding text not null check (finding in ('TRACED', 'NOT_RULED_OUT')),
+  reason text not null,
+  detail text,
+  found_at text not null,
+  primary key (recall_id, session_id),
+  foreign key (patient_id, session_id) references session (patient_id, id)
+) strict;
+CREATE INDEX recall_session_by_patient on recall_session (recall_id, patient_id);
+CREATE TRIGGER recall_session_never_changes before update on recall_session begin select raise(abort, 'recall_session is append-only'); end;
+CREATE TRIGGER recall_session_never_goes before delete on recall_session begin select raise(abort, 'recall_session is append-only'); end;
+
+CREATE TABLE recall_step (
+  id text not null primary key,
+  recall_id text not null references recall (id),
+  task_id text not null references recall_task (id),
+  from_state text not null check (from_state in ('DUE', 'SENT', 'REACHED', 'DECLINED', 'UNREACHABLE')),
+  to_state text not null check (to_state in ('DUE', 'SENT', 'REACHED', 'DECLINED', 'UNREACHABLE')),
+  channel text check (channel in ('PHONE', 'SMS', 'EMAIL', 'POST', 'IN_PERSON')),
+  note text not null,
+  done_at text not null,
+  done_by text not null references staff (id),
+  check (from_state <> to_state),
+  check (note <> '' or to_state not in ('DECLINED', 'UNREACHABLE', 'DUE'))
+) strict;
+CREATE INDEX recall_step_by_recall on recall_step (recall_id, done_at);
+CREATE INDEX recall_step_by_task on recall_step (task_id, done_at);
+CREATE TRIGGER recall_step_never_changes before update on recall_step begin select raise(abort, 'recall_step is append-only'); end;
+CREATE TRIGGER recall_step_never_goes before delete on recall_step begin select raise(abort, 'recall_step is append-only'); end;
+
+CREATE TABLE recall_stock (
+  recall_id text not null references recall (id),
+  register text not null check (register in ('DEVICE', 'CARTRIDGE_LOT', 'PRODUCT_LOT')),
+  subject_id text not null,
+  status_before text not null,
+  status_after text not null,
+  pieces integer,
+  set_at text not null,
+  primary key (recall_id, subject_id)
+) strict;
+CREATE TRIGGER recall_stock_never_changes before update on recall_stock begin select raise(abort, 'recall_stock is append-only'); end;
+CREATE TRIGGER recall_stock_never_goes before delete on recall_stock begin select raise(abort, 'recall_stock is append-only'); end;
+
+CREATE TABLE recall_task (
+  id text not null primary key,
+  recall_id text not null references recall (id),
+  patient_id text not null references patient (id),
+  version integer not null check (version >= 1),
+  finding text not null check (finding in ('TRACED', 'NOT_RULED_OUT')),
+  state text not null check (state in ('DUE', 'SENT', 'REACHED', 'DECLINED', 'UNREACHABLE')),
+  created_at text not null,
+  updated_at text not null,
+  unique (recall_id, patient_id)
+) strict;
+CREATE INDEX recall_task_by_patient on recall_task (patient_id);
+CREATE INDEX recall_task_open on recall_task (recall_id, state) where state in ('DUE', 'SENT');
+CREATE TRIGGER recall_task_changes_while_open before update on recall_task when not (exists (select 1 from recall where recall.id = old.recall_id and (recall.state = 'OPEN')) and exists (select 1 from recall where recall.id = new.recall_id and (recall.state = 'OPEN'))) begin select raise(abort, 'recall_task: its recall is closed'); end;
+CREATE TRIGGER recall_task_comes_while_open before insert on recall_task when not exists (select 1 from recall where recall.id = new.recall_id and (recall.state = 'OPEN')) begin select raise(abort, 'recall_task: its recall is closed'); end;
+CREATE TRIGGER recall_task_goes_while_open before delete on recall_task when not exists (select 1 from recall where recall.id = old.recall_id and (recall.state = 'OPEN')) begin select raise(abort, 'recall_task: its recall is closed'); end;
+CREATE TRIGGER recall_task_keeps_its_identity before update on recall_task when (1 = 1) and (new.id is not old.id or new.recall_id is not old.recall_id or new.patient_id is not old.patient_id or new.created_at is not old.created_at) begin select raise(abort, 'recall_task: keeps_its_identity'); end;
+CREATE TRIGGER recall_task_never_goes before delete on recall_task begin select raise(abort, 'recall_task is never deleted'); end;
+CREATE TRIGGER recall_task_state_moves before update of state on recall_task when new.state is not old.state and not ((old.state = 'DUE' and new.state = 'SENT') or (old.state = 'DUE' and new.state = 'REACHED') or (old.state = 'DUE' and new.state = 'DECLINED') or (old.state = 'DUE' and new.state = 'UNREACHABLE') or (old.state = 'SENT' and new.state = 'REACHED') or (old.state = 'SENT' and new.state = 'DECLINED') or (old.state = 'SENT' and new.state = 'UNREACHABLE') or (old.state = 'UNREACHABLE' and new.state = 'SENT') or (old.state = 'UNREACHABLE' and new.state = 'REACHED') or (old.state = 'UNREACHABLE' and new.state = 'DECLINED') or (old.state = 'REACHED' and new.state = 'DUE') or (old.state = 'DECLINED' and new.state = 'DUE') or (old.state = 'DECLINED' and new.state = 'REACHED')) begin select raise(abort, 'recall_task: illegal state'); end;
+CREATE TRIGGER recall_task_state_needs_its_step before update on recall_task when new.state is not old.state and not exists (select 1 from recall_step where recall_step.task_id = new.id
+           and recall_step.to_state = new.state and recall_step.done_at = new.updated_at) begin select raise(abort, 'recall_task: state_needs_its_step'); end;
+
 CREATE TABLE record_version (
   id text not null primary key,
   kind text not null check (kind in ('patient', 'screening', 'consent', 'order', 'clearance', 'series', 'session', 'sign_off', 'complication', 'addendum', 'policy')),
@@ -758,16 +930,26 @@ CREATE TABLE session (
   check ((voided_at is null) = (void_reason is null))
 ) strict;
 CREATE INDEX session_by_day on session (performed_on, id);
+CREATE INDEX session_by_device on session (device_id, performed_on);
 CREATE INDEX session_by_order on session (order_id);
 CREATE INDEX session_by_patient on session (patient_id, created_at, id);
+CREATE INDEX session_by_practitioner on session (practitioner_id, performed_on);
+CREATE INDEX session_by_room on session (room_key, performed_on);
 CREATE INDEX session_by_series on session (series_id, performed_on);
 CREATE UNIQUE INDEX session_no_in_series on session (series_id, session_no) where state <> 'VOIDED' and state <> 'CANCELLED';
 CREATE INDEX session_open_work on session (practitioner_id, updated_at, id) where state in ('DRAFT', 'RETURNED');
 CREATE INDEX session_queue on session (queue_group, due_at, id, practitioner_id) where state = 'SUBMITTED';
 CREATE INDEX session_queue_of on session (supervising_physician_id, queue_group, due_at, id) where state = 'SUBMITTED';
 CREATE TRIGGER session_begins_as_draft_insert before insert on session when new.state <> 'DRAFT' begin select raise(abort, 'session: begins_as_draft'); end;
+CREATE TRIGGER session_cartridge_of_another_visit before update on session when old.gate_passed_at is null and new.gate_passed_at is not null and exists (select 1 from session_cartridge own
+       join session_cartridge other on other.cartridge_key = own.cartridge_key and other.session_id <> own.session_id
+       join session visit on visit.id = other.session_id and visit.is_started = 1 and visit.state not in ('VOIDED', 'CANCELLED')
+       where own.session_id = new.id and own.cartridge_key is not null) begin select raise(abort, 'session: cartridge_of_another_visit'); end;
 CREATE TRIGGER session_closed_stays before update on session when (old.state in ('VOIDED', 'CANCELLED')) and (new.version_id is not old.version_id or new.session_no is not old.session_no or new.supervising_physician_id is not old.supervising_physician_id or new.order_id is not old.order_id or new.consent_id is not old.consent_id or new.device_id is not old.device_id or new.policy_version_id is not old.policy_version_id or new.record_only is not old.record_only or new.is_started is not old.is_started or new.gate_passed_at is not old.gate_passed_at or new.started_at is not old.started_at or new.ended_at is not old.ended_at or new.performed_on is not old.performed_on or new.room_key is not old.room_key or new.zones is not old.zones or new.max_depth_um is not old.max_depth_um or new.deviations is not old.deviations or new.warnings is not old.warnings or new.red_flags is not old.red_flags or new.late_entry is not old.late_entry or new.submissions is not old.submissions or new.submitted_at is not old.submitted_at or new.due_at is not old.due_at or new.escalate_at is not old.escalate_at or new.signed_at is not old.signed_at or new.signed_by is not old.signed_by or new.voided_at is not old.voided_at or new.voided_by is not old.voided_by or new.void_reason is not old.void_reason or new.correct_session_id is not old.correct_session_id) begin select raise(abort, 'session: closed_stays'); end;
 CREATE TRIGGER session_keeps_its_identity before update on session when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.series_id is not old.series_id or new.practitioner_id is not old.practitioner_id or new.author_is_physician is not old.author_is_physician) begin select raise(abort, 'session: keeps_its_identity'); end;
+CREATE TRIGGER session_lot_is_used_up before update on session when old.gate_passed_at is null and new.gate_passed_at is not null and exists (select 1 from cartridge_lot where id in (select cartridge_lot_id from session_cartridge
+       where session_id = new.id) and received_quantity - discarded_quantity - used_quantity
+         < (select count(*) from session_cartridge where session_id = new.id and cartridge_lot_id = cartridge_lot.id)) begin select raise(abort, 'session: lot_is_used_up'); end;
 CREATE TRIGGER session_never_goes before delete on session begin select raise(abort, 'session is never deleted'); end;
 CREATE TRIGGER session_recalled_after_a_physician_opened_it before update on session when old.state = 'SUBMITTED' and new.state = 'DRAFT' and exists (select 1 from audit_entry
            where audit_entry.action = 'session.open' and audit_entry.version_id = old.version_id
@@ -791,6 +973,9 @@ CREATE TRIGGER session_submitted_needs_its_author before update on session when 
            where signature.kind = 'session' and signature.record_id = new.id and signature.version_id = new.version_id
              and signature.meaning = 'AUTHOR' and signature.signer_id = new.practitioner_id) begin select raise(abort, 'session: submitted_needs_its_author'); end;
 CREATE TRIGGER session_submitted_stays before update on session when (old.state = 'SUBMITTED') and (new.version_id is not old.version_id or new.session_no is not old.session_no or new.supervising_physician_id is not old.supervising_physician_id or new.order_id is not old.order_id or new.consent_id is not old.consent_id or new.device_id is not old.device_id or new.policy_version_id is not old.policy_version_id or new.record_only is not old.record_only or new.is_started is not old.is_started or new.gate_passed_at is not old.gate_passed_at or new.started_at is not old.started_at or new.ended_at is not old.ended_at or new.performed_on is not old.performed_on or new.room_key is not old.room_key or new.zones is not old.zones or new.max_depth_um is not old.max_depth_um or new.deviations is not old.deviations or new.warnings is not old.warnings or new.red_flags is not old.red_flags or new.late_entry is not old.late_entry or new.submissions is not old.submissions or new.submitted_at is not old.submitted_at or new.due_at is not old.due_at or new.escalate_at is not old.escalate_at) begin select raise(abort, 'session: submitted_stays'); end;
+CREATE TRIGGER session_uses_its_cartridges after update on session when (old.is_started = 1 and old.state not in ('VOIDED', 'CANCELLED')) <> (new.is_started = 1 and new.state not in ('VOIDED', 'CANCELLED')) begin update cartridge_lot set used_quantity = used_quantity + (case when new.is_started = 1 and new.state not in ('VOIDED', 'CANCELLED') then 1 else -1 end)
+       * (select count(*) from session_cartridge where session_id = new.id and cartridge_lot_id = cartridge_lot.id)
+     where id in (select cartridge_lot_id from session_cartridge where session_id = new.id); end;
 
 CREATE TABLE session_cartridge (
   patient_id text not null,
@@ -810,9 +995,12 @@ CREATE TABLE session_cartridge (
 CREATE INDEX session_cartridge_by_key on session_cartridge (cartridge_key, session_id);
 CREATE INDEX session_cartridge_by_lot on session_cartridge (lot_normalised, session_id);
 CREATE INDEX session_cartridge_by_register on session_cartridge (cartridge_lot_id, session_id);
+CREATE INDEX session_cartridge_illegible on session_cartridge (session_id) where lot_legible = 0;
 CREATE TRIGGER session_cartridge_changes_while_open before update on session_cartridge when not (exists (select 1 from session where session.id = old.session_id and (session.state in ('DRAFT', 'RETURNED'))) and exists (select 1 from session where session.id = new.session_id and (session.state in ('DRAFT', 'RETURNED')))) begin select raise(abort, 'session_cartridge: its session is closed'); end;
 CREATE TRIGGER session_cartridge_comes_while_open before insert on session_cartridge when not exists (select 1 from session where session.id = new.session_id and (session.state in ('DRAFT', 'RETURNED'))) begin select raise(abort, 'session_cartridge: its session is closed'); end;
 CREATE TRIGGER session_cartridge_goes_while_open before delete on session_cartridge when not exists (select 1 from session where session.id = old.session_id and (session.state in ('DRAFT', 'RETURNED'))) begin select raise(abort, 'session_cartridge: its session is closed'); end;
+CREATE TRIGGER session_cartridge_is_used after insert on session_cartridge when new.cartridge_lot_id is not null and exists (select 1 from session where session.id = new.session_id and session.is_started = 1 and session.state not in ('VOIDED', 'CANCELLED')) begin update cartridge_lot set used_quantity = used_quantity + 1 where id = new.cartridge_lot_id; end;
+CREATE TRIGGER session_cartridge_is_used_no_more after delete on session_cartridge when old.cartridge_lot_id is not null and exists (select 1 from session where session.id = old.session_id and session.is_started = 1 and session.state not in ('VOIDED', 'CANCELLED')) begin update cartridge_lot set used_quantity = used_quantity - 1 where id = old.cartridge_lot_id; end;
 
 CREATE TABLE session_disposition (
   id text not null primary key,
@@ -858,7 +1046,9 @@ CREATE TABLE session_product (
   foreign key (patient_id, session_id) references session (patient_id, id)
 ) strict;
 CREATE INDEX session_product_by_lot on session_product (lot_normalised, session_id);
+CREATE INDEX session_product_by_name on session_product (lower(name), session_id);
 CREATE INDEX session_product_by_register on session_product (product_lot_id, session_id);
+CREATE INDEX session_product_illegible on session_product (lower(name), session_id) where lot_legible = 0;
 CREATE TRIGGER session_product_changes_while_open before update on session_product when not (exists (select 1 from session where session.id = old.session_id and (session.state in ('DRAFT', 'RETURNED'))) and exists (select 1 from session where session.id = new.session_id and (session.state in ('DRAFT', 'RETURNED')))) begin select raise(abort, 'session_product: its session is closed'); end;
 CREATE TRIGGER session_product_comes_while_open before insert on session_product when not exists (select 1 from session where session.id = new.session_id and (session.state in ('DRAFT', 'RETURNED'))) begin select raise(abort, 'session_product: its session is closed'); end;
 CREATE TRIGGER session_product_goes_while_open before delete on session_product when not exists (select 1 from session where session.id = old.session_id and (session.state in ('DRAFT', 'RETURNED'))) begin select raise(abort, 'session_product: its session is closed'); end;
@@ -1083,8 +1273,10 @@ CREATE TABLE visit (
   updated_at text not null,
   on_date text not null,
   at_time text not null,
+  until_time text not null,
   service text not null check (service in ('SESSION', 'MAINTENANCE', 'CONSULTATION', 'FOLLOW_UP_CHECK', 'OUTCOME_REVIEW', 'OTHER')),
   service_note text,
+  series_id text references series (id),
   practitioner_id text references staff (id),
   room text,
   status text not null check (status in ('EXPECTED', 'HERE', 'IN_ROOM', 'DONE', 'CANCELLED')),
@@ -1092,13 +1284,67 @@ CREATE TABLE visit (
   left_at text,
   cancelled_at text,
   cancel_reason text check (cancel_reason in ('PATIENT', 'CLINIC', 'NO_SHOW', 'MISTAKE')),
+  cancelled_late integer not null default 0 check (cancelled_late in (0, 1)),
+  reminded_at text,
+  reminded_by text references staff (id),
   unique (patient_id, id),
   check ((status = 'CANCELLED') = (cancel_reason is not null)),
   check ((status = 'CANCELLED') = (cancelled_at is not null)),
   check ((status in ('EXPECTED', 'CANCELLED')) or arrived_at is not null),
-  check ((status = 'DONE') = (left_at is not null))
+  check ((status = 'DONE') = (left_at is not null)),
+  check (until_time > at_time),
+  check (status = 'CANCELLED' or cancelled_late = 0),
+  check ((reminded_at is null) = (reminded_by is null))
 ) strict;
 CREATE INDEX visit_by_day on visit (on_date, at_time, id);
 CREATE INDEX visit_by_patient on visit (patient_id, on_date);
+CREATE TRIGGER visit_double_booked before update on visit when ((old.status = 'CANCELLED' and new.status = 'EXPECTED') or (new.status = old.status
+    and new.status in ('EXPECTED', 'HERE', 'IN_ROOM') and (new.on_date <> old.on_date or new.at_time <> old.at_time
+      or new.until_time <> old.until_time or new.practitioner_id is not old.practitioner_id
+      or new.room is not old.room))) and exists (select 1 from visit other where other.on_date = new.on_date and other.id <> new.id
+    and other.status in ('EXPECTED', 'HERE', 'IN_ROOM')
+    and other.at_time < new.until_time and new.at_time < other.until_time
+    and (other.patient_id = new.patient_id or other.practitioner_id = new.practitioner_id or other.room = new.room)) begin select raise(abort, 'visit: double_booked'); end;
+CREATE TRIGGER visit_double_booked_insert before insert on visit when new.status <> 'CANCELLED' and exists (select 1 from visit other where other.on_date = new.on_date and other.id <> new.id
+    and other.status in ('EXPECTED', 'HERE', 'IN_ROOM')
+    and other.at_time < new.until_time and new.at_time < other.until_time
+    and (other.patient_id = new.patient_id or other.practitioner_id = new.practitioner_id or other.room = new.room)) begin select raise(abort, 'visit: double_booked'); end;
 CREATE TRIGGER visit_never_goes before delete on visit begin select raise(abort, 'visit is never deleted'); end;
 CREATE TRIGGER visit_stays_with_its_patient before update on visit when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.created_by is not old.created_by) begin select raise(abort, 'visit: stays_with_its_patient'); end;
+
+CREATE TABLE waiting_entry (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  version integer not null check (version >= 1),
+  created_at text not null,
+  created_by text not null references staff (id),
+  updated_at text not null,
+  service text not null check (service in ('SESSION', 'MAINTENANCE', 'CONSULTATION', 'FOLLOW_UP_CHECK', 'OUTCOME_REVIEW', 'OTHER')),
+  series_id text references series (id),
+  length_min integer not null check (length_min between 5 and 480),
+  practitioner_id text references staff (id),
+  day_part text not null check (day_part in ('ANY', 'MORNING', 'AFTERNOON')),
+  from_on text not null,
+  until_on text,
+  note text,
+  state text not null check (state in ('WAITING', 'BOOKED', 'LEFT')),
+  visit_id text,
+  foreign key (patient_id, visit_id) references visit (patient_id, id),
+  check ((state = 'BOOKED') = (visit_id is not null)),
+  check (until_on is null or until_on >= from_on)
+) strict;
+CREATE INDEX waiting_entry_by_patient on waiting_entry (patient_id);
+CREATE INDEX waiting_entry_by_state on waiting_entry (state, created_at);
+CREATE TRIGGER waiting_entry_never_goes before delete on waiting_entry begin select raise(abort, 'waiting_entry is never deleted'); end;
+CREATE TRIGGER waiting_entry_state_moves before update of state on waiting_entry when new.state is not old.state and not ((old.state = 'WAITING' and new.state = 'BOOKED') or (old.state = 'WAITING' and new.state = 'LEFT')) begin select raise(abort, 'waiting_entry: illegal state'); end;
+CREATE TRIGGER waiting_entry_stays_with_its_patient before update on waiting_entry when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.created_by is not old.created_by) begin select raise(abort, 'waiting_entry: stays_with_its_patient'); end;
+
+CREATE TABLE working_span (
+  id text not null primary key,
+  staff_id text references staff (id),
+  weekday integer not null check (weekday between 1 and 7),
+  from_time text not null,
+  until_time text not null,
+  check (until_time > from_time)
+) strict;
+CREATE INDEX working_span_by_staff on working_span (staff_id, weekday);

@@ -1,9 +1,11 @@
+import type { BookingTables } from './tables/booking.ts'
 import type { ComplicationTables } from './tables/complication.ts'
 import type { ConsentTables } from './tables/consent.ts'
 import type { CopyGivenTables } from './tables/copy-given.ts'
 import type { CoreTables } from './tables/core.ts'
 import type { OrderTables } from './tables/order.ts'
 import type { PatientTables } from './tables/patient.ts'
+import type { PhotoTables } from './tables/photo.ts'
 import type { PolicyTables } from './tables/policy.ts'
 import type { RecallTables } from './tables/recall.ts'
 import type { ScreeningTables } from './tables/screening.ts'
@@ -25,6 +27,8 @@ export type Database = CoreTables &
   SignOffTables &
   CopyGivenTables &
   ComplicationTables &
+  PhotoTables &
   RecallTables &
   StockTables &
-  VisitTables
+  VisitTables &
+  BookingTables

@@ -1,8 +1,9 @@
-import type {
-  ConsentBody,
-  ConsentReacknowledgement,
-  ConsentWithdrawal,
-  WithdrawalScope,
+import {
+  type ConsentBody,
+  type ConsentReacknowledgement,
+  type ConsentWithdrawal,
+  photoPermissionsAfter,
+  type WithdrawalScope,
 } from '../../shared/domain/consent/consent.ts'
 import type { ConsentState } from '../../shared/domain/consent/consent-state.ts'
 import {
@@ -15,7 +16,7 @@ import {
 } from '../../shared/domain/consent/consent-validity.ts'
 import type { ConsentAnswers } from '../../shared/domain/consent/fill-consent.ts'
 import type { ConsentPreparation } from '../../shared/domain/consent/prepare-consent.ts'
-import type { ConsentValues } from '../../shared/domain/consent/render-consent.ts'
+import type { ConsentValues, PhotoPermissions } from '../../shared/domain/consent/render-consent.ts'
 import type { ConsentProcedure } from '../../shared/domain/consent/template.ts'
 import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import type { ConsentFacts } from '../../shared/domain/start-gate-facts.ts'
@@ -107,6 +108,13 @@ export async function selectConsentSettings(reader: Reader, today: CalendarDate)
 
 export function consentSettingsOf({ settings }: Pick<PolicyBody, 'settings'>): ConsentSettings {
   return { maxAgeMonths: settings.consentValidMonths, ageOfMajority: settings.majorityAgeYears }
+}
+
+/** The photo choices that hold today: those of the form signed last, less what was withdrawn since. */
+export async function selectPhotoPermissions(reader: Reader, patientId: PatientId): Promise<PhotoPermissions | null> {
+  const files = (await selectConsentFiles(reader, patientId)).filter((file) => file.state !== 'VOIDED')
+  const newest = bySignature(files).find((file) => file.integrity === 'INTACT')
+  return newest ? photoPermissionsAfter(newest.body.photoPermissions, newest.withdrawals) : null
 }
 
 type Wanted = {

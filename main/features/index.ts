@@ -3,6 +3,7 @@ import type { Handlers } from '../app/context.ts'
 import { addendumHandlers } from './addendum.ts'
 import { auditHandlers } from './audit.ts'
 import { backupHandlers } from './backup.ts'
+import { bookingHandlers } from './booking.ts'
 import { chartHandlers } from './chart.ts'
 import { clearanceHandlers } from './clearance.ts'
 import { clinicHandlers } from './clinic.ts'
@@ -16,6 +17,7 @@ import { patientHandlers } from './patient.ts'
 import { patientImportHandlers } from './patient-import.ts'
 import { patientModeHandlers } from './patient-mode.ts'
 import { patientSearchHandlers } from './patient-search.ts'
+import { photoHandlers } from './photo.ts'
 import { policyHandlers } from './policy.ts'
 import { printHandlers } from './print.ts'
 import { recallHandlers } from './recall.ts'
@@ -34,6 +36,7 @@ export const handlers: { readonly [Feature in keyof typeof contract]: Handlers<(
   addendum: addendumHandlers,
   audit: auditHandlers,
   backup: backupHandlers,
+  booking: bookingHandlers,
   chart: chartHandlers,
   clearance: clearanceHandlers,
   clinic: clinicHandlers,
@@ -47,6 +50,7 @@ export const handlers: { readonly [Feature in keyof typeof contract]: Handlers<(
   patientImport: patientImportHandlers,
   patientMode: patientModeHandlers,
   patientSearch: patientSearchHandlers,
+  photo: photoHandlers,
   policy: policyHandlers,
   print: printHandlers,
   recall: recallHandlers,

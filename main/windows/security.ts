@@ -38,11 +38,22 @@ export function isOurs(address: string): boolean {
   return url !== null && url.protocol === `${scheme}:` && url.host === host
 }
 
+/** The camera is the one thing a page may ask for, and only while it shows the photos of a patient. */
+function isPhotoScreen(contents: Pick<WebContents, 'getURL'>): boolean {
+  const address = contents.getURL()
+  return isOurs(address) && /^#\/patients\/[0-9a-f-]{36}\/photos$/.test(URL.parse(address)?.hash ?? '')
+}
+
 /** Permissions, navigation, windows, embedded pages, the network, downloads: denied here once for every case. */
 export function refuseEverythingElse(contents: WebContents): void {
   const { session } = contents
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((asking, permission, decide, details) => {
+    const { mediaTypes = [] } = 'mediaTypes' in details ? details : {}
+    decide(permission === 'media' && mediaTypes.length === 1 && mediaTypes[0] === 'video' && isPhotoScreen(asking))
+  })
+  session.setPermissionCheckHandler((asking, permission, _origin, { mediaType }) => {
+    return permission === 'media' && mediaType === 'video' && asking !== null && isPhotoScreen(asking)
+  })
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler((_request, decide) => decide(null))
   session.setSpellCheckerEnabled(false)

@@ -1,8 +1,9 @@
-import type { ComplicationId, ConsentId, OrderId, PatientId, ScreeningId, SessionId } from '../../shared/kernel/ids.ts'
+import type { ComplicationId, ConsentId, OrderId, PatientId, RecallId, ScreeningId, SessionId } from '../../shared/kernel/ids.ts'
 
 /** Where the screens live, in the address after `#`. Parameters as the router writes them. */
 export const paths = {
   today: '/today',
+  calendar: '/today/calendar',
   signOff: '/sign-off',
   followUp: '/follow-up',
   patients: '/patients',
@@ -13,10 +14,15 @@ export const paths = {
   screening: '/patients/$patientId/screenings/$screeningId',
   consent: '/patients/$patientId/consents/$consentId',
   plan: '/patients/$patientId/plan',
+  photos: '/patients/$patientId/photos',
   order: '/patients/$patientId/orders/$orderId',
   session: '/patients/$patientId/sessions/$sessionId',
   complication: '/patients/$patientId/complications/$complicationId',
   stock: '/stock',
+  recalls: '/stock/recalls',
+  trace: '/stock/recalls/trace',
+  recall: '/stock/recalls/$recallId',
+  lookBack: '/stock/look-back',
   clinic: '/clinic',
   clinicPart: '/clinic/$part',
 } as const
@@ -29,11 +35,13 @@ export const pathTo = {
   editPatient: (patientId: PatientId) => `/patients/${patientId}/edit`,
   screening: (patientId: PatientId, screeningId: ScreeningId) => `/patients/${patientId}/screenings/${screeningId}`,
   consent: (patientId: PatientId, consentId: ConsentId) => `/patients/${patientId}/consents/${consentId}`,
+  photos: (patientId: PatientId) => `/patients/${patientId}/photos`,
   plan: (patientId: PatientId) => `/patients/${patientId}/plan`,
   order: (patientId: PatientId, orderId: OrderId | 'new') => `/patients/${patientId}/orders/${orderId}`,
   session: (patientId: PatientId, sessionId: SessionId) => `/patients/${patientId}/sessions/${sessionId}`,
   complication: (patientId: PatientId, complicationId: ComplicationId | 'new') =>
     `/patients/${patientId}/complications/${complicationId}`,
+  recall: (recallId: RecallId) => `/stock/recalls/${recallId}`,
   clinicPart: (part: string) => `/clinic/${part}`,
 } as const
 

@@ -2,6 +2,7 @@ import type { Refusal } from '../../shared/kernel/result.ts'
 import { addendumTexts } from './addendum.ts'
 import { auditTexts } from './audit.ts'
 import { backupTexts } from './backup.ts'
+import { bookingTexts } from './booking.ts'
 import { chartTexts } from './chart.ts'
 import { clearanceTexts } from './clearance.ts'
 import { clinicTexts } from './clinic.ts'
@@ -15,6 +16,7 @@ import { patientTexts } from './patient.ts'
 import { patientImportTexts } from './patient-import.ts'
 import { patientModeTexts } from './patient-mode.ts'
 import { patientSearchTexts } from './patient-search.ts'
+import { photoTexts } from './photo.ts'
 import { policyTexts } from './policy.ts'
 import { printTexts } from './print.ts'
 import type { RefusalText } from './refusal-text.ts'
@@ -34,6 +36,7 @@ export const refusalTexts: Readonly<Record<string, RefusalText>> = {
   ...addendumTexts,
   ...auditTexts,
   ...backupTexts,
+  ...bookingTexts,
   ...chartTexts,
   ...clearanceTexts,
   ...clinicTexts,
@@ -46,6 +49,7 @@ export const refusalTexts: Readonly<Record<string, RefusalText>> = {
   ...patientImportTexts,
   ...patientModeTexts,
   ...patientSearchTexts,
+  ...photoTexts,
   ...policyTexts,
   ...printTexts,
   ...recallTexts,

@@ -1,6 +1,7 @@
 import { addendum } from './addendum.ts'
 import { audit } from './audit.ts'
 import { backup } from './backup.ts'
+import { booking } from './booking.ts'
 import { chart } from './chart.ts'
 import { clearance } from './clearance.ts'
 import { clinic } from './clinic.ts'
@@ -14,6 +15,7 @@ import { patient } from './patient.ts'
 import { patientImport } from './patient-import.ts'
 import { patientMode } from './patient-mode.ts'
 import { patientSearch } from './patient-search.ts'
+import { photo } from './photo.ts'
 import { policy } from './policy.ts'
 import { print } from './print.ts'
 import { recall } from './recall.ts'
@@ -32,6 +34,7 @@ export type Api = {
   readonly addendum: typeof addendum
   readonly audit: typeof audit
   readonly backup: typeof backup
+  readonly booking: typeof booking
   readonly chart: typeof chart
   readonly clearance: typeof clearance
   readonly clinic: typeof clinic
@@ -45,6 +48,7 @@ export type Api = {
   readonly patientImport: typeof patientImport
   readonly patientMode: typeof patientMode
   readonly patientSearch: typeof patientSearch
+  readonly photo: typeof photo
   readonly policy: typeof policy
   readonly print: typeof print
   readonly recall: typeof recall
@@ -64,6 +68,7 @@ export const contract: Api = {
   addendum,
   audit,
   backup,
+  booking,
   chart,
   clearance,
   clinic,
@@ -77,6 +82,7 @@ export const contract: Api = {
   patientImport,
   patientMode,
   patientSearch,
+  photo,
   policy,
   print,
   recall,

@@ -29,6 +29,8 @@ export const permissions = {
   'clearance.write': [phy],
   'order.write': [phy],
   'series.write': [aes, phy],
+  'photo.write': [aes, phy],
+  'photo.release': [aes, phy],
   'session.write': [aes, phy],
   'session.countersign': [phy],
   'addendum.write': [aes, phy],

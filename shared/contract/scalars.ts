@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type {
+  AbsenceId,
   AddendumId,
   AttachmentId,
   CartridgeLotId,
@@ -11,6 +12,7 @@ import type {
   ImportId,
   OrderId,
   PatientId,
+  PhotoId,
   PolicyId,
   ProductLotId,
   RecallId,
@@ -22,6 +24,7 @@ import type {
   StaffId,
   VersionId,
   VisitId,
+  WaitingId,
 } from '../kernel/ids.ts'
 import type { CalendarDate, Instant } from '../kernel/time.ts'
 import { isCalendarDate } from '../kernel/time.ts'
@@ -47,7 +50,10 @@ export const deviceId = id<DeviceId>()
 export const cartridgeLotId = id<CartridgeLotId>()
 export const productLotId = id<ProductLotId>()
 export const visitId = id<VisitId>()
+export const absenceId = id<AbsenceId>()
+export const waitingId = id<WaitingId>()
 export const followUpId = id<FollowUpId>()
+export const photoId = id<PhotoId>()
 export const attachmentId = id<AttachmentId>()
 export const versionId = id<VersionId>()
 export const importId = id<ImportId>()

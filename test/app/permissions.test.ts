@@ -42,6 +42,9 @@ describe('the table of rights', () => {
     'clearance.write': 'P',
     'order.write': 'P',
     'series.write': 'AP',
+    // Photos are part of the chart.
+    'photo.write': 'AP',
+    'photo.release': 'AP',
     'session.write': 'AP',
     'session.countersign': 'P',
     'addendum.write': 'AP',
@@ -54,6 +57,12 @@ describe('the table of rights', () => {
     // "Lots, inventory, products": the desk reads, everybody else writes.
     'stock.read': 'FAPM',
     'stock.write': 'APM',
+    // A recall goes through the registers; calling people is the desk's work too.
+    'recall.read': 'FAPM',
+    'recall.write': 'APM',
+    'recall.notify': 'FAPM',
+    // Who was treated by whom and where: the physician's and the manager's question.
+    'lookBack.read': 'PM',
     // "Users, keys, backup": the manager alone.
     'staff.read': 'FAPM',
     'staff.write': 'M',

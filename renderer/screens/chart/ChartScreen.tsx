@@ -54,10 +54,23 @@ export function ChartScreen() {
   if (!clinic || !person) return <div aria-busy="true" />
   const props = { patientId, clinic, person }
   return (
-    <PatientFrame patientId={patientId} action={<EditLink patientId={patientId} />}>
+    <PatientFrame
+      patientId={patientId}
+      action={
+        <>
+          {mayDo(person, 'chart.read') && <PhotosLink patientId={patientId} />}
+          <EditLink patientId={patientId} />
+        </>
+      }
+    >
       {mayDo(person, 'chart.read') ? <Chart {...props} /> : <DeskChart {...props} />}
     </PatientFrame>
   )
+}
+
+function PhotosLink({ patientId }: { readonly patientId: PatientId }) {
+  const go = useGo()
+  return <Button onClick={() => go(pathTo.photos(patientId))}>Photos</Button>
 }
 
 function EditLink({ patientId }: { readonly patientId: PatientId }) {

@@ -1,0 +1,96 @@
+import type { Page } from '@playwright/test'
+import { openTreatingClinic, planCourse, signIn } from './course.ts'
+import { expect, expectAccessible, test } from './house.ts'
+
+/** A drawn face: a stand-in for a photo, made by the browser itself. */
+async function drawnFace(page: Page, hue: number): Promise<Buffer> {
+  const base64 = await page.evaluate((colour) => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 3000
+    canvas.height = 2250
+    const brush = canvas.getContext('2d')
+    if (!brush) throw new Error('no canvas')
+    brush.fillStyle = '#8f949c'
+    brush.fillRect(0, 0, 3000, 2250)
+    brush.fillStyle = `hsl(${colour} 40% 55%)`
+    brush.beginPath()
+    brush.ellipse(1500, 1100, 620, 850, 0, 0, Math.PI * 2)
+    brush.fill()
+    return canvas.toDataURL('image/png').split(',')[1] ?? ''
+  }, hue)
+  return Buffer.from(base64, 'base64')
+}
+
+async function keepFromFile(page: Page, hue: number): Promise<void> {
+  const drawer = page.getByRole('dialog', { name: 'Add photos' })
+  const buffer = await drawnFace(page, hue)
+  await drawer.locator('input[type=file]').setInputFiles({ name: 'face.png', mimeType: 'image/png', buffer })
+  await expect(drawer.getByText('2048 × 1536 px')).toBeVisible()
+  await drawer.getByRole('button', { name: 'Keep this photo' }).click()
+  await expect(drawer.getByRole('img', { name: /^The new picture/ })).toHaveCount(0)
+}
+
+test('photos are kept with one view missing, laid over each other, and not given out once the permission is withdrawn', async ({
+  page,
+  house,
+}) => {
+  const clinic = await openTreatingClinic(house)
+  const { patientId } = await planCourse(clinic, { family: 'Dunmore', given: 'Ines', bornOn: '1990-04-12' })
+  await signIn(page, house, clinic.lena)
+  await page.getByRole('combobox', { name: 'Find a patient' }).fill('Dunmore')
+  await page.getByRole('option', { name: /Dunmore/ }).click()
+  await page.getByRole('button', { name: 'Photos' }).click()
+  await expect(page.getByText('No photo is kept.')).toBeVisible()
+  await expectAccessible(page)
+
+  await page.keyboard.press('n')
+  const drawer = page.getByRole('dialog', { name: 'Add photos' })
+  await expect(drawer.getByRole('radio', { name: 'Front' })).toBeChecked()
+  await expectAccessible(page)
+  for (const hue of [20, 22, 24, 26]) await keepFromFile(page, hue)
+  await drawer.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByText('Missing: R90')).toBeVisible()
+  await expect(page.getByRole('img', { name: /^Seen from the front, Baseline/ })).toBeVisible()
+  await expectAccessible(page)
+
+  house.host.advanceMinutes(1)
+  await page.getByRole('button', { name: 'Add photos' }).click()
+  await drawer.getByRole('combobox', { name: 'Belongs to' }).click()
+  await page.getByRole('option', { name: 'Outcome review' }).click()
+  await keepFromFile(page, 40)
+  await drawer.getByRole('button', { name: 'Done' }).click()
+  const line = page.getByRole('slider', { name: 'How much of the earlier picture is shown' })
+  await line.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(line).toHaveAttribute('aria-valuetext', /^52 % Baseline 03-Aug-2026, 48 % Outcome review/)
+  await expectAccessible(page)
+
+  const giveOut = page.getByRole('dialog', { name: 'Give photos out' })
+  await page.getByRole('button', { name: 'Give out' }).click()
+  await giveOut.getByRole('radio', { name: /With the record/ }).check()
+  await giveOut.getByLabel('Who gets them').fill('Dr Hale, dermatology')
+  await giveOut.getByLabel('Front, baseline, 03-Aug-2026').check()
+  await expectAccessible(page)
+  await giveOut.getByRole('button', { name: 'Give one photo out' }).click()
+  await expect(giveOut.getByRole('link', { name: /^Save .+-2026-08-03-front\.jpg$/ })).toBeVisible()
+  await giveOut.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByText('With the record, to another clinician, Dr Hale, dermatology')).toBeVisible()
+
+  const { consents } = await clinic.noor.desk.must('consent.list', { patientId })
+  await clinic.noor.desk.must('consent.withdraw', {
+    patientId,
+    consentId: consents[0]?.consentId ?? ('' as never),
+    by: 'Ines Dunmore',
+    how: 'VERBAL',
+    scopes: ['PHOTO_OWN_RECORD'],
+    note: '',
+  })
+  await expect(page.getByRole('button', { name: 'Add photos' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Give out' }).click()
+  await giveOut.getByRole('radio', { name: /With the record/ }).check()
+  await giveOut.getByLabel('Who gets them').fill('Dr Hale, dermatology')
+  await giveOut.getByLabel('Front, baseline, 03-Aug-2026').check()
+  await giveOut.getByRole('button', { name: 'Give one photo out' }).click()
+  await expect(giveOut.getByText('The patient has not agreed to this use of photos')).toBeVisible()
+  await expectAccessible(page)
+})
