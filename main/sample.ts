@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { PatientId } from '../shared/kernel/ids.ts'
 import { addMinutes } from '../shared/kernel/time.ts'
 import type { Host } from './hosts/host.ts'
+import { bookTheWeek } from './sample/bookings.ts'
 import { anyProof, SampleHouse } from './sample/house.ts'
 import { type PersonKey, peopleOfSample, type SamplePerson, type StaffKey } from './sample/people.ts'
 import { fillStock, type SampleStock } from './sample/stock.ts'
@@ -157,6 +158,9 @@ async function complain(house: SampleHouse, patientId: PatientId): Promise<void>
     isPermanentChange: false,
     neededIntervention: false,
     hasSterilityDoubt: false,
+    stableOn: null,
+    treatmentOrderedBy: null,
+    sessionIds: [],
     seriesDecision: 'HOLD' as const,
     notices: [],
   }
@@ -258,6 +262,7 @@ async function tellToday(
 
   house.set(addMinutes(present, -150))
   await listToday(house, id)
+  await bookTheWeek(house, id, courses)
   await screen(house, id('Tomas'), {
     change: {
       'SQ-10': {
@@ -345,15 +350,15 @@ async function listToday(house: SampleHouse, id: IdOf): Promise<void> {
     string,
   ])[] = [
     ['Giulia', '09:00', 'SESSION', 'lena', '1'],
-    ['Ana', '09:30', 'SESSION', 'lena', '1'],
+    ['Ana', '10:15', 'SESSION', 'lena', '1'],
     ['Haruka', '10:00', 'SESSION', 'miguel', '2'],
-    ['Tomas', '10:30', 'SESSION', 'miguel', '2'],
-    ['Aisha', '11:00', 'SESSION', 'lena', '1'],
+    ['Tomas', '11:15', 'SESSION', 'miguel', '2'],
+    ['Aisha', '11:30', 'SESSION', 'lena', '1'],
     ['Joanna', '11:15', 'CONSULTATION', 'okafor', '4'],
-    ['Nathaniel', '11:30', 'FOLLOW_UP_CHECK', 'okafor', '4'],
+    ['Nathaniel', '11:45', 'FOLLOW_UP_CHECK', 'okafor', '4'],
     ['Ruth', '12:15', 'FOLLOW_UP_CHECK', 'okafor', '4'],
     ['Odette', '13:15', 'CONSULTATION', 'brandt', '3'],
-    ['Eva', '13:30', 'CONSULTATION', 'brandt', '3'],
+    ['Eva', '13:45', 'CONSULTATION', 'brandt', '3'],
     ['Jakob', '14:00', 'CONSULTATION', 'okafor', '4'],
     ['Marguerite', '14:30', 'CONSULTATION', 'okafor', '4'],
     ['Lindiwe', '15:00', 'CONSULTATION', 'brandt', '3'],

@@ -6,6 +6,7 @@ import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
 import type { Reader } from '../open.ts'
 import { many, type RecordDefinition, type StoredRecord, selectRecordOf, selectRecordsOf } from '../records.ts'
 import type { TreatmentOrderTable } from '../tables/order.ts'
+import { patientsIn, type VisitScope } from './visit-scope.ts'
 
 export const orderRecord: RecordDefinition<OrderBody> = {
   kind: 'order',
@@ -78,13 +79,14 @@ export type OrderHead = Pick<
   'id' | 'patient_id' | 'series_id' | 'examined_on' | 'expires_on' | 'sessions' | 'signed_at'
 >
 
-/** Signed orders that nobody ended, in date or not, of every patient who has a visit on `on`; newest first. */
-export function selectStandingOrdersOfDay(reader: Reader, on: CalendarDate): Promise<readonly OrderHead[]> {
+/** Signed orders that nobody ended, in date or not, of every patient in `scope`; newest first. */
+export function selectStandingOrdersIn(reader: Reader, scope: VisitScope): Promise<readonly OrderHead[]> {
+  const { sql, values } = patientsIn(scope)
   return many<OrderHead>(
     reader,
     `select id, patient_id, series_id, examined_on, expires_on, sessions, signed_at from treatment_order
-       where state = 'SIGNED' and patient_id in (select patient_id from visit where on_date = ? and status <> 'CANCELLED')
+       where state = 'SIGNED' and ${sql}
        order by signed_at desc, id limit 2000`,
-    [on],
+    values,
   )
 }

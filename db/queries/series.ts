@@ -1,9 +1,9 @@
 import type { SeriesBody } from '../../shared/domain/series.ts'
 import type { PatientId, SeriesId } from '../../shared/kernel/ids.ts'
-import type { CalendarDate } from '../../shared/kernel/time.ts'
 import type { Reader } from '../open.ts'
 import { many, type RecordDefinition, type StoredRecord, selectRecordOf, selectRecordsOf } from '../records.ts'
 import type { SeriesTable } from '../tables/series.ts'
+import { patientsIn, type VisitScope } from './visit-scope.ts'
 
 export const seriesRecord: RecordDefinition<SeriesBody> = {
   kind: 'series',
@@ -36,14 +36,15 @@ export type SeriesHead = Pick<
   'id' | 'patient_id' | 'status' | 'sessions_planned' | 'interval_months' | 'created_at'
 >
 
-/** Series that are not over, of every patient who has a visit on `on`; newest first. */
-export function selectOpenSeriesOfDay(reader: Reader, on: CalendarDate): Promise<readonly SeriesHead[]> {
+/** Series that are not over, of every patient in `scope`; newest first. */
+export function selectOpenSeriesIn(reader: Reader, scope: VisitScope): Promise<readonly SeriesHead[]> {
+  const { sql, values } = patientsIn(scope)
   return many<SeriesHead>(
     reader,
     `select id, patient_id, status, sessions_planned, interval_months, created_at from series
        where status in ('PLANNED', 'ACTIVE', 'ON_HOLD', 'MAINTENANCE')
-         and patient_id in (select patient_id from visit where on_date = ? and status <> 'CANCELLED')
+         and ${sql}
        order by created_at desc, id desc limit 2000`,
-    [on],
+    values,
   )
 }

@@ -2,6 +2,7 @@ import type { OrderId, PatientId, SeriesId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
 import type { Reader } from '../open.ts'
 import { many } from '../records.ts'
+import { patientsIn, type VisitScope } from './visit-scope.ts'
 
 /** Treatments that took place: started, and neither voided nor cancelled. Signed or not makes no difference here. */
 export type SessionsDone = {
@@ -30,14 +31,15 @@ export async function selectSessionsDone(reader: Reader, patientId: PatientId): 
   return countSessions(rows)
 }
 
-/** Of everybody who has a visit on `on`. */
-export async function selectSessionsDoneOfDay(reader: Reader, on: CalendarDate): Promise<SessionsDone> {
+/** Of everybody in `scope`. */
+export async function selectSessionsDoneIn(reader: Reader, scope: VisitScope): Promise<SessionsDone> {
+  const { sql, values } = patientsIn(scope)
   const rows = await many<Row>(
     reader,
     `select patient_id, series_id, order_id, performed_on from session
-       where patient_id in (select patient_id from visit where on_date = ?) and ${performed}
+       where ${sql} and ${performed}
        order by performed_on, id limit 10000`,
-    [on],
+    values,
   )
   return countSessions(rows)
 }

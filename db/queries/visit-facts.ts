@@ -22,11 +22,12 @@ import type { Reader } from '../open.ts'
 import { many } from '../records.ts'
 import type { ComplicationZoneTable } from '../tables/complication.ts'
 import type { SessionTable } from '../tables/session.ts'
-import { type OrderHead, selectStandingOrdersOfDay } from './order.ts'
+import { type OrderHead, selectStandingOrdersIn } from './order.ts'
 import { selectFormsOnFile, selectScreeningFacts } from './screening.ts'
-import { type SeriesHead, selectOpenSeriesOfDay, selectSeries } from './series.ts'
-import { type SessionsDone, selectSessionsDoneOfDay } from './sessions-done.ts'
+import { type SeriesHead, selectOpenSeriesIn, selectSeries } from './series.ts'
+import { type SessionsDone, selectSessionsDoneIn } from './sessions-done.ts'
 import type { DayVisit } from './visit.ts'
+import { patientsIn, type VisitScope } from './visit-scope.ts'
 
 type SessionOfDay = Pick<
   SessionTable,
@@ -60,35 +61,51 @@ export type VisitCare = {
 }
 
 /**
- * Everything that decides the marks and the next step of every visit of `on`, by visit. Heads are read once for the
- * whole day; a questionnaire's answers are opened only for those who are still to be treated.
+ * Everything that decides the marks and the next step of these visits, by visit. `scope` names their patients: everybody
+ * of some days, or the one for whom somebody is about to book (a visit that is not in the store yet is judged alike).
+ * Heads are read once for all of them; a questionnaire's answers are opened only for those who are still to be treated.
  */
 export async function selectVisitCare(
   reader: Reader,
   {
-    on,
+    scope,
     visits,
-    policy,
-  }: { readonly on: CalendarDate; readonly visits: readonly DayVisit[]; readonly policy: PolicyBody | null },
+    today,
+    policyOn,
+  }: {
+    readonly scope: VisitScope
+    readonly visits: readonly DayVisit[]
+    readonly today: CalendarDate
+    readonly policyOn: (on: CalendarDate) => Promise<PolicyBody | null>
+  },
 ): Promise<ReadonlyMap<VisitId, VisitCare>> {
-  const rules = policy ?? shippedPolicy(on)
-  const orders = groupByPatient(await selectStandingOrdersOfDay(reader, on))
-  const openSeries = groupByPatient(await selectOpenSeriesOfDay(reader, on))
-  const done = await selectSessionsDoneOfDay(reader, on)
-  const sessions = groupByPatient(await selectSessionsOfDay(reader, on))
-  const unsigned = new Set(await selectUnsignedSeriesOfDay(reader, on))
-  const consents = groupByPatient(await selectConsentHeadsOfDay(reader, on))
-  const complications = groupByPatient(await selectComplicationHeadsOfDay(reader, on))
+  const orders = groupByPatient(await selectStandingOrdersIn(reader, scope))
+  const openSeries = groupByPatient(await selectOpenSeriesIn(reader, scope))
+  const done = await selectSessionsDoneIn(reader, scope)
+  const sessions = groupByPatient(await selectSessionsIn(reader, scope))
+  const unsigned = await selectUnsignedSeriesIn(reader, scope)
+  const consents = groupByPatient(await selectConsentHeadsIn(reader, scope))
+  const complications = groupByPatient(await selectComplicationHeadsIn(reader, scope))
+  const booked = groupByPatient([...(await selectTreatmentsAheadIn(reader, scope, today)), ...treatmentsOf(visits)])
   const physicians = new Set(await selectPhysicianIds(reader))
 
   const careByVisit = new Map<VisitId, VisitCare>()
   for (const dayVisit of visits) {
     const { visit, patient } = dayVisit
+    const on = visit.onDate
+    const policy = await policyOn(on)
+    const rules = policy ?? shippedPolicy(on)
     const isCourse = isTreatment(visit.service)
-    const session = isCourse ? (sessions.get(patient.patientId)?.[0] ?? null) : null
-    const series = isCourse ? seriesFor(openSeries.get(patient.patientId) ?? [], session) : null
+    const ofThatDay = (sessions.get(patient.patientId) ?? []).filter(
+      (session) => session.performed_on === on || (session.is_started !== 1 && on <= today),
+    )
+    const session = isCourse ? (ofThatDay[0] ?? null) : null
+    const series = isCourse
+      ? seriesFor(openSeries.get(patient.patientId) ?? [], session?.series_id ?? visit.seriesId)
+      : null
     const performedOn = series === null ? [] : (done.performedBySeries.get(series.id) ?? [])
-    const before = performedOn.filter((day) => day < on)
+    const ahead = bookedBefore(booked.get(patient.patientId) ?? [], { visit, series, performedOn })
+    const before = [...performedOn.filter((day) => day < on), ...ahead]
     const endedAt = session === null ? null : (session.ended_at ?? (await selectDraftEnd(reader, session)))
     const isAhead = visit.status !== 'DONE' && visit.status !== 'CANCELLED' && session?.is_started !== 1
     const screening =
@@ -98,7 +115,7 @@ export async function selectVisitCare(
     careByVisit.set(visit.visitId, {
       series: series && {
         seriesId: series.id,
-        sessionNo: session?.session_no ?? performedOn.length + 1,
+        sessionNo: session?.session_no ?? performedOn.length + ahead.length + 1,
         sessionsPlanned: series.sessions_planned,
       },
       session,
@@ -114,14 +131,16 @@ export async function selectVisitCare(
         },
         screening,
         consent: consentOf(consents.get(patient.patientId) ?? [], { series, bornOn: patient.bornOn, on, rules }),
-        order: orderOf(orders.get(patient.patientId) ?? [], { done, on, rules }),
+        order: orderOf(orders.get(patient.patientId) ?? [], { done, on, rules, ahead: ahead.length }),
         series: series && {
           status: series.status,
           spacing: judgeSpacing(before.at(-1) ?? null, on, {
             ...rules.settings,
             sessionIntervalMinDays: rules.sessionIntervalMinDays,
           }),
-          isPreviousUnsigned: rules.nextSessionBlockedIfUnsigned && unsigned.has(series.id),
+          isPreviousUnsigned:
+            rules.nextSessionBlockedIfUnsigned &&
+            unsigned.some((one) => one.series_id === series.id && one.performed_on < on),
         },
         licence: licenceOf(dayVisit, on),
         isPolicyMissing: policy === null && (visit.practitionerId === null || !physicians.has(visit.practitionerId)),
@@ -132,11 +151,56 @@ export async function selectVisitCare(
   return careByVisit
 }
 
+type TreatmentAhead = {
+  readonly id: VisitId
+  readonly patient_id: PatientId
+  readonly series_id: SeriesId | null
+  readonly on_date: CalendarDate
+  readonly at_time: string
+}
+
+/** The visits in hand that the store may not know yet. */
+function treatmentsOf(visits: readonly DayVisit[]): readonly TreatmentAhead[] {
+  return visits
+    .filter(({ visit }) => isTreatment(visit.service) && visit.status === 'EXPECTED')
+    .map(({ visit }) => ({
+      id: visit.visitId,
+      patient_id: visit.patientId,
+      series_id: visit.seriesId,
+      on_date: visit.onDate,
+      at_time: visit.atTime,
+    }))
+}
+
+/** Days of treatments of this course that are booked before this one and have not taken place, earliest first. */
+function bookedBefore(
+  booked: readonly TreatmentAhead[],
+  {
+    visit,
+    series,
+    performedOn,
+  }: {
+    readonly visit: DayVisit['visit']
+    readonly series: SeriesHead | null
+    readonly performedOn: readonly CalendarDate[]
+  },
+): readonly CalendarDate[] {
+  if (series === null) return []
+  const earlier = booked.filter(
+    (one) =>
+      one.id !== visit.visitId &&
+      (one.series_id === null || one.series_id === series.id) &&
+      one.on_date < visit.onDate &&
+      !performedOn.includes(one.on_date),
+  )
+  return [...new Set(earlier.map((one) => one.on_date))].sort()
+}
+
 const nothingAsked: VisitFacts['screening'] = { formNeeded: 'NONE', stops: 0, uncleared: 0, eligibleOn: null }
 
-/** Today's session decides; otherwise the newest course that is not over, one that may go on before one on hold. */
-function seriesFor(open: readonly SeriesHead[], session: SessionOfDay | null): SeriesHead | null {
-  const own = session && open.find((head) => head.id === session.series_id)
+/** The course it is for decides; otherwise the newest that is not over, one that may go on before one on hold. */
+function seriesFor(open: readonly SeriesHead[], seriesId: SeriesId | null): SeriesHead | null {
+  const own = open.find((head) => head.id === seriesId)
   return own ?? open.find((head) => head.status !== 'ON_HOLD') ?? open[0] ?? null
 }
 
@@ -214,10 +278,21 @@ function consentOf(
 
 function orderOf(
   heads: readonly OrderHead[],
-  { done, on, rules }: { readonly done: SessionsDone; readonly on: CalendarDate; readonly rules: PolicyBody },
+  {
+    done,
+    on,
+    rules,
+    ahead,
+  }: {
+    readonly done: SessionsDone
+    readonly on: CalendarDate
+    readonly rules: PolicyBody
+    /** Treatments booked before this one: they will have used sessions of the order. */
+    readonly ahead: number
+  },
 ): OrderStanding {
   const inDate = heads.filter((head) => orderStateOn(rowToOrderDates(head), on, rules) === 'ACTIVE')
-  const isUsable = (head: OrderHead) => sessionsLeft(head, done.usedByOrder.get(head.id as OrderId) ?? 0) > 0
+  const isUsable = (head: OrderHead) => sessionsLeft(head, (done.usedByOrder.get(head.id as OrderId) ?? 0) + ahead) > 0
   if (inDate.some(isUsable)) return { kind: 'ACTIVE' }
   if (!rules.gfeRequired) return { kind: 'NOT_REQUIRED' }
   if (inDate.length > 0) return { kind: 'NO_SESSIONS_LEFT' }
@@ -294,51 +369,74 @@ async function isInCourse(
 }
 
 /** Open ones, and closed ones whose block nobody has lifted. */
-function selectComplicationHeadsOfDay(reader: Reader, on: CalendarDate): Promise<readonly ComplicationHead[]> {
+function selectComplicationHeadsIn(reader: Reader, scope: VisitScope): Promise<readonly ComplicationHead[]> {
+  const { sql, values } = patientsIn(scope)
   return many<ComplicationHead>(
     reader,
     `select id, patient_id, state, red_flag, acknowledged, blocks from complication
-       where patient_id in (select patient_id from visit where on_date = ?) and (state <> 'CLOSED' or blocks = 1)
+       where ${sql} and (state <> 'CLOSED' or blocks = 1)
        order by patient_id, reported_at, id limit 2000`,
-    [on],
+    values,
   )
 }
 
-function selectSessionsOfDay(reader: Reader, on: CalendarDate): Promise<readonly SessionOfDay[]> {
+function selectSessionsIn(reader: Reader, scope: VisitScope): Promise<readonly SessionOfDay[]> {
+  const { sql, values } = patientsIn(scope, 's.patient_id')
   // A draft that is not started has no day yet: it belongs to the visit for which it was begun.
+  const days = 'patientId' in scope ? { sql: '', values: [] } : { sql: 's.performed_on between ? and ? or ', values }
   return many<SessionOfDay>(
     reader,
     `select s.id, s.patient_id, s.series_id, s.session_no, s.practitioner_id, s.state, s.is_started, s.started_at,
          s.ended_at, s.performed_on from session s
-       where s.patient_id in (select patient_id from visit where on_date = ?)
-         and s.state not in ('VOIDED', 'CANCELLED') and (s.performed_on = ? or (s.is_started = 0 and s.state = 'DRAFT'))
-       order by s.is_started desc, s.created_at desc, s.id limit 1000`,
-    [on, on],
+       where ${sql}
+         and s.state not in ('VOIDED', 'CANCELLED') and (${days.sql}(s.is_started = 0 and s.state = 'DRAFT'))
+       order by s.is_started desc, s.created_at desc, s.id limit 2000`,
+    [...values, ...days.values],
   )
 }
 
-/** Series whose last treatment before `on` is not signed yet. */
-async function selectUnsignedSeriesOfDay(reader: Reader, on: CalendarDate): Promise<readonly SeriesId[]> {
-  const rows = await many<{ series_id: SeriesId }>(
+/** Treatments that are booked from today on, whatever day the list shows. */
+function selectTreatmentsAheadIn(
+  reader: Reader,
+  scope: VisitScope,
+  today: CalendarDate,
+): Promise<readonly TreatmentAhead[]> {
+  const { sql, values } = patientsIn(scope, 'v.patient_id')
+  return many<TreatmentAhead>(
     reader,
-    `select s.series_id from session s
-       where s.patient_id in (select patient_id from visit where on_date = ?)
-         and s.is_started = 1 and s.state in ('DRAFT', 'SUBMITTED', 'RETURNED') and s.performed_on < ?
+    `select v.id, v.patient_id, v.series_id, v.on_date, v.at_time from visit v
+       where ${sql} and v.service in ('SESSION', 'MAINTENANCE') and v.status in ('EXPECTED', 'HERE', 'IN_ROOM')
+         and v.on_date >= ? order by v.on_date, v.at_time, v.id limit 5000`,
+    [...values, today],
+  )
+}
+
+/** Courses with a treatment that is not signed and that no later signed one followed. */
+function selectUnsignedSeriesIn(
+  reader: Reader,
+  scope: VisitScope,
+): Promise<readonly { readonly series_id: SeriesId; readonly performed_on: CalendarDate }[]> {
+  const { sql, values } = patientsIn(scope, 's.patient_id')
+  return many(
+    reader,
+    `select s.series_id, s.performed_on from session s
+       where ${sql}
+         and s.is_started = 1 and s.state in ('DRAFT', 'SUBMITTED', 'RETURNED') and s.performed_on is not null
          and not exists (select 1 from session later where later.series_id = s.series_id and later.state = 'SIGNED'
            and later.performed_on > s.performed_on)
-       order by s.series_id limit 1000`,
-    [on, on],
+       order by s.series_id, s.performed_on limit 2000`,
+    values,
   )
-  return rows.map((row) => row.series_id)
 }
 
-function selectConsentHeadsOfDay(reader: Reader, on: CalendarDate): Promise<readonly ConsentHead[]> {
+function selectConsentHeadsIn(reader: Reader, scope: VisitScope): Promise<readonly ConsentHead[]> {
+  const { sql, values } = patientsIn(scope)
   return many<ConsentHead>(
     reader,
     `select patient_id, series_id, state, signed_on, signer_role from consent
-       where patient_id in (select patient_id from visit where on_date = ?) and state in ('SIGNED', 'WITHDRAWN', 'EXPIRED')
+       where ${sql} and state in ('SIGNED', 'WITHDRAWN', 'EXPIRED')
        order by signed_at desc, id limit 3000`,
-    [on],
+    values,
   )
 }
 

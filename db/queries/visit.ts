@@ -1,5 +1,5 @@
 import type { VisitCancelReason, VisitService, VisitStatus } from '../../shared/domain/visit.ts'
-import type { PatientId, StaffId, VisitId } from '../../shared/kernel/ids.ts'
+import type { PatientId, SeriesId, StaffId, VisitId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
 import type { Reader, Trx } from '../open.ts'
 import { change, insertRow, many, one } from '../records.ts'
@@ -11,8 +11,10 @@ import { type PatientSummary, rowToSummary } from './patient.ts'
 export type VisitPlan = {
   readonly onDate: CalendarDate
   readonly atTime: string
+  readonly untilTime: string
   readonly service: VisitService
   readonly serviceNote: string | null
+  readonly seriesId: SeriesId | null
   readonly practitionerId: StaffId | null
   readonly room: string | null
 }
@@ -25,6 +27,8 @@ export type Visit = VisitPlan & {
   readonly arrivedAt: Instant | null
   readonly leftAt: Instant | null
   readonly cancelReason: VisitCancelReason | null
+  readonly isCancelledLate: boolean
+  readonly remindedAt: Instant | null
 }
 
 /** The visit, where it is this patient's. */
@@ -63,9 +67,21 @@ export type DayVisit = {
 }
 
 /** The day's list in the order of the clock, at most 300. Cancelled visits come last. */
-export async function selectDay(
+export function selectDay(
   reader: Reader,
   { on, practitionerId = null }: { readonly on: CalendarDate; readonly practitionerId?: StaffId | null },
+): Promise<readonly DayVisit[]> {
+  return selectDays(reader, { from: on, until: on, practitionerId })
+}
+
+/** The lists of several days, day by day, at most 2,000 visits together. */
+export async function selectDays(
+  reader: Reader,
+  {
+    from,
+    until,
+    practitionerId,
+  }: { readonly from: CalendarDate; readonly until: CalendarDate; readonly practitionerId: StaffId | null },
 ): Promise<readonly DayVisit[]> {
   const visits = await many<
     VisitTable & { staff_name: string | null; staff_licence_expires_on: string | null; staff_status: string | null }
@@ -73,14 +89,15 @@ export async function selectDay(
     reader,
     `select v.*, s.printed_name as staff_name, s.licence_expires_on as staff_licence_expires_on, s.status as staff_status
        from visit v left join staff s on s.id = v.practitioner_id
-       where v.on_date = ? and (? is null or v.practitioner_id = ?)
-       order by case v.status when 'CANCELLED' then 1 else 0 end, v.at_time, v.created_at, v.id limit 300`,
-    [on, practitionerId, practitionerId],
+       where v.on_date between ? and ? and (? is null or v.practitioner_id = ?)
+       order by v.on_date, case v.status when 'CANCELLED' then 1 else 0 end, v.at_time, v.created_at, v.id limit 2000`,
+    [from, until, practitionerId, practitionerId],
   )
   const patients = await many<PatientTable>(
     reader,
-    'select * from patient where id in (select patient_id from visit where on_date = ?) order by id limit 300',
-    [on],
+    `select * from patient where id in (select patient_id from visit where on_date between ? and ?)
+       order by id limit 2000`,
+    [from, until],
   )
   const patientById = new Map(patients.map((row) => [row.id, rowToSummary(row)]))
   return visits.map((row) => {
@@ -94,29 +111,6 @@ export async function selectDay(
       practitionerIsActive: row.staff_status === 'ACTIVE',
     }
   })
-}
-
-/** Whether this patient already stands in the list at that very time. */
-export async function isVisitTaken(
-  reader: Reader,
-  {
-    patientId,
-    onDate,
-    atTime,
-    except,
-  }: {
-    readonly patientId: PatientId
-    readonly onDate: CalendarDate
-    readonly atTime: string
-    readonly except: VisitId | null
-  },
-): Promise<boolean> {
-  const row = await one(
-    reader,
-    `select 1 as found from visit where patient_id = ? and on_date = ? and at_time = ? and status <> 'CANCELLED' and id <> ?`,
-    [patientId, onDate, atTime, except ?? ''],
-  )
-  return row !== null
 }
 
 /** Rooms that were ever named, by name; at most 50. */
@@ -150,6 +144,9 @@ export async function insertVisit(
     left_at: null,
     cancelled_at: null,
     cancel_reason: null,
+    cancelled_late: 0,
+    reminded_at: null,
+    reminded_by: null,
   })
 }
 
@@ -172,11 +169,13 @@ export async function moveVisit(
     to,
     room,
     reason,
+    isLate = false,
   }: Saving & {
     readonly visit: Visit
     readonly to: VisitStatus
     readonly room: string | null
     readonly reason: VisitCancelReason | null
+    readonly isLate?: boolean
   },
 ): Promise<boolean> {
   const isOut = to === 'EXPECTED' || to === 'CANCELLED'
@@ -188,14 +187,23 @@ export async function moveVisit(
     left_at: to === 'DONE' ? at : null,
     cancelled_at: to === 'CANCELLED' ? at : null,
     cancel_reason: reason,
+    cancelled_late: isLate ? 1 : 0,
   })
+}
+
+/** Notes that a reminder went out; false when somebody saved in between. */
+export async function noteReminder(
+  trx: Trx,
+  { visitId, version, at, by }: Saving & { readonly by: StaffId },
+): Promise<boolean> {
+  return updateVisit(trx, visitId, version, { reminded_at: at, reminded_by: by, updated_at: at })
 }
 
 async function updateVisit(
   trx: Trx,
   visitId: VisitId,
   version: number,
-  columns: Readonly<Record<string, string | null>>,
+  columns: Readonly<Record<string, string | number | null>>,
 ): Promise<boolean> {
   const names = Object.keys(columns)
   const changed = await change(
@@ -210,8 +218,10 @@ function planColumns(plan: VisitPlan) {
   return {
     on_date: plan.onDate,
     at_time: plan.atTime,
+    until_time: plan.untilTime,
     service: plan.service,
     service_note: plan.serviceNote,
+    series_id: plan.seriesId,
     practitioner_id: plan.practitionerId,
     room: plan.room,
   }
@@ -224,13 +234,17 @@ function rowToVisit(row: VisitTable): Visit {
     version: row.version,
     onDate: row.on_date,
     atTime: row.at_time,
+    untilTime: row.until_time,
     service: row.service,
     serviceNote: row.service_note,
+    seriesId: row.series_id,
     practitionerId: row.practitioner_id,
     room: row.room,
     status: row.status,
     arrivedAt: row.arrived_at,
     leftAt: row.left_at,
     cancelReason: row.cancel_reason,
+    isCancelledLate: row.cancelled_late === 1,
+    remindedAt: row.reminded_at,
   }
 }

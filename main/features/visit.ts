@@ -1,12 +1,14 @@
 import type { Reader } from '../../db/open.ts'
+import { selectBookingSettings } from '../../db/queries/booking.ts'
+import { selectBookingChecks } from '../../db/queries/booking-check.ts'
+import { endWaiting, insertWaiting, selectWaitingEntry } from '../../db/queries/booking-waiting.ts'
 import { selectPatient } from '../../db/queries/patient.ts'
 import { selectPolicyInForce } from '../../db/queries/policy.ts'
+import { selectSeries } from '../../db/queries/series.ts'
 import { selectStaff, selectStaffMember } from '../../db/queries/staff.ts'
 import {
   insertVisit,
-  isVisitTaken,
   moveVisit,
-  selectDay,
   selectRooms,
   selectVisit,
   selectVisitOfDay,
@@ -14,14 +16,25 @@ import {
   type Visit,
   type VisitPlan,
 } from '../../db/queries/visit.ts'
-import { selectVisitCare, type VisitCare } from '../../db/queries/visit-facts.ts'
+import { selectDayRows } from '../../db/queries/visit-rows.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import { rolesWith } from '../../shared/contract/permissions.ts'
-import { countDay, nextStep, readinessOf } from '../../shared/domain/next-step.ts'
+import {
+  bookingRefusal,
+  clockAfter,
+  isLateCancel,
+  isNoShowTooEarly,
+  lengthOf,
+  minutesAhead,
+  usualLengthMin,
+} from '../../shared/domain/booking.ts'
+import { countDay } from '../../shared/domain/next-step.ts'
 import { foldChartNumber } from '../../shared/domain/patient-name.ts'
+import { shippedPolicy } from '../../shared/domain/policy.ts'
+import { allowsSession } from '../../shared/domain/series.ts'
 import { treatingRoleOf } from '../../shared/domain/staff.ts'
 import { isInHouse, mayMoveVisit, type VisitCancelReason, type VisitStatus } from '../../shared/domain/visit.ts'
-import type { PatientId, StaffId, VisitId } from '../../shared/kernel/ids.ts'
+import type { PatientId, StaffId, VisitId, WaitingId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import { addMinutes, type Instant } from '../../shared/kernel/time.ts'
 import type { CommandContext, Handlers, QueryContext } from '../app/context.ts'
@@ -32,23 +45,8 @@ export const visitHandlers = {
   day: async (context, { on, isMine }) => {
     const { reader, today, now, offsetMin } = context
     const practitionerId = isMine ? context.caller.staffId : null
-    const visits = await selectDay(reader, { on, practitionerId })
-    const policy = (await selectPolicyInForce(reader, on))?.body ?? null
-    const care = maySeeCare(context) ? await selectVisitCare(reader, { on, visits, policy }) : null
-    const rows = visits.map(({ visit, patient, practitionerName }) => ({
-      ...visit,
-      familyName: patient.family,
-      givenName: patient.given,
-      preferredName: patient.preferred,
-      bornOn: patient.bornOn,
-      bornText: patient.bornText,
-      chartNumber: patient.chartNumber,
-      isLookAlike: patient.isLookAlike,
-      practitionerName,
-      series: care?.get(visit.visitId)?.series ?? null,
-      sessionId: care?.get(visit.visitId)?.session?.id ?? null,
-      care: careToWire(care?.get(visit.visitId)),
-    }))
+    const hasCare = maySeeCare(context)
+    const rows = await selectDayRows(reader, { from: on, until: on, practitionerId, today, hasCare })
     return accept({
       on,
       nowTime: on === today ? wallClock(now, offsetMin) : null,
@@ -67,29 +65,40 @@ export const visitHandlers = {
     })
   },
 
-  add: async (context, { patientId, ...plan }) => {
+  add: async (context, { patientId, waiting, lengthMin, seriesId = null, isOutsideHours = false, ...plan }) => {
     const { trx, now, caller } = context
     const patient = await selectPatient(trx, patientId)
     if (!patient) return refuse('NOT_FOUND')
     if (patient.body.status.state === 'ARCHIVED') return refuse('VISIT_PATIENT_ARCHIVED')
-    if (!(await isTreating(trx, plan.practitionerId))) return refuse('VISIT_PRACTITIONER_NOT_TREATING')
-    if (await isVisitTaken(trx, { patientId, ...plan, except: null }))
-      return refuse('VISIT_EXISTS', { atTime: plan.atTime })
+    const whole = await wholePlan(context, { ...plan, lengthMin, seriesId })
+    const refusal = await refusalOf(context, { patientId, plan: whole, before: null, isOutsideHours })
+    if (refusal) return refusal
     const visitId = context.newId<VisitId>()
-    await insertVisit(trx, { ...trimmed(plan), visitId, patientId, at: now, by: caller.staffId })
+    await insertVisit(trx, { ...whole, visitId, patientId, at: now, by: caller.staffId })
     noteChange(context, 'visit.add', { visitId, patientId })
+    if (waiting) {
+      const entry = await selectWaitingEntry(trx, patientId, waiting.waitingId)
+      if (!entry) return refuse('NOT_FOUND')
+      if (!(await endWaiting(trx, { ...waiting, visitId, at: now }))) return refuse('CONFLICT')
+      context.touch('booking')
+    }
     return accept({ visitId })
   },
 
-  edit: async (context, { patientId, visitId, version, ...plan }) => {
+  edit: async (context, { patientId, visitId, version, lengthMin, seriesId, isOutsideHours = false, ...plan }) => {
     const { trx, now } = context
     const visit = await selectVisit(trx, patientId, visitId)
     if (!visit) return refuse('NOT_FOUND')
     if (visit.status === 'DONE' || visit.status === 'CANCELLED') return refuse('VISIT_OVER')
-    if (!(await isTreating(trx, plan.practitionerId))) return refuse('VISIT_PRACTITIONER_NOT_TREATING')
-    if (await isVisitTaken(trx, { patientId, ...plan, except: visitId }))
-      return refuse('VISIT_EXISTS', { atTime: plan.atTime })
-    if (!(await updateVisitPlan(trx, { visitId, version, at: now, plan: trimmed(plan) }))) return refuse('CONFLICT')
+    const whole = await wholePlan(context, {
+      ...plan,
+      // What nobody speaks of stays as it was.
+      lengthMin: lengthMin ?? lengthOf(visit),
+      seriesId: seriesId === undefined ? visit.seriesId : seriesId,
+    })
+    const refusal = await refusalOf(context, { patientId, plan: whole, before: visit, isOutsideHours })
+    if (refusal) return refusal
+    if (!(await updateVisitPlan(trx, { visitId, version, at: now, plan: whole }))) return refuse('CONFLICT')
     noteChange(context, 'visit.edit', { visitId, patientId })
     return accept({ version: version + 1 })
   },
@@ -116,13 +125,30 @@ export const visitHandlers = {
     if (visit.status === 'EXPECTED' && to === 'HERE') return refuse('VISIT_CHECK_IN_INSTEAD')
     const place = room?.trim() || visit.room
     if (to === 'IN_ROOM' && place === null) return refuse('ROOM_MISSING')
+    if (visit.status === 'CANCELLED' && to === 'EXPECTED') {
+      const refusal = await refusalOf(context, { patientId, plan: visit, before: visit, isOutsideHours: true })
+      if (refusal) return refusal
+    }
     return moveTo(context, { visit, version, to, room: place })
   },
 
-  cancel: async (context, { patientId, visitId, version, reason }) => {
-    const visit = await selectVisit(context.trx, patientId, visitId)
+  cancel: async (context, { patientId, visitId, version, reason, isToWait = false }) => {
+    const { trx, now, today, caller } = context
+    const visit = await selectVisit(trx, patientId, visitId)
     if (!visit) return refuse('NOT_FOUND')
-    return moveTo(context, { visit, version, to: 'CANCELLED', room: visit.room, reason })
+    const ahead = minutesAhead(visit, { on: today, time: wallClock(now, context.offsetMin) })
+    if (isNoShowTooEarly(reason, ahead)) return refuse('VISIT_NO_SHOW_TOO_EARLY', { atTime: visit.atTime })
+    const isLate = isLateCancel(reason, ahead, await selectBookingSettings(trx))
+    const cancelled = await moveTo(context, { visit, version, to: 'CANCELLED', room: visit.room, reason, isLate })
+    if (!cancelled.ok) return cancelled
+    const waitingId = isToWait ? context.newId<WaitingId>() : null
+    if (waitingId !== null) {
+      const wish = { ...visit, lengthMin: lengthOf(visit), dayPart: 'ANY', fromOn: today, untilOn: null } as const
+      await insertWaiting(trx, { ...wish, note: null, waitingId, patientId, at: now, by: caller.staffId })
+      context.audit({ action: 'booking.wait', subject: 'waiting', subjectId: waitingId, patientId })
+      context.touch('booking')
+    }
+    return accept({ ...cancelled.value, isLate, waitingId })
   },
 } satisfies Handlers<VisitContract>
 
@@ -153,35 +179,69 @@ async function moveTo(
     to,
     room,
     reason = null,
+    isLate = false,
   }: {
     readonly visit: Visit
     readonly version: number
     readonly to: VisitStatus
     readonly room: string | null
     readonly reason?: VisitCancelReason | null
+    readonly isLate?: boolean
   },
 ) {
   const { visitId, patientId, status } = visit
   if (!mayMoveVisit(status, to)) return refuse('VISIT_MOVE_NOT_ALLOWED', { from: status, to })
-  if (!(await moveVisit(context.trx, { visitId, version, at: context.now, visit, to, room, reason })))
+  if (!(await moveVisit(context.trx, { visitId, version, at: context.now, visit, to, room, reason, isLate })))
     return refuse('CONFLICT')
   const action = to === 'HERE' && !isInHouse(status) ? 'visit.checkIn' : 'visit.move'
   noteChange(context, to === 'CANCELLED' ? 'visit.cancel' : action, { visitId, patientId, reason: reason ?? to })
   return accept({ version: version + 1 })
 }
 
-function careToWire(care: VisitCare | undefined) {
-  if (!care) return null
-  const { facts, startedAt, endedAt } = care
-  const next = nextStep(facts)
+/** The plan with its end: the length somebody chose, or the clinic's usual one. */
+async function wholePlan(
+  { trx }: CommandContext,
+  { lengthMin, ...plan }: Omit<VisitPlan, 'untilTime'> & { readonly lengthMin: number | undefined },
+): Promise<VisitPlan> {
+  const { bookingMin } = ((await selectPolicyInForce(trx, plan.onDate))?.body ?? shippedPolicy(plan.onDate)).settings
+  const { talkMin } = await selectBookingSettings(trx)
+  const length = lengthMin ?? usualLengthMin(plan.service, { bookingMin, talkMin })
   return {
-    hasOpenComplication: facts.complication.isOpen,
-    hasRedFlag: facts.complication.isRedFlag,
-    readiness: readinessOf(facts),
-    next: { step: next.step, toDo: [...next.toDo], blocks: [...next.blocks] },
-    startedAt,
-    endedAt,
+    ...plan,
+    serviceNote: plan.serviceNote?.trim() || null,
+    room: plan.room?.trim() || null,
+    untilTime: clockAfter(plan.atTime, length),
   }
+}
+
+/** Why this cannot be booked; null where it can. What the visit was before is not asked again. */
+async function refusalOf(
+  { trx, today }: CommandContext,
+  {
+    patientId,
+    plan,
+    before,
+    isOutsideHours,
+  }: {
+    readonly patientId: PatientId
+    readonly plan: VisitPlan
+    readonly before: Visit | null
+    readonly isOutsideHours: boolean
+  },
+) {
+  if (plan.onDate < today && before?.onDate !== plan.onDate) return refuse('BOOKING_PAST', { onDate: plan.onDate })
+  if (!(await isTreating(trx, plan.practitionerId))) return refuse('VISIT_PRACTITIONER_NOT_TREATING')
+  if (plan.seriesId !== null && before?.seriesId !== plan.seriesId) {
+    const series = await selectSeries(trx, patientId, plan.seriesId)
+    if (!series || !allowsSession(series.body.status)) return refuse('BOOKING_COURSE_NOT_OPEN')
+  }
+  const visitId = before?.visitId ?? null
+  const [check] = await selectBookingChecks(trx, { patientId, plans: [plan], today, visitId })
+  if (!check) throw new Error('a plan was not judged')
+  const isNewDay = before === null || before.onDate !== plan.onDate || before.service !== plan.service
+  const isNewPair = isNewDay || before.practitionerId !== plan.practitionerId
+  const refusal = bookingRefusal(check, { isOutsideHours, isNewDay, isNewPair })
+  return refusal && refuse(refusal.code, refusal.facts)
 }
 
 /** A manager sees who comes and when; what keeps people safe is for those who treat them and for the desk. */
@@ -193,10 +253,6 @@ async function isTreating(reader: Reader, staffId: StaffId | null): Promise<bool
   if (staffId === null) return true
   const member = await selectStaffMember(reader, staffId)
   return member !== null && member.status === 'ACTIVE' && treatingRoleOf(member.roles) !== null
-}
-
-function trimmed(plan: VisitPlan): VisitPlan {
-  return { ...plan, serviceNote: plan.serviceNote?.trim() || null, room: plan.room?.trim() || null }
 }
 
 function wallClock(now: Instant, offsetMin: number): string {

@@ -5,7 +5,7 @@ export const complicationTexts: Readonly<Record<string, RefusalText>> = {
     'A complication is named and graded by a clinician. Leave both empty: the call is saved and shown to them.',
   NOT_A_PHYSICIAN: () =>
     'One of the people named as told is no active physician here. Nothing was saved; choose a physician.',
-  ONSET_IN_FUTURE: () => 'The day it began lies ahead. Nothing was saved; correct the day or leave it empty.',
+  ONSET_IN_FUTURE: () => 'A day in the form lies ahead. Nothing was saved; correct the day or leave it empty.',
   COMPLICATION_MOVE_NOT_ALLOWED: () =>
     'The complication stands otherwise by now. Nothing was changed; look at its state on this page.',
   ROLE_NOT_ALLOWED: () =>
@@ -23,6 +23,7 @@ export const complicationTexts: Readonly<Record<string, RefusalText>> = {
   REPORT_DECISION_MISSING: () =>
     'It stays open: a physician has to decide whether it is reported to the FDA, with the reason.',
   REOPEN_REASON_MISSING: () => 'It stays closed: say why it is opened again.',
+  DISCLOSED_IN_FUTURE: () => 'The day of the disclosure lies ahead. Nothing was saved; correct the day.',
   PHYSICIAN_DECIDES: () =>
     'What becomes of the course is a physician’s decision. Nothing was saved; leave it as it stands.',
 }

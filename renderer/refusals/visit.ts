@@ -1,9 +1,35 @@
 import { formatDate } from '../parts/format.ts'
 import type { RefusalText } from './refusal-text.ts'
 
+/** `10:00 to 11:15`. */
+function spanText(fromTime: unknown, untilTime: unknown): string {
+  return typeof fromTime === 'string' && typeof untilTime === 'string' ? `${fromTime} to ${untilTime}` : 'at that time'
+}
+
 export const visitTexts: Readonly<Record<string, RefusalText>> = {
-  VISIT_EXISTS: ({ atTime }) =>
-    `This patient is in the list at ${String(atTime ?? 'that time')} already. Nothing was added; choose another time or open that line.`,
+  PATIENT_BUSY: ({ fromTime, untilTime }) =>
+    `This patient is booked ${spanText(fromTime, untilTime)} already. Nothing was saved; choose another time or open that line.`,
+  PRACTITIONER_BUSY: ({ fromTime, untilTime }) =>
+    `This practitioner is booked ${spanText(fromTime, untilTime)}. Nothing was saved; choose another time or another person.`,
+  ROOM_BUSY: ({ fromTime, untilTime }) =>
+    `This room is taken ${spanText(fromTime, untilTime)}. Nothing was saved; choose another time or another room.`,
+  CLINIC_CLOSED: () => 'The clinic is closed on that day. Nothing was saved; choose another day.',
+  PRACTITIONER_ABSENT: () =>
+    'This practitioner is away on that day. Nothing was saved; choose another day or another person.',
+  OUTSIDE_OPENING_HOURS: ({ fromTime, untilTime }) =>
+    `${fromTime ? `The clinic is open ${spanText(fromTime, untilTime)} on that day` : 'The clinic does not open on that weekday'}. Nothing was saved; choose another time, or book outside the hours on purpose.`,
+  PRACTITIONER_NOT_IN: ({ fromTime, untilTime }) =>
+    `${fromTime ? `This practitioner works ${spanText(fromTime, untilTime)} on that day` : 'This practitioner does not work on that weekday'}. Nothing was saved; choose another time, or book outside the hours on purpose.`,
+  BOOKING_PAST: ({ onDate }) =>
+    `${typeof onDate === 'string' ? formatDate(onDate) : 'That day'} is over. Nothing was saved; choose today or a later day.`,
+  BOOKING_STOPPED: ({ eligibleOn }) =>
+    `An answer of the questionnaire stops a treatment on that day${typeof eligibleOn === 'string' ? `; time alone lifts it on ${formatDate(eligibleOn)}` : ''}. Nothing was saved; book a consultation with a physician instead.`,
+  BOOKING_LICENCE_EXPIRED: ({ endedOn }) =>
+    `This practitioner’s licence ends on ${typeof endedOn === 'string' ? formatDate(endedOn) : 'an earlier day'}, before that treatment. Nothing was saved; choose another person or enter the renewed licence first.`,
+  BOOKING_COURSE_NOT_OPEN: () =>
+    'This course of treatment is on hold or over, so nothing was booked for it. A physician resumes it in the chart.',
+  VISIT_NO_SHOW_TOO_EARLY: ({ atTime }) =>
+    `It is not ${String(atTime ?? 'the time')} yet, so the patient may still come. Nothing was changed; choose another reason.`,
   VISIT_PATIENT_ARCHIVED: () =>
     'This chart is archived, so no visit was added. Take the chart back from the archive first.',
   VISIT_PRACTITIONER_NOT_TREATING: () =>

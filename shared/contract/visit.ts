@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bookingProblemCodes } from '../domain/booking.ts'
 import { blockCodes, readinessParts, readinessStates, stepKinds } from '../domain/next-step.ts'
 import { lifters } from '../domain/start-gate-facts.ts'
 import { visitCancelReasons, visitServices, visitStatuses } from '../domain/visit.ts'
@@ -14,27 +15,52 @@ import {
   sessionId,
   staffId,
   visitId,
+  waitingId,
 } from './scalars.ts'
 
 /** Wall clock of the clinic, 24 hours. */
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+export const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+/** A visit ends on the day on which it begins. */
+export const startTime = clockTime.refine((time) => time <= '23:50', 'too late in the day')
 
-const plan = {
+/** Where, when and for what; without the length, which is the clinic's usual one where nobody says otherwise. */
+export const visitPlan = {
   onDate: calendarDate,
-  atTime: clockTime,
+  atTime: startTime,
   service: z.enum(visitServices),
   serviceNote: line(80).nullable(),
   practitionerId: staffId.nullable(),
   room: line(20).nullable(),
 }
 
-const nextStep = z.object({
+export const lengthMin = z.int().min(5).max(480)
+
+/** Left out: the clinic's usual length, whichever course comes next, and inside the hours alone. */
+const bookingChoices = {
+  lengthMin: lengthMin.optional(),
+  seriesId: seriesId.nullable().optional(),
+  /** The person knows that this is outside the hours and wants it all the same. */
+  isOutsideHours: z.boolean().optional(),
+}
+
+/** Why a time cannot be booked: somebody is elsewhere, a STOP answer, a licence, a day that is over. */
+export const bookingRefusals = [
+  ...bookingProblemCodes,
+  'BOOKING_PAST',
+  'BOOKING_STOPPED',
+  'BOOKING_LICENCE_EXPIRED',
+  'VISIT_PRACTITIONER_NOT_TREATING',
+  'VISIT_PATIENT_ARCHIVED',
+  'BOOKING_COURSE_NOT_OPEN',
+] as const
+
+export const nextStep = z.object({
   step: z.enum(stepKinds),
   toDo: z.array(z.enum(['SCREEN_FULL', 'SCREEN_SHORT', 'CONSENT'])),
   blocks: z.array(z.object({ code: z.enum(blockCodes), liftedBy: z.enum(lifters), on: calendarDate.nullable() })),
 })
 
-const dayVisit = z.object({
+export const dayVisit = z.object({
   visitId,
   version: recordVersion,
   patientId,
@@ -45,11 +71,16 @@ const dayVisit = z.object({
   bornText: z.string().nullable(),
   chartNumber: z.string(),
   isLookAlike: z.boolean(),
-  ...plan,
+  ...visitPlan,
+  untilTime: clockTime,
+  /** The course it was booked for. */
+  seriesId: seriesId.nullable(),
   practitionerName: z.string().nullable(),
   status: z.enum(visitStatuses),
   arrivedAt: instant.nullable(),
   cancelReason: z.enum(visitCancelReasons).nullable(),
+  isCancelledLate: z.boolean(),
+  remindedAt: instant.nullable(),
   /** The course it belongs to and which treatment of it comes next; null for a talk or where none is planned. */
   series: z.object({ seriesId, sessionNo: z.int(), sessionsPlanned: z.int() }).nullable(),
   /** The treatment session of that day. */
@@ -106,15 +137,21 @@ export const visit = {
   }),
   add: command({
     may: 'schedule.write',
-    input: z.strictObject({ patientId, ...plan }),
+    input: z.strictObject({
+      patientId,
+      ...visitPlan,
+      ...bookingChoices,
+      /** The wait that this ends. */
+      waiting: z.strictObject({ waitingId, version: recordVersion }).optional(),
+    }),
     output: z.object({ visitId }),
-    refusals: ['VISIT_EXISTS', 'VISIT_PATIENT_ARCHIVED', 'VISIT_PRACTITIONER_NOT_TREATING'],
+    refusals: bookingRefusals,
   }),
   edit: command({
     may: 'schedule.write',
-    input: z.strictObject({ patientId, visitId, version: recordVersion, ...plan }),
+    input: z.strictObject({ patientId, visitId, version: recordVersion, ...visitPlan, ...bookingChoices }),
     output: z.object({ version: recordVersion }),
-    refusals: ['VISIT_EXISTS', 'VISIT_OVER', 'VISIT_PRACTITIONER_NOT_TREATING'],
+    refusals: ['VISIT_OVER', ...bookingRefusals],
   }),
   checkIn: command({
     may: 'schedule.write',
@@ -140,12 +177,19 @@ export const visit = {
       room: line(20).nullable(),
     }),
     output: z.object({ version: recordVersion }),
-    refusals: ['VISIT_MOVE_NOT_ALLOWED', 'VISIT_CHECK_IN_INSTEAD', 'ROOM_MISSING'],
+    refusals: ['VISIT_MOVE_NOT_ALLOWED', 'VISIT_CHECK_IN_INSTEAD', 'ROOM_MISSING', ...bookingRefusals],
   }),
   cancel: command({
     may: 'schedule.write',
-    input: z.strictObject({ patientId, visitId, version: recordVersion, reason: z.enum(visitCancelReasons) }),
-    output: z.object({ version: recordVersion }),
-    refusals: ['VISIT_MOVE_NOT_ALLOWED'],
+    input: z.strictObject({
+      patientId,
+      visitId,
+      version: recordVersion,
+      reason: z.enum(visitCancelReasons),
+      /** The patient wants another time and waits for one. */
+      isToWait: z.boolean().optional(),
+    }),
+    output: z.object({ version: recordVersion, isLate: z.boolean(), waitingId: waitingId.nullable() }),
+    refusals: ['VISIT_MOVE_NOT_ALLOWED', 'VISIT_NO_SHOW_TOO_EARLY'],
   }),
 }

@@ -49,7 +49,7 @@ describe('the day’s list', () => {
   it('takes a patient once at one time, and no archived one', async () => {
     const { clinic, desk, patientId } = await clinicWithDesk()
     await desk.must('visit.add', { patientId, ...plan })
-    expect(await desk.code('visit.add', { patientId, ...plan })).toBe('VISIT_EXISTS')
+    expect(await desk.code('visit.add', { patientId, ...plan })).toBe('PATIENT_BUSY')
     expect(await desk.code('visit.add', { patientId, ...plan, atTime: '25:00' })).toBe('INVALID_INPUT')
     const gone = await patientOnFile(clinic, { status: { state: 'ARCHIVED', reason: 'MOVED_AWAY', note: null } })
     expect(await desk.code('visit.add', { patientId: gone, ...plan })).toBe('VISIT_PATIENT_ARCHIVED')
@@ -88,16 +88,20 @@ describe('the day’s list', () => {
   it('is edited and cancelled with a reason, and a cancelled line stays in sight', async () => {
     const { desk, patientId } = await clinicWithDesk()
     const { visitId } = await desk.must('visit.add', { patientId, ...plan })
-    await desk.must('visit.edit', { patientId, visitId, version: 1, ...plan, atTime: '14:30', serviceNote: 'cheeks' })
+    expect(await desk.code('visit.cancel', { patientId, visitId, version: 1, reason: 'NO_SHOW' })).toBe(
+      'VISIT_NO_SHOW_TOO_EARLY',
+    )
+    await desk.must('visit.edit', { patientId, visitId, version: 1, ...plan, atTime: '10:30', serviceNote: 'cheeks' })
     expect(await desk.code('visit.edit', { patientId, visitId, version: 1, ...plan })).toBe('CONFLICT')
-    await desk.must('visit.cancel', { patientId, visitId, version: 2, reason: 'NO_SHOW' })
+    const noShow = { patientId, visitId, version: 2, reason: 'NO_SHOW' } as const
+    expect(await desk.must('visit.cancel', noShow)).toEqual({ version: 3, isLate: true, waitingId: null })
     const { visits, counts } = await desk.must('visit.day', today)
     expect(visits).toMatchObject([
-      { atTime: '14:30', serviceNote: 'cheeks', status: 'CANCELLED', cancelReason: 'NO_SHOW' },
+      { atTime: '10:30', serviceNote: 'cheeks', status: 'CANCELLED', cancelReason: 'NO_SHOW', isCancelledLate: true },
     ])
     expect(counts.patients).toBe(0)
     // The time is free again, and the line can be taken back.
-    await desk.must('visit.add', { patientId, ...plan, atTime: '14:30' })
+    await desk.must('visit.add', { patientId, ...plan, atTime: '10:30' })
     expect(await desk.code('visit.cancel', { patientId, visitId, version: 3, reason: 'CLINIC' })).toBe(
       'VISIT_MOVE_NOT_ALLOWED',
     )
@@ -264,7 +268,11 @@ describe('the next step of the day', () => {
       actionTaken: '',
       notices: [{ physicianId: phyId, how: 'PHONE' }],
     })
-    expect(await careOf(clinic)).toMatchObject({ hasRedFlag: true, hasOpenComplication: true, blocks: ['RED_FLAG'] })
+    expect(await careOf(clinic)).toMatchObject({
+      hasRedFlag: true,
+      hasOpenComplication: true,
+      blocks: ['RED_FLAG', 'SERIES_NOT_OPEN'],
+    })
     const { complications } = await clinic.phy.must('today.physician', {})
     expect(complications).toMatchObject({
       total: 1,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { insertPatient } from '../../db/queries/patient.ts'
-import { insertVisit, moveVisit, selectDay, selectVisit } from '../../db/queries/visit.ts'
+import { insertVisit, moveVisit, selectDay, selectVisit, updateVisitPlan } from '../../db/queries/visit.ts'
 import { change } from '../../db/records.ts'
-import type { VisitId } from '../../shared/kernel/ids.ts'
+import type { PatientId, VisitId } from '../../shared/kernel/ids.ts'
 import { addStaff, newStore, storeNow } from '../support/store.ts'
 import { person } from './patient-store.ts'
 
@@ -10,6 +10,8 @@ const visitId = 'visit-1' as VisitId
 const plan = {
   onDate: '2026-08-03',
   atTime: '11:15',
+  untilTime: '12:30',
+  seriesId: null,
   service: 'SESSION',
   serviceNote: 'cheeks',
   practitionerId: null,
@@ -62,5 +64,57 @@ describe('a visit in the store', () => {
   ])('refuses %s', async (text, message) => {
     const { write } = await storeWithVisit()
     await expect(write((trx) => change(trx, text))).rejects.toThrow(message)
+  })
+
+  const row = {
+    ...plan,
+    at: storeNow,
+    visitId: 'visit-2' as VisitId,
+  }
+
+  async function twoPatients() {
+    const own = await storeWithVisit()
+    const lena = await addStaff(own, 'lena')
+    const other = person({ family: 'Ferreira', given: 'Tomas', id: 'patient-2' as PatientId, chartNumber: 'A-000202' })
+    let made = 100
+    await own.write((trx) => insertPatient(trx, { body: other, newId: () => `made-${++made}`, at: storeNow, by: lena }))
+    return { ...own, by: lena, lena, otherId: other.id }
+  }
+
+  it.each([
+    ['the same patient', { isSame: true, sharesPerson: false, sharesRoom: false }],
+    ['the same practitioner', { isSame: false, sharesPerson: true, sharesRoom: false }],
+    ['the same room', { isSame: false, sharesPerson: false, sharesRoom: true }],
+  ])('refuses a second booking of %s in that time, also by a move and by taking a line back', async (_, given) => {
+    const { store, write, patientId, otherId, by, lena } = await twoPatients()
+    const whose = given.isSame ? patientId : otherId
+    const shared = { practitionerId: given.sharesPerson ? lena : null, room: given.sharesRoom ? '1' : null }
+    await write((trx) => updateVisitPlan(trx, { visitId, version: 1, at: storeNow, plan: { ...plan, ...shared } }))
+    const second = { ...row, ...shared, patientId: whose, by }
+    const late = { atTime: '12:29', untilTime: '13:00' }
+    await expect(write((trx) => insertVisit(trx, { ...second, ...late }))).rejects.toThrow(/double_booked/)
+    const after = { atTime: '12:30', untilTime: '13:00' }
+    await write((trx) => insertVisit(trx, { ...second, ...after }))
+    const plan2 = { ...plan, ...shared, ...late }
+    await expect(
+      write((trx) => updateVisitPlan(trx, { visitId: row.visitId, version: 1, at: storeNow, plan: plan2 })),
+    ).rejects.toThrow(/double_booked/)
+    const visit = await selectVisit(store.db, patientId, visitId)
+    if (!visit) throw new Error('the visit is gone')
+    const move = { visitId, at: storeNow, visit, room: visit.room }
+    await write((trx) => moveVisit(trx, { ...move, version: 2, to: 'CANCELLED', reason: 'CLINIC' }))
+    await write((trx) => updateVisitPlan(trx, { visitId: row.visitId, version: 1, at: storeNow, plan: plan2 }))
+    await expect(write((trx) => moveVisit(trx, { ...move, version: 3, to: 'EXPECTED', reason: null }))).rejects.toThrow(
+      /double_booked/,
+    )
+  })
+
+  it('keeps an arrival as it happened, whatever else is planned for that room', async () => {
+    const { store, write, otherId, by, patientId } = await twoPatients()
+    await write((trx) => insertVisit(trx, { ...row, patientId: otherId, by, room: '4' }))
+    const visit = await selectVisit(store.db, patientId, visitId)
+    if (!visit) throw new Error('the visit is gone')
+    const into = { visitId, version: 1, at: storeNow, visit, to: 'HERE', room: '4', reason: null } as const
+    expect(await write((trx) => moveVisit(trx, into))).toBe(true)
   })
 })

@@ -7,6 +7,8 @@ import { paths, pathTo } from '../../app/paths.ts'
 import { carry, useCarried } from '../../app/patient-search/carried.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
 import { mayDo, type Person } from '../../app/use-person.ts'
+import { BookingDrawer } from '../../app/visits/BookingDrawer.tsx'
+import type { BookingStart } from '../../app/visits/use-booking-form.ts'
 import type { Output } from '../../client/client.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
@@ -23,7 +25,6 @@ import { SelectedVisit } from './SelectedVisit.tsx'
 import { useNextStep } from './use-next-step.ts'
 import { useVisitActions } from './use-visit-actions.ts'
 import { VisitDialogs } from './VisitDialogs.tsx'
-import { VisitDrawer, type VisitForm } from './VisitDrawer.tsx'
 
 export type DayTabProps = {
   readonly clinic: Clinic
@@ -37,21 +38,22 @@ export type DayTabProps = {
 export function DayTab({ clinic, person, day, onDayChange, isMine }: DayTabProps) {
   const { on, visits, nowTime } = day
   const [selectedId, setSelectedId] = useState<string | null>(null)
-  const [form, setForm] = useState<VisitForm | null>(null)
+  const [form, setForm] = useState<BookingStart | null>(null)
+  const blank = { onDate: on, atTime: nowTime }
   const steps = useNextStep()
   const actions = useVisitActions()
   const go = useGo()
   const mayWrite = mayDo(person, 'schedule.write')
   const isToday = on === clinic.today
   const selected = visits.find((visit) => visit.visitId === selectedId) ?? null
-  const add = () => setForm({ visit: null, patient: null })
+  const add = () => setForm({ ...blank, visit: null, patient: null })
   const openFollowUp = () => go(paths.followUp)
   useCheckInFromSearch(day, isToday && mayWrite, {
     onFound: (visit) => {
       setSelectedId(visit.visitId)
       if (visit.status === 'EXPECTED') actions.checkIn(visit)
     },
-    onNobody: (patient) => setForm({ visit: null, patient }),
+    onNobody: (patient) => setForm({ ...blank, visit: null, patient }),
     today: clinic.today,
   })
 
@@ -121,7 +123,7 @@ export function DayTab({ clinic, person, day, onDayChange, isMine }: DayTabProps
             mayWrite={mayWrite}
             onConsent={() => void steps.openConsent(selected.patientId)}
             onFollowUp={openFollowUp}
-            onEdit={() => setForm({ visit: selected, patient: null })}
+            onEdit={() => setForm({ ...blank, visit: selected, patient: null })}
           />
         ) : (
           <Legend hasCare={visits.some(({ care }) => care !== null)} />
@@ -155,7 +157,7 @@ export function DayTab({ clinic, person, day, onDayChange, isMine }: DayTabProps
       {mayWrite && (
         <>
           <VisitDialogs actions={actions} today={clinic.today} />
-          <VisitDrawer form={form} clinic={clinic} on={on} nowTime={nowTime} onClose={() => setForm(null)} />
+          <BookingDrawer start={form} clinic={clinic} onClose={() => setForm(null)} />
         </>
       )}
     </div>
@@ -189,7 +191,7 @@ function useCheckInFromSearch(
     today,
   }: {
     readonly onFound: (visit: Day['visits'][number]) => void
-    readonly onNobody: (patient: VisitForm['patient']) => void
+    readonly onNobody: (patient: BookingStart['patient']) => void
     readonly today: CalendarDate
   },
 ): void {

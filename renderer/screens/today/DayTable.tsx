@@ -5,12 +5,12 @@ import { type ReadinessPart, readinessParts } from '../../../shared/domain/next-
 import type { VisitStatus } from '../../../shared/domain/visit.ts'
 import type { CalendarDate } from '../../../shared/kernel/time.ts'
 import { hrefTo, pathTo } from '../../app/paths.ts'
+import { nextStepText, serviceText, shortStaffName, stepButtonWords } from '../../app/visits/visit-words.ts'
 import { type Column, DataTable } from '../../parts/DataTable.tsx'
 import { formatAge, formatDate, formatNameWithoutPreferred } from '../../parts/format.ts'
 import { LookAlikeMark } from '../../parts/LookAlikeMark.tsx'
 import { ReadinessDot } from '../../parts/ReadinessDots.tsx'
 import { StateGlyph } from '../../parts/StateGlyph.tsx'
-import { nextStepText, serviceText, shortStaffName, stepButtonWords } from './visit-words.ts'
 
 export type DayTableProps = {
   readonly visits: readonly DayVisit[]

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import type { DayVisit } from '../../../shared/contract/visit.ts'
 import { mayMoveVisit } from '../../../shared/domain/visit.ts'
+import { blockSentence } from '../../app/visits/visit-words.ts'
 import { formatName } from '../../parts/format.ts'
 import { KeyHint } from '../../parts/KeyHint.tsx'
 import type { VisitActions } from './use-visit-actions.ts'
-import { blockSentence } from './visit-words.ts'
 
 export type SelectedVisitProps = {
   readonly visit: DayVisit

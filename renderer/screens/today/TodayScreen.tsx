@@ -1,6 +1,6 @@
 import './today.css'
 import { Button } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { IconCalendarWeek, IconPlus } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { CalendarDate } from '../../../shared/kernel/time.ts'
 import { useGo } from '../../app/go.ts'
@@ -76,16 +76,24 @@ function Today({ clinic, person }: { readonly clinic: Clinic; readonly person: P
         {...(isDay && day.value && { summary: summaryOf(day.value) })}
         {...(isDay && day.value && { counters: <DayCounters day={day.value} person={person} /> })}
         action={
-          mayDo(person, 'demographics.write') && (
+          <>
             <Button
-              variant="filled"
-              leftSection={<IconPlus size={16} stroke={1.8} aria-hidden="true" />}
-              rightSection={<KeyHint keys="N" tone="onAccent" />}
-              onClick={() => go(paths.register)}
+              leftSection={<IconCalendarWeek size={16} stroke={1.7} aria-hidden="true" />}
+              onClick={() => go(paths.calendar)}
             >
-              Register patient
+              Calendar
             </Button>
-          )
+            {mayDo(person, 'demographics.write') && (
+              <Button
+                variant="filled"
+                leftSection={<IconPlus size={16} stroke={1.8} aria-hidden="true" />}
+                rightSection={<KeyHint keys="N" tone="onAccent" />}
+                onClick={() => go(paths.register)}
+              >
+                Register patient
+              </Button>
+            )}
+          </>
         }
       />
       {tabs.length > 1 && (

@@ -3,11 +3,11 @@ import { useState } from 'react'
 import type { DayVisit } from '../../../shared/contract/visit.ts'
 import { type VisitCancelReason, visitCancelReasons } from '../../../shared/domain/visit.ts'
 import type { CalendarDate } from '../../../shared/kernel/time.ts'
+import { cancelReasonWords } from '../../app/visits/visit-words.ts'
 import { formatBorn, formatName } from '../../parts/format.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import type { VisitActions } from './use-visit-actions.ts'
-import { cancelReasonWords } from './visit-words.ts'
 
 /** The questions that come before a check-in, a room and a cancellation. */
 export function VisitDialogs({ actions, today }: { readonly actions: VisitActions; readonly today: CalendarDate }) {
