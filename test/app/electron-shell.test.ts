@@ -125,6 +125,28 @@ test('every permission is refused when requested and when checked', async () => 
   }
 })
 
+test('the camera, and nothing else, is granted while the photos of a patient are on the screen', async () => {
+  const { machine } = shared
+  const photos = 'app://countersign/#/patients/0b5d8a2e-9d0f-4a53-9c26-7f0a3c1f2d11/photos'
+  const asked = [
+    [photos, ['video'], true],
+    [photos, ['audio'], false],
+    [photos, ['video', 'audio'], false],
+    [photos, [], false],
+    [`${photos}/more`, ['video'], false],
+    ['app://countersign/#/today', ['video'], false],
+    [`https://example.com/${photos.slice(photos.indexOf('#'))}`, ['video'], false],
+  ] as const
+  for (const [at, mediaTypes, isGranted] of asked) {
+    const { requested } = await machine.ask('permission', { windowId, permission: 'media', at, mediaTypes })
+    expect([at, mediaTypes, requested]).toEqual([at, mediaTypes, isGranted])
+  }
+  const elsewhere = { windowId, permission: 'geolocation', at: photos }
+  expect(await machine.ask('permission', elsewhere)).toEqual({ requested: false, checked: false })
+  expect((await machine.ask('permission', { windowId, permission: 'media', mediaTypes: ['video'] })).checked).toBe(true)
+  await machine.ask('permission', { windowId, permission: 'media', at: 'app://countersign/' })
+})
+
 test('the page may not navigate to a place outside the program', async () => {
   const { machine } = shared
   const places = [

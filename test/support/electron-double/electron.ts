@@ -360,18 +360,25 @@ const wire = new Wire<MachineRequests, MainRequests>(post, {
   },
   attachWebview: ({ windowId }) =>
     isPrevented(windowOf(windowId).webContents, 'will-attach-webview', {}) ? 'PREVENTED' : 'ALLOWED',
-  permission: async ({ windowId, permission }) => {
+  permission: async ({ windowId, permission, at, mediaTypes = [] }) => {
     const { webContents } = windowOf(windowId)
+    if (at !== undefined) webContents.mainFrame.url = at
     const { permissionRequest, permissionCheck } = webContents.session
     const contents = webContents as unknown as Electron.WebContents
     // Electron grants whatever no handler refuses.
     const requested = await new Promise<boolean>((settle) => {
       if (permissionRequest === null) settle(true)
-      else permissionRequest(contents, permission as 'media', settle, {} as Electron.PermissionRequest)
+      else
+        permissionRequest(contents, permission as 'media', settle, {
+          mediaTypes,
+        } as Electron.MediaAccessPermissionRequest)
     })
     const checked =
       permissionCheck === null ||
-      permissionCheck(contents, permission as 'media', webContents.mainFrame.url, { isMainFrame: true } as never)
+      permissionCheck(contents, permission as 'media', webContents.mainFrame.url, {
+        isMainFrame: true,
+        mediaType: mediaTypes[0] ?? 'unknown',
+      } as never)
     return { requested, checked }
   },
   power: (event) => {

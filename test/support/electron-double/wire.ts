@@ -23,7 +23,11 @@ export type MainRequests = {
   load: { ask: { windowId: number; url: string }; answer: 'ALLOWED' | 'CANCELLED' }
   download: { ask: { windowId: number; url: string }; answer: 'ALLOWED' | 'PREVENTED' }
   attachWebview: { ask: { windowId: number }; answer: 'ALLOWED' | 'PREVENTED' }
-  permission: { ask: { windowId: number; permission: string }; answer: { requested: boolean; checked: boolean } }
+  permission: {
+    /** `at` is where the page stands, `mediaTypes` what of the camera and microphone it asks for. */
+    ask: { windowId: number; permission: string; at?: string; mediaTypes?: readonly ('video' | 'audio')[] }
+    answer: { requested: boolean; checked: boolean }
+  }
   power: { ask: PowerEvent; answer: null }
   idle: { ask: { seconds: number }; answer: null }
   clickMenu: { ask: { id: string }; answer: null }
