@@ -12,6 +12,9 @@ const redScale: MantineColorsTuple = tone('#fbebe8', '#ff9c91', '#ae2318')
 const amberScale: MantineColorsTuple = tone('#fbf1de', '#efbe6e', '#855000')
 const greenScale: MantineColorsTuple = tone('#e5f2ea', '#84d0a8', '#1d6944')
 
+/** A browser keeps what stands in other fields in the files by which it restores its windows, in clear. */
+const notKept = { autoComplete: 'off' }
+
 export const theme = createTheme({
   colors: { ink: inkScale, red: redScale, amber: amberScale, green: greenScale },
   primaryColor: 'ink',
@@ -67,8 +70,14 @@ export const theme = createTheme({
         padding: 20,
       },
     },
+    TextInput: { defaultProps: notKept },
+    Textarea: { defaultProps: notKept },
+    NumberInput: { defaultProps: notKept },
+    MultiSelect: { defaultProps: notKept },
+    Autocomplete: { defaultProps: notKept },
     Select: {
       defaultProps: {
+        ...notKept,
         rightSection: createElement(IconChevronDown, { size: 16, stroke: 1.7, 'aria-hidden': true }),
         rightSectionPointerEvents: 'none',
         checkIconPosition: 'right',
