@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,10 +24,11 @@ const { values } = parseArgs({
 const fromSource = import.meta.url.endsWith('.ts')
 const data =
   values.data ?? join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'countersign-preview')
+const scratch = values.data ? join(values.data, 'scratch') : mkdtempSync(join(tmpdir(), 'countersign-'))
 const host = createNodeHost({
   folders: {
     data,
-    scratch: values.data ? join(values.data, 'scratch') : mkdtempSync(join(tmpdir(), 'countersign-')),
+    scratch,
     logs: join(data, 'logs'),
   },
   appVersion: packageJson.version,
@@ -56,6 +57,8 @@ async function closeAll(): Promise<void> {
   clearInterval(ticking)
   await preview.close()
   await app.close()
+  // A folder of this run alone, with at most the sample clinic in it.
+  if (!values.data) rmSync(scratch, { recursive: true, force: true })
   process.exit(0)
 }
 process.on('SIGINT', () => void closeAll())
