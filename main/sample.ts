@@ -6,7 +6,7 @@ import type { Host } from './hosts/host.ts'
 import { bookTheWeek } from './sample/bookings.ts'
 import { anyProof, SampleHouse } from './sample/house.ts'
 import { type PersonKey, peopleOfSample, type SamplePerson, type StaffKey } from './sample/people.ts'
-import { fillStock, type SampleStock } from './sample/stock.ts'
+import { fillStock, recallSerum, type SampleStock } from './sample/stock.ts'
 import {
   type Course,
   cheeksAndChin,
@@ -45,6 +45,7 @@ export async function buildSample(folder: string, host: Host): Promise<void> {
     }
     const courses = await tellThePast(house, stock, id)
     await tellToday(house, stock, { id, courses, present })
+    await recallSerum(house)
   } finally {
     await house.close()
   }

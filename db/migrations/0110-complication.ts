@@ -1,4 +1,4 @@
-import { frozenWhen, neverDeleted, onlyMoves, refusedInsert, refusedUpdate } from '../dialects/sqlite.ts'
+import { appendOnly, frozenWhen, neverDeleted, onlyMoves, refusedInsert, refusedUpdate } from '../dialects/sqlite.ts'
 import { type Migration, oneOf, recordColumns } from './migration.ts'
 
 // The lists stand here as they were when this step shipped.
@@ -12,7 +12,11 @@ const followUpKinds = [
   'CALL',
   'TAKE_DOWN',
   'OUTCOME_REVIEW',
+  'MAINTENANCE',
 ]
+const followUpResults = ['REACHED', 'MESSAGE_LEFT', 'NOT_REACHED', 'NOT_NEEDED']
+const causalities = ['UNRELATED', 'UNLIKELY', 'POSSIBLE', 'PROBABLE', 'DEFINITE']
+const statusesBefore = ['PLANNED', 'ACTIVE', 'MAINTENANCE']
 const followUpStates = ['OPEN', 'DONE', 'CANCELLED']
 
 const flag = (column: string) => `${column} integer not null check (${column} in (0, 1))`
@@ -34,6 +38,7 @@ export const complication: Migration = {
   ${flag('blocks')},
   ${flag('acknowledged')},
   notified_at text,
+  causality text ${oneOf('causality', causalities)},
   outcome text not null,
   resolved_on text,
   state text not null ${oneOf('state', states)},
@@ -44,6 +49,7 @@ export const complication: Migration = {
     ),
     'create index complication_by_patient on complication (patient_id, reported_at, id)',
     `create index complication_open on complication (red_flag, reported_at, id) where state <> 'CLOSED'`,
+    'create index complication_by_report on complication (reported_at, id)',
     dialect.table(
       'complication_session',
       `  complication_id text not null,
@@ -65,6 +71,39 @@ export const complication: Migration = {
   primary key (complication_id, no)`,
     ),
     'create index complication_zone_by_place on complication_zone (patient_id, zone, side)',
+    // A series on hold because of a report, and what it was before.
+    dialect.table(
+      'complication_hold',
+      `  id text not null primary key,
+  patient_id text not null,
+  complication_id text not null,
+  series_id text not null,
+  status_before text not null ${oneOf('status_before', statusesBefore)},
+  held_at text not null,
+  released_at text,
+  released_by text references staff (id),
+  check ((released_at is null) = (released_by is null)),
+  foreign key (patient_id, complication_id) references complication (patient_id, id),
+  foreign key (patient_id, series_id) references series (patient_id, id)`,
+    ),
+    'create unique index complication_hold_once on complication_hold (complication_id, series_id) where released_at is null',
+    'create index complication_hold_by_series on complication_hold (series_id, held_at)',
+    // Accounting of disclosures, 45 CFR 164.528: what left the clinic about a report.
+    dialect.table(
+      'complication_disclosure',
+      `  id text not null primary key,
+  patient_id text not null,
+  complication_id text not null,
+  disclosed_on text not null,
+  recipient text not null check (length(recipient) > 0),
+  address text not null,
+  description text not null check (length(description) > 0),
+  purpose text not null check (length(purpose) > 0),
+  entered_by text not null references staff (id),
+  entered_at text not null,
+  foreign key (patient_id, complication_id) references complication (patient_id, id)`,
+    ),
+    'create index complication_disclosure_by_patient on complication_disclosure (patient_id, disclosed_on, id)',
     dialect.table(
       'follow_up',
       `  id text not null primary key,
@@ -73,21 +112,30 @@ export const complication: Migration = {
   kind text not null ${oneOf('kind', followUpKinds)},
   session_id text,
   complication_id text,
+  series_id text,
   reaction_code text,
+  about text not null,
   due_on text not null,
+  from_on text not null,
+  until_on text not null,
   needs_photos integer not null check (needs_photos in (0, 1)),
   owner_id text references staff (id),
   state text not null ${oneOf('state', followUpStates)},
+  result text ${oneOf('result', followUpResults)},
   outcome text,
   done_on text,
   done_by text references staff (id),
   created_at text not null,
   updated_at text not null,
+  check (from_on <= due_on and due_on <= until_on),
   check ((state = 'DONE') = (done_on is not null)),
+  check ((state = 'DONE') = (result is not null)),
   foreign key (patient_id, session_id) references session (patient_id, id),
-  foreign key (patient_id, complication_id) references complication (patient_id, id)`,
+  foreign key (patient_id, complication_id) references complication (patient_id, id),
+  foreign key (patient_id, series_id) references series (patient_id, id)`,
     ),
-    `create index follow_up_due on follow_up (due_on, id) where state = 'OPEN'`,
+    `create index follow_up_due on follow_up (from_on, due_on, id) where state = 'OPEN'`,
+    `create unique index follow_up_of_series on follow_up (series_id, kind) where state = 'OPEN' and series_id is not null`,
     'create index follow_up_by_patient on follow_up (patient_id, due_on, id)',
     'create index follow_up_by_complication on follow_up (complication_id, due_on)',
     'create index follow_up_by_session on follow_up (session_id, due_on)',
@@ -125,13 +173,30 @@ export const complication: Migration = {
         'resolved_on',
       ]),
       ...neverDeleted('complication_session'),
+      ...neverDeleted('complication_hold'),
+      ...frozenWhen('complication_hold', 'stays_as_placed', '1 = 1', [
+        'id',
+        'patient_id',
+        'complication_id',
+        'series_id',
+        'status_before',
+        'held_at',
+      ]),
+      ...frozenWhen('complication_hold', 'released_stays', 'old.released_at is not null', [
+        'released_at',
+        'released_by',
+      ]),
+      ...appendOnly('complication_disclosure'),
       ...neverDeleted('follow_up'),
       ...frozenWhen('follow_up', 'done_stays', "old.state <> 'OPEN'", [
         'state',
         'outcome',
         'done_on',
         'done_by',
+        'result',
         'due_on',
+        'from_on',
+        'until_on',
         'kind',
       ]),
     ]),

@@ -33,6 +33,7 @@ export const complicationRecord: RecordDefinition<ComplicationBody> = {
     blocks: blocksZones(body).kind === 'NONE' ? 0 : 1,
     acknowledged: body.physicianNotices.some((notice) => notice.acknowledgedAt !== null) ? 1 : 0,
     notified_at: body.physicianNotices[0]?.at ?? null,
+    causality: body.causality,
     outcome: body.outcome,
     resolved_on: body.resolvedOn,
   }),

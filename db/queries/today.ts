@@ -86,21 +86,6 @@ export async function countCalibrationsDue(reader: Reader, until: CalendarDate):
   return Number(row?.found ?? 0)
 }
 
-/** Open follow-ups that are due, by whether somebody has to be phoned. */
-export async function countFollowUps(
-  reader: Reader,
-  on: CalendarDate,
-): Promise<{ readonly due: number; readonly calls: number }> {
-  const row = await one<{ due: number; calls: number | null }>(
-    reader,
-    `select count(*) as due,
-         sum(case when kind in ('CALL', 'DAY_3_CHECK', 'COMPLICATION_CHECK', 'REACTION_CHECK') then 1 else 0 end) as calls
-       from follow_up where state = 'OPEN' and due_on <= ?`,
-    [on],
-  )
-  return { due: Number(row?.due ?? 0), calls: Number(row?.calls ?? 0) }
-}
-
 /** Complications that are not closed. */
 export async function countOpenComplications(
   reader: Reader,

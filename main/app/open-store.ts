@@ -9,6 +9,8 @@ export type ClinicFacts = {
   readonly timeZone: string
   readonly dateOrder: 'MDY' | 'DMY'
   readonly urgentPhone: string
+  /** Of the emergency services. */
+  readonly emergencyPhone: string
   readonly isSample: boolean
   /** Minutes without input until a window locks itself (policy, 1-30). */
   idleLockMin: number

@@ -123,7 +123,7 @@ export class StoreLife {
    * counts as empty, also after a crash: nobody can have worked in it, and the next set-up moves it aside.
    */
   create(
-    facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin' | 'isSample'>,
+    facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin' | 'isSample' | 'emergencyPhone'>,
     passphrase: string | null,
   ): Promise<boolean> {
     return this.#inTurn(() => this.#create(facts, passphrase))
@@ -137,7 +137,7 @@ export class StoreLife {
   }
 
   async #create(
-    facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin' | 'isSample'>,
+    facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin' | 'isSample' | 'emergencyPhone'>,
     passphrase: string | null,
   ): Promise<boolean> {
     const { data } = this.#host.folders
@@ -264,7 +264,7 @@ export class StoreLife {
     folder: string,
     keyring: Keyring,
     key: Buffer,
-    facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin'>,
+    facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin' | 'emergencyPhone'>,
   ): Promise<void> {
     // The keyring first: a store without one could never be opened again.
     writeKeyring(keyringPath(folder), keyring)
@@ -277,6 +277,7 @@ export class StoreLife {
       insert.run('time_zone', facts.timeZone)
       insert.run('date_order', facts.dateOrder)
       insert.run('urgent_phone', facts.urgentPhone)
+      insert.run('emergency_phone', shippedEmergencyPhone)
       insert.run('is_sample', facts.isSample ? '1' : '0')
       await this.#take(store, folder, key)
     })
@@ -412,6 +413,9 @@ function storeParts(folder: string): readonly string[] {
   return [...readdirSync(folder).filter(isPart), ...(hasFiles ? ['files'] : [])]
 }
 
+/** **CC**: the number of the United States, until the clinic names its own. */
+const shippedEmergencyPhone = '911'
+
 async function readFacts(store: Store, idleLockMin: number): Promise<ClinicFacts> {
   const rows = await many<{ name: string; value: string }>(
     store.db,
@@ -429,6 +433,7 @@ async function readFacts(store: Store, idleLockMin: number): Promise<ClinicFacts
     timeZone: fact('time_zone'),
     dateOrder: fact('date_order') === 'DMY' ? 'DMY' : 'MDY',
     urgentPhone: fact('urgent_phone'),
+    emergencyPhone: fact('emergency_phone'),
     isSample: fact('is_sample') === '1',
     idleLockMin,
   }

@@ -86,6 +86,7 @@ export const clinicHandlers = {
       time_zone: input.timeZone,
       date_order: input.dateOrder,
       urgent_phone: input.urgentPhone,
+      emergency_phone: input.emergencyPhone,
     }
     for (const [name, value] of Object.entries(facts))
       await change(context.trx, 'update store_fact set value = ? where name = ?', [value, name])
@@ -94,8 +95,8 @@ export const clinicHandlers = {
     context.afterCommit(() => context.services.storeLife.renewFacts())
     const before = await readStatus(context.services, context.trx)
     if (before.store.state !== 'OPEN') throw new Error('a command ran without a store')
-    const { clinicName, timeZone, dateOrder, urgentPhone } = input
-    const store = { ...before.store, clinicName, timeZone, dateOrder, urgentPhone }
+    const { clinicName, timeZone, dateOrder, urgentPhone, emergencyPhone } = input
+    const store = { ...before.store, clinicName, timeZone, dateOrder, urgentPhone, emergencyPhone }
     return accept({ ...before, timeZone, today: dateInZone(context.now, timeZone), store })
   },
 } satisfies Handlers<ClinicContract>
@@ -236,6 +237,7 @@ async function readStore(services: Services, reader?: Reader) {
         timeZone: facts.timeZone,
         dateOrder: facts.dateOrder,
         urgentPhone: facts.urgentPhone,
+        emergencyPhone: facts.emergencyPhone,
         inState: inState?.value ?? null,
         isSample: facts.isSample,
         policyMissing: await isPolicyMissing(from),

@@ -22,6 +22,7 @@ import type { SeriesId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
 import type { CommandContext, Handlers } from '../app/context.ts'
+import { settleCourse } from '../app/course-follow-ups.ts'
 
 type SeriesContract = typeof contract.series
 
@@ -113,6 +114,7 @@ async function saveVersion(
     patientId: record.body.patientId,
     reason: change.reason,
   })
+  await settleCourse(context, { patientId: record.body.patientId, seriesId: record.id as SeriesId })
   context.touch(...touchedSubjects)
   return accept({ version: change.version + 1 })
 }

@@ -1,3 +1,4 @@
+import { cancelOpenFollowUps } from '../../db/queries/follow-up.ts'
 import { moveSession, selectSession, selectTransitionFacts, voidSession } from '../../db/queries/session.ts'
 import { insertReturn } from '../../db/queries/session-return.ts'
 import { selectSignOffOf } from '../../db/queries/sign-off.ts'
@@ -8,6 +9,7 @@ import { endOfClinicDay } from '../../shared/domain/sign-off.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import type { Handlers } from '../app/context.ts'
 import { findSigner } from '../app/countersigner.ts'
+import { settleCourse } from '../app/course-follow-ups.ts'
 import { passRefusal } from '../app/pass-refusal.ts'
 import { toWire } from '../app/to-wire.ts'
 import { countersign } from './sign-off/countersign.ts'
@@ -147,6 +149,9 @@ export const signOffHandlers = {
       by: caller.staffId,
     })
     if (!voided) return refuse('STALE_VERSION')
+    // Nobody is asked about a treatment they did not have.
+    await cancelOpenFollowUps(trx, { sessionId, at: now })
+    await settleCourse(context, { patientId, seriesId: session.head.series_id })
     context.audit({
       action: 'signOff.markEnteredInError',
       subject: 'session',

@@ -1,5 +1,6 @@
 import type { Reader } from '../../db/open.ts'
 import { selectOpenComplications } from '../../db/queries/complication.ts'
+import { countFollowUps } from '../../db/queries/follow-up.ts'
 import { type PatientSummary, selectPatientSummaries } from '../../db/queries/patient.ts'
 import { isPolicyMissing, selectPolicyDraftId, selectPolicyInForce } from '../../db/queries/policy.ts'
 import { selectAskingForms } from '../../db/queries/screening.ts'
@@ -8,7 +9,6 @@ import { selectStaff } from '../../db/queries/staff.ts'
 import { countExpiringLots, selectExpirySoonDays } from '../../db/queries/stock.ts'
 import {
   countCalibrationsDue,
-  countFollowUps,
   countHeldRows,
   countOpenComplications,
   countSignOff,
@@ -24,7 +24,7 @@ import { queueGroup, signOffLateness } from '../../shared/domain/sign-off.ts'
 import { dateState } from '../../shared/domain/stock-status.ts'
 import type { PatientId } from '../../shared/kernel/ids.ts'
 import { accept } from '../../shared/kernel/result.ts'
-import { addDays, addMonths } from '../../shared/kernel/time.ts'
+import { addDays, addMonths, type CalendarDate } from '../../shared/kernel/time.ts'
 import type { Handlers, QueryContext } from '../app/context.ts'
 
 type TodayContract = typeof contract.today
@@ -34,8 +34,8 @@ const shortList = 6
 
 export const todayHandlers = {
   desk: async ({ reader, today }) => {
-    const { due, calls } = await countFollowUps(reader, today)
-    return accept({ followUpsDue: due, callsToMake: calls })
+    const { due, overdue, calls } = await countFollowUps(reader, today)
+    return accept({ followUpsDue: due + overdue, callsToMake: calls })
   },
 
   ownWork: async ({ reader, caller }) => {
@@ -140,16 +140,22 @@ export const todayHandlers = {
     const count = (permission: PermissionName, value: number) => (mayUse(context, permission) ? value : null)
     return accept({
       today: count('schedule.read', await countWaiting(reader, today)),
-      followUp: count('followUp.read', (await countFollowUps(reader, today)).due),
+      followUp: count('followUp.read', await countDue(reader, today)),
       patients: count('demographics.import', await countHeldRows(reader)),
       stock: count('stock.write', lots.past + lots.soon),
-      clinic: count('staff.write', (await selectExpiringLicences(reader, addDays(today, soonDays))).length),
+      clinic: count('staff.write', (await selectExpiringLicences(reader, soon)).length),
     })
   },
 } satisfies Handlers<TodayContract>
 
 function mayUse(context: QueryContext, permission: PermissionName): boolean {
   return rolesWith(permission).some((role) => context.hasRole(role))
+}
+
+/** What the worklist of today holds, late or in time. */
+async function countDue(reader: Reader, today: CalendarDate): Promise<number> {
+  const { due, overdue } = await countFollowUps(reader, today)
+  return due + overdue
 }
 
 /** Names for the lines of a short list. */

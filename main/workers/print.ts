@@ -2,13 +2,7 @@ import { work } from '../app/worker-side.ts'
 import { type ComplicationReportPrint, complicationReportDocument } from '../print/complication-report-document.ts'
 import { type ConsentPrint, consentDocument } from '../print/consent-document.ts'
 import type { FontPaths } from '../print/fonts.ts'
-import {
-  lettersDocument,
-  type RecallFrame,
-  type RecallLetter,
-  type RecallReport,
-  reportDocument,
-} from '../print/recall-document.ts'
+import { lettersDocument, type RecallPrint, reportDocument } from '../print/recall-document.ts'
 import { renderPdf } from '../print/render-pdf.ts'
 import { type SessionPrint, sessionDocument } from '../print/session-document.ts'
 
@@ -16,8 +10,7 @@ export type PrintInput = { readonly fonts: FontPaths } & (
   | { readonly kind: 'SESSION'; readonly print: SessionPrint }
   | { readonly kind: 'CONSENT'; readonly print: ConsentPrint }
   | { readonly kind: 'COMPLICATION_REPORT'; readonly print: ComplicationReportPrint }
-  | { readonly kind: 'RECALL_LETTERS'; readonly frame: RecallFrame; readonly letters: readonly RecallLetter[] }
-  | { readonly kind: 'RECALL_REPORT'; readonly frame: RecallFrame; readonly report: RecallReport }
+  | RecallPrint
 )
 
 work<PrintInput>((input) => renderPdf(documentOf(input), input.fonts))

@@ -14,6 +14,8 @@ export type Clinic = {
   readonly timeZone: string
   readonly dateOrder: DateOrder
   readonly urgentPhone: string
+  /** Of the emergency services. */
+  readonly emergencyPhone: string
   /** The state that the clinic works in, as its licences name it. */
   readonly inState: string | null
   readonly isSample: boolean
@@ -35,6 +37,7 @@ export function useClinic(): Clinic | null {
     timeZone,
     dateOrder: store.dateOrder,
     urgentPhone: store.urgentPhone,
+    emergencyPhone: store.emergencyPhone,
     inState: store.inState,
     isSample: store.isSample,
     isPolicyMissing: store.policyMissing,

@@ -1,4 +1,3 @@
-import type { followUpTasks } from '../../shared/contract/follow-up.ts'
 import type {
   Causality,
   ComplicationChannel,
@@ -9,8 +8,10 @@ import type {
   ReportPrompt,
   SeriesDecision,
 } from '../../shared/domain/complication.ts'
+import type { ClusterKind } from '../../shared/domain/complication-cluster.ts'
 import type { ComplicationCode, Grade } from '../../shared/domain/complication-codes.ts'
 import type { ComplicationState } from '../../shared/domain/complication-state.ts'
+import type { FollowUpKind, FollowUpResult } from '../../shared/domain/follow-up.ts'
 import type { GlyphState, Tone } from './StateGlyph.tsx'
 
 /** Plain names of the codes: clinical reference, section 7. */
@@ -163,11 +164,25 @@ export const reportPromptWords: Readonly<Record<ReportPrompt, string>> = {
   STERILITY_DOUBT: 'sterility is in doubt',
   GRANULOMA: 'granuloma',
   ANAESTHETIC_TOXICITY: 'anaesthetic toxicity',
-  LOT_CLUSTER: 'several reports name the same lot',
+  LOT_CLUSTER: 'several reports share a lot',
   RF_INJURY: 'radiofrequency injury',
 }
 
-type Task = { readonly kind: (typeof followUpTasks)[number]; readonly reactionCode: ComplicationCode | null }
+export const followUpResultWords: Readonly<Record<FollowUpResult, string>> = {
+  REACHED: 'Reached',
+  MESSAGE_LEFT: 'Message left',
+  NOT_REACHED: 'Not reached',
+  NOT_NEEDED: 'Not needed',
+}
+
+type Task = { readonly kind: FollowUpKind; readonly reactionCode: ComplicationCode | null }
+
+export const clusterKindWords: Readonly<Record<ClusterKind, string>> = {
+  LOT: 'lot',
+  DEVICE: 'device',
+  OPERATOR: 'practitioner',
+  ROOM: 'room',
+}
 
 /** What is to be done, in words; a reaction is called by its plain name. */
 export function followUpTitle({ kind, reactionCode }: Task): string {
@@ -188,5 +203,7 @@ export function followUpTitle({ kind, reactionCode }: Task): string {
       return 'Take published photographs down'
     case 'OUTCOME_REVIEW':
       return 'Outcome review'
+    case 'MAINTENANCE':
+      return 'Maintenance session'
   }
 }

@@ -7,6 +7,7 @@ import { signerRoles } from '../domain/consent/consent.ts'
 import { consentStates } from '../domain/consent/consent-state.ts'
 import { consentProcedures } from '../domain/consent/template.ts'
 import { deviceTypes } from '../domain/device.ts'
+import { followUpKinds } from '../domain/follow-up.ts'
 import { consentStandings } from '../domain/next-step.ts'
 import { screeningForms } from '../domain/screening/question.ts'
 import { seriesStatuses } from '../domain/series.ts'
@@ -15,7 +16,6 @@ import { nextSessionDecisions, signedRecordKinds, signOffMeanings } from '../dom
 import { visitCancelReasons, visitServices, visitStatuses } from '../domain/visit.ts'
 import { indications, sides, zoneCodes } from '../domain/zones.ts'
 import { query } from './define.ts'
-import { followUpTasks } from './follow-up.ts'
 import {
   calendarDate,
   complicationId,
@@ -95,7 +95,7 @@ const facts = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('FOLLOW_UP'),
-    task: z.enum(followUpTasks),
+    task: z.enum(followUpKinds),
     reactionCode: z.enum(complicationCodes).nullable(),
     outcome: z.string().nullable(),
   }),
@@ -153,7 +153,7 @@ const outstanding = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('FOLLOW_UP'),
     followUpId,
-    task: z.enum(followUpTasks),
+    task: z.enum(followUpKinds),
     reactionCode: z.enum(complicationCodes).nullable(),
     complicationId: complicationId.nullable(),
     dueOn: calendarDate,

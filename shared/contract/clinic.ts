@@ -34,6 +34,8 @@ const status = z.object({
       timeZone: z.string(),
       dateOrder: z.enum(dateOrders),
       urgentPhone: z.string(),
+      /** Of the emergency services. */
+      emergencyPhone: z.string(),
       /** The state that the clinic works in; its licences come from there. */
       inState: z.string().nullable(),
       isSample: z.boolean(),
@@ -115,6 +117,7 @@ export const clinic = {
       timeZone,
       dateOrder: z.enum(dateOrders),
       urgentPhone: filledLine(40),
+      emergencyPhone: filledLine(20),
     }),
     output: status,
   }),

@@ -9,7 +9,9 @@ import {
   reportPrompts,
   seriesDecisions,
 } from '../domain/complication.ts'
+import { clusterKinds } from '../domain/complication-cluster.ts'
 import { complicationCodes } from '../domain/complication-codes.ts'
+import { reportRecipients } from '../domain/complication-report.ts'
 import { complicationStates } from '../domain/complication-state.ts'
 import { sides, zoneCodes } from '../domain/zones.ts'
 import { command, query } from './define.ts'
@@ -20,6 +22,7 @@ import {
   filledLine,
   instant,
   line,
+  nothing,
   patientId,
   prose,
   recordVersion,
@@ -59,6 +62,27 @@ const acknowledgement = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ESCALATED'), since: instant }),
 ])
 
+const file = z.object({ token: z.string(), fileName: z.string() })
+
+/** Another report that shares a cause with this one. */
+const related = z.object({
+  complicationId,
+  patientId,
+  code: z.enum(complicationCodes).nullable(),
+  grade: complicationGrade.nullable(),
+  reportedOn: calendarDate,
+})
+
+const disclosure = z.object({
+  disclosedOn: calendarDate,
+  recipient: z.string(),
+  address: z.string(),
+  description: z.string(),
+  purpose: z.string(),
+  enteredBy: staffId,
+  enteredAt: instant,
+})
+
 const moveRefusals = [
   'COMPLICATION_MOVE_NOT_ALLOWED',
   'ROLE_NOT_ALLOWED',
@@ -90,6 +114,12 @@ const findings = {
   isPermanentChange: z.boolean(),
   neededIntervention: z.boolean(),
   hasSterilityDoubt: z.boolean(),
+  /** Since when a grade 3 or 4 is stable; daily checks become weekly from there. */
+  stableOn: calendarDate.nullable(),
+  /** The physician who ordered the treatment of it. */
+  treatmentOrderedBy: staffId.nullable(),
+  /** Sessions it may come from, beside those named before: a session once named stays named. */
+  sessionIds: z.array(sessionId).max(50),
   /** Only a physician decides; null leaves it open. */
   seriesDecision: z.enum(seriesDecisions).nullable(),
   notices: z.array(notice).max(10),
@@ -121,6 +151,17 @@ export const complication = {
       showsEmergencyText: z.boolean(),
       acknowledgement,
       reportPrompts: z.array(z.enum(reportPrompts)),
+      /** What a device user facility must do, and by when; null where reporting is voluntary. */
+      mandatoryReport: z.object({ to: z.array(z.enum(reportRecipients)), dueOn: calendarDate }).nullable(),
+      /** Device and practitioners of its sessions, in words. */
+      device: z.string().nullable(),
+      operators: z.array(z.string()),
+      /** What it shares with other reports of the window. */
+      clusters: z.array(z.object({ kind: z.enum(clusterKinds), label: z.string(), others: z.array(related) })),
+      clusterDays: z.int(),
+      /** Whether it keeps a course of treatment on hold now. */
+      holdsSeries: z.boolean(),
+      disclosures: z.array(disclosure),
       dayAfterSession: z.int().nullable(),
       sessionOn: calendarDate.nullable(),
       versions: z.array(
@@ -136,6 +177,47 @@ export const complication = {
         }),
       ),
     }),
+  }),
+  /** Causes that several related reports share at present: how many, and to a physician which. */
+  clusters: query({
+    may: 'counts.read',
+    input: nothing,
+    output: z.object({
+      withinDays: z.int(),
+      clusters: z.array(
+        z.object({
+          kind: z.enum(clusterKinds),
+          label: z.string(),
+          count: z.int(),
+          firstOn: calendarDate,
+          lastOn: calendarDate,
+          /** Empty for who reads no charts. */
+          reports: z.array(related),
+        }),
+      ),
+    }),
+  }),
+  /** The data of MedWatch form 3500, with a code in place of the patient's name. */
+  reportSheet: query({
+    may: 'complication.decide',
+    audited: true,
+    input: z.strictObject(whose),
+    output: file,
+    refusals: ['RECORD_DAMAGED'],
+  }),
+  /** Accounting of disclosures: something that tells who the patient is left the clinic. */
+  disclose: command({
+    may: 'complication.decide',
+    input: z.strictObject({
+      ...whose,
+      disclosedOn: calendarDate,
+      recipient: filledLine(200),
+      address: line(300),
+      description: filledLine(500),
+      purpose: filledLine(300),
+    }),
+    output: z.object({}),
+    refusals: ['DISCLOSED_IN_FUTURE'],
   }),
   /** Anyone at the desk may take a symptom call; only a clinician names and grades it. A red flag needs a notice. */
   report: command({

@@ -85,7 +85,7 @@ export function decideComplicationTransition({
 
 /** A recurrence starts the zone block and the outcome anew; the history stays. */
 export function reopenedBody(body: ComplicationBody): ComplicationBody {
-  return { ...body, outcome: 'ONGOING', resolvedOn: null, blockLifted: null, seriesDecision: null }
+  return { ...body, outcome: 'ONGOING', resolvedOn: null, stableOn: null, blockLifted: null, seriesDecision: null }
 }
 
 function needsPhysician(body: ComplicationBody): boolean {

@@ -8,7 +8,7 @@ import type {
   SessionId,
   StaffId,
 } from '../kernel/ids.ts'
-import { addMinutes, type CalendarDate, daysBetween, type Instant, minutesBetween } from '../kernel/time.ts'
+import { addMinutes, type CalendarDate, type Instant, minutesBetween } from '../kernel/time.ts'
 import {
   type ComplicationCode,
   complicationTable,
@@ -121,6 +121,8 @@ export type ComplicationBody = {
   readonly isPermanentChange: boolean
   readonly neededIntervention: boolean
   readonly hasSterilityDoubt: boolean
+  /** From this day on a grade 3 or 4 is looked at weekly; null while it is not stable. */
+  readonly stableOn: CalendarDate | null
   readonly reportDecision: {
     readonly report: boolean
     readonly reason: string
@@ -282,32 +284,6 @@ export function promptsReportDecision(
 /** Grade 3 or more, or any scarring, ends the consent that was given before (clinical reference, section 6). */
 export function needsNewConsent(body: Pick<ComplicationBody, 'code' | 'worstGrade'>): boolean {
   return (body.worstGrade !== null && body.worstGrade >= 3) || (body.code !== null && scarCodes.includes(body.code))
-}
-
-/**
- * Lots named by at least `minReports` reports within `withinDays` of each other (**CC** 2 reports, 90 days). A report
- * judged UNRELATED does not count. `reportedOn` is the clinic's date.
- */
-export function lotClusters(
-  reports: readonly {
-    readonly complicationId: ComplicationId
-    readonly reportedOn: CalendarDate
-    readonly causality: Causality | null
-    readonly lotNumbers: readonly string[]
-  }[],
-  { minReports, withinDays }: { readonly minReports: number; readonly withinDays: number },
-): readonly { readonly lotNumber: string; readonly complicationIds: readonly ComplicationId[] }[] {
-  const related = reports.filter(({ causality }) => causality !== 'UNRELATED')
-  const lots = [...new Set(related.flatMap(({ lotNumbers }) => lotNumbers))].sort()
-  return lots.flatMap((lotNumber) => {
-    const named = related.filter(({ lotNumbers }) => lotNumbers.includes(lotNumber))
-    const clustered = named.filter((report) => {
-      const near = named.filter((other) => Math.abs(daysBetween(report.reportedOn, other.reportedOn)) <= withinDays)
-      return near.length >= minReports
-    })
-    const complicationIds = clustered.map(({ complicationId }) => complicationId)
-    return complicationIds.length > 0 ? [{ lotNumber, complicationIds }] : []
-  })
 }
 
 function worstOf(history: readonly GradeEntry[]): Grade | null {

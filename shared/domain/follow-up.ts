@@ -1,11 +1,36 @@
 import { addDays, addMonths, type CalendarDate, daysBetween } from '../kernel/time.ts'
 import type { FollowUpScheduleKind, Grade } from './complication-codes.ts'
+import type { ClinicSettings } from './policy.ts'
+import { nextDueOn, outcomeReviewFor, type SeriesBody } from './series.ts'
 
-export const followUpKinds = ['DAY_1_MESSAGE', 'DAY_3_CHECK', 'DAY_14_CHECK', 'COMPLICATION_CHECK'] as const
+/** Everything that stands on the one worklist. */
+export const followUpKinds = [
+  'DAY_1_MESSAGE',
+  'DAY_3_CHECK',
+  'DAY_14_CHECK',
+  'COMPLICATION_CHECK',
+  /** An expected reaction that outlived its window. */
+  'REACTION_CHECK',
+  'CALL',
+  /** Published photographs to be removed after a withdrawal. */
+  'TAKE_DOWN',
+  'OUTCOME_REVIEW',
+  'MAINTENANCE',
+] as const
 export type FollowUpKind = (typeof followUpKinds)[number]
 
+/** What somebody plans by hand; all others come from a session, a complication or a course. */
+export const followUpKindsByHand = ['CALL', 'COMPLICATION_CHECK'] as const
+
+/** What is done by phone; the rest is a message, a visit or desk work. */
+export const phonedKinds: readonly FollowUpKind[] = ['CALL', 'DAY_3_CHECK', 'COMPLICATION_CHECK', 'REACTION_CHECK']
+
+/** How it went; NOT_NEEDED: nobody was asked, for a reason that is written down. */
+export const followUpResults = ['REACHED', 'MESSAGE_LEFT', 'NOT_REACHED', 'NOT_NEEDED'] as const
+export type FollowUpResult = (typeof followUpResults)[number]
+
 export type PlannedFollowUp = {
-  readonly kind: FollowUpKind
+  readonly kind: 'DAY_1_MESSAGE' | 'DAY_3_CHECK' | 'DAY_14_CHECK' | 'COMPLICATION_CHECK'
   readonly dueOn: CalendarDate
   /** Same-light photographs belong to it. */
   readonly needsPhotos: boolean
@@ -81,21 +106,49 @@ export function nextFollowUp(
   return complicationFollowUps({ ...plan, until: horizon }).find(({ dueOn }) => dueOn > after) ?? null
 }
 
+/** The dates of what a course asks for: it may be done from `fromOn`, and is late after `untilOn`. */
+export type CourseFollowUp = {
+  readonly kind: 'OUTCOME_REVIEW' | 'MAINTENANCE'
+  readonly dueOn: CalendarDate
+  readonly fromOn: CalendarDate
+  readonly untilOn: CalendarDate
+}
+
+/**
+ * What stands ahead of a course now: the outcome review with its window, and the next maintenance session where the
+ * course is in maintenance, `maintenanceMonths` after the last one (clinical reference, section 9).
+ */
+export function courseFollowUps(
+  series: Pick<SeriesBody, 'status' | 'sessionsPlanned'> & { readonly performedOn: readonly CalendarDate[] },
+  settings: Pick<ClinicSettings, 'outcomeReviewMonths' | 'outcomeReviewWindowDays' | 'maintenanceMonths'>,
+): readonly CourseFollowUp[] {
+  const review = series.status === 'MAINTENANCE' ? null : outcomeReviewFor(series, settings)
+  const last = [...series.performedOn].sort().at(-1) ?? null
+  const next = series.status === 'MAINTENANCE' ? nextDueOn(last, settings.maintenanceMonths) : null
+  return [
+    ...(review ? [{ kind: 'OUTCOME_REVIEW' as const, ...review }] : []),
+    ...(next ? [{ kind: 'MAINTENANCE' as const, dueOn: next, fromOn: next, untilOn: next }] : []),
+  ]
+}
+
+export type FollowUpDates = {
+  /** First and last day of the window; the same day where there is none. */
+  readonly fromOn: CalendarDate
+  readonly untilOn: CalendarDate
+  readonly doneOn: CalendarDate | null
+}
+
 export type FollowUpStatus =
   | { readonly kind: 'DONE' }
   | { readonly kind: 'UPCOMING'; readonly inDays: number }
   | { readonly kind: 'DUE' }
   | { readonly kind: 'OVERDUE'; readonly byDays: number }
 
-/** Computed when read, from dates alone. */
-export function followUpStatus(
-  followUp: { readonly dueOn: CalendarDate; readonly doneOn: CalendarDate | null },
-  today: CalendarDate,
-): FollowUpStatus {
-  if (followUp.doneOn !== null) return { kind: 'DONE' }
-  const days = daysBetween(followUp.dueOn, today)
-  if (days < 0) return { kind: 'UPCOMING', inDays: -days }
-  return days === 0 ? { kind: 'DUE' } : { kind: 'OVERDUE', byDays: days }
+/** Computed when read, from dates alone: UPCOMING before the window, DUE in it, OVERDUE after it. */
+export function followUpStatus({ fromOn, untilOn, doneOn }: FollowUpDates, today: CalendarDate): FollowUpStatus {
+  if (doneOn !== null) return { kind: 'DONE' }
+  if (today < fromOn) return { kind: 'UPCOMING', inDays: daysBetween(today, fromOn) }
+  return today <= untilOn ? { kind: 'DUE' } : { kind: 'OVERDUE', byDays: daysBetween(untilOn, today) }
 }
 
 function gradeDates({

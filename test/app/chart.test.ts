@@ -66,11 +66,20 @@ describe('the chart', () => {
           patientId,
           kind: 'CALL',
           complicationId: null,
+          about: '',
+          ownerId: null,
           dueOn: clinic.host.now().slice(0, 10),
         })),
         version: 1,
       }
-      await aes.must('followUp.done', { patientId, followUpId, version, outcome: 'All well' })
+      await aes.must('followUp.done', {
+        patientId,
+        followUpId,
+        version,
+        result: 'REACHED',
+        outcome: 'All well',
+        againOn: null,
+      })
       ids.push(followUpId)
     }
     const first = await aes.must('chart.timeline', { patientId, filter: 'ALL', before: null })

@@ -142,7 +142,13 @@ describe('the sample clinic', () => {
 })
 
 describe('the clinic`s facts', () => {
-  const change = { clinicName: 'Alder Row', timeZone: 'Europe/Dublin', dateOrder: 'DMY', urgentPhone: '112' } as const
+  const change = {
+    clinicName: 'Alder Row',
+    timeZone: 'Europe/Dublin',
+    dateOrder: 'DMY',
+    urgentPhone: '112',
+    emergencyPhone: '999',
+  } as const
 
   it('are changed by the manager and hold at once, and after a restart', async () => {
     const clinic = await newClinic()
@@ -155,7 +161,10 @@ describe('the clinic`s facts', () => {
     expect(rows.map(({ action }) => action)).toEqual(['clinic.edit'])
     expect(await clinic.manager.must('clinic.status', {})).toMatchObject({ timeZone: 'Europe/Dublin' })
     const again = await reopen(clinic)
-    expect((await again.window.must('clinic.status', {})).store).toMatchObject({ clinicName: 'Alder Row' })
+    expect((await again.window.must('clinic.status', {})).store).toMatchObject({
+      clinicName: 'Alder Row',
+      emergencyPhone: '999',
+    })
     const offsets = await many<{ n: number }>(
       again.app.services.storeLife.open.store.db,
       'select count(*) as n from audit_entry where offset_min = 60',

@@ -46,6 +46,7 @@ function call(patientId: Report['patientId'], change: Partial<Report> = {}): Rep
 function assessment({ complication, body }: Opened, change: Partial<Assessment> = {}): Assessment {
   const { code, zones, onsetOn, signs, causality, outcome, resolvedOn, actionTaken } = body
   const { isPermanentChange, neededIntervention, hasSterilityDoubt, seriesDecision } = body
+  const { stableOn, treatmentOrderedBy, sessionIds } = body
   return {
     patientId: complication.patientId,
     complicationId: complication.complicationId,
@@ -63,6 +64,9 @@ function assessment({ complication, body }: Opened, change: Partial<Assessment> 
     isPermanentChange,
     neededIntervention,
     hasSterilityDoubt,
+    stableOn,
+    treatmentOrderedBy,
+    sessionIds,
     seriesDecision,
     notices: [],
     ...change,

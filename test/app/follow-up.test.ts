@@ -71,7 +71,7 @@ describe('the worklist', () => {
   it('is read by the manager too, who does nothing in it', async () => {
     const clinic = await newClinic()
     const patientId = await patientOnFile(clinic)
-    const add = { patientId, kind: 'CALL', complicationId: null, dueOn: '2026-08-03' }
+    const add = { patientId, kind: 'CALL', complicationId: null, about: '', dueOn: '2026-08-03', ownerId: null }
     expect(await clinic.manager.code('followUp.list', { until: null })).toBe('ok')
     expect(await clinic.manager.code('followUp.ofPatient', { patientId })).toBe('ok')
     expect(await clinic.manager.code('followUp.add', add)).toBe('DENIED')
@@ -83,11 +83,25 @@ describe('a call', () => {
     const clinic = await newClinic()
     const { window: desk, staffId } = await clinic.hire(['frontDesk'])
     const patientId = await patientOnFile(clinic)
-    const add = { patientId, kind: 'CALL' as const, complicationId: null, dueOn: '2026-08-03' }
+    const add = {
+      patientId,
+      kind: 'CALL' as const,
+      complicationId: null,
+      about: 'wants to know about sunscreen',
+      dueOn: '2026-08-03',
+      ownerId: staffId,
+    }
     const { followUpId } = await desk.must('followUp.add', add)
     const { tasks } = await desk.must('followUp.list', { until: null })
     expect(tasks).toMatchObject([{ followUpId, ownerId: staffId, kind: 'CALL', state: 'OPEN' }])
-    const done = { patientId, followUpId, version: 1, outcome: 'No answer, message left' }
+    const done = {
+      patientId,
+      followUpId,
+      version: 1,
+      result: 'MESSAGE_LEFT' as const,
+      outcome: 'No answer, message left',
+      againOn: null,
+    }
     expect(await desk.code('followUp.done', { ...done, outcome: ' ' })).toBe('INVALID_INPUT')
     expect(await desk.code('followUp.done', { ...done, version: 2 })).toBe('CONFLICT')
     expect(await clinic.manager.code('followUp.done', done)).toBe('DENIED')
@@ -98,7 +112,7 @@ describe('a call', () => {
     ])
     expect((await desk.must('followUp.list', { until: null })).tasks).toEqual([])
     expect(await auditOf(clinic, followUpId)).toEqual(
-      expect.arrayContaining(['followUp.add frontDesk DONE', 'followUp.done frontDesk DONE']),
+      expect.arrayContaining(['followUp.add frontDesk DONE', 'followUp.done frontDesk DONE MESSAGE_LEFT']),
     )
   })
 
@@ -106,11 +120,18 @@ describe('a call', () => {
     const clinic = await newClinic()
     const { window: desk } = await clinic.hire(['frontDesk'])
     const patientId = await patientOnFile(clinic)
-    const add = { patientId, kind: 'CALL', complicationId: null, dueOn: '2026-08-03' }
+    const add = { patientId, kind: 'CALL', complicationId: null, about: '', dueOn: '2026-08-03', ownerId: null }
     expect(await desk.code('followUp.add', { ...add, dueOn: '2026-02-30' })).toBe('INVALID_INPUT')
     expect(await desk.code('followUp.add', { ...add, patientId: clinic.host.newId() })).toBe('NOT_FOUND')
     expect(await desk.code('followUp.add', { ...add, complicationId: clinic.host.newId() })).toBe('NOT_FOUND')
-    const strange = { patientId, followUpId: clinic.host.newId(), version: 1, outcome: 'x' }
+    const strange = {
+      patientId,
+      followUpId: clinic.host.newId(),
+      version: 1,
+      result: 'REACHED',
+      outcome: 'x',
+      againOn: null,
+    }
     expect(await desk.code('followUp.done', strange)).toBe('NOT_FOUND')
   })
 })

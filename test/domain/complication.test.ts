@@ -6,7 +6,6 @@ import {
   gradeComplication,
   hasRequiredNotice,
   hasTrueGrades,
-  lotClusters,
   mustNotifyPhysician,
   needsNewConsent,
   promptsReportDecision,
@@ -32,8 +31,7 @@ import {
 } from '../../shared/domain/complication-state.ts'
 import { complicationFollowUps, shippedFollowUpSettings } from '../../shared/domain/follow-up.ts'
 import type { Role } from '../../shared/domain/roles.ts'
-import type { ComplicationId } from '../../shared/kernel/ids.ts'
-import { complicationBodyOf, deputy, idOf, lena, okafor } from './record-bodies.ts'
+import { complicationBodyOf, deputy, lena, okafor } from './record-bodies.ts'
 
 const chin = { zone: 'CHIN', side: 'M', site: null } as const
 const notice = {
@@ -226,26 +224,6 @@ describe('the report decision', () => {
       (code) => promptsReportDecision(graded(1, { code }), { isInLotCluster: false }).length > 0,
     )
     expect(prompted).toEqual(complicationCodes.filter((code) => complicationTable[code].promptsReport))
-  })
-
-  test('two related reports on one lot within 90 days are a cluster', () => {
-    const report = (
-      number: number,
-      reportedOn: string,
-      lotNumbers: readonly string[],
-      causality = 'POSSIBLE' as const,
-    ) => ({
-      complicationId: idOf<ComplicationId>(number),
-      reportedOn,
-      causality,
-      lotNumbers,
-    })
-    const rule = { minReports: 2, withinDays: 90 }
-    const near = [report(1, '2026-01-01', ['A', 'B']), report(2, '2026-04-01', ['A'])]
-    expect(lotClusters(near, rule)).toEqual([{ lotNumber: 'A', complicationIds: [idOf(1), idOf(2)] }])
-    expect(lotClusters([report(1, '2026-01-01', ['A']), report(2, '2026-04-02', ['A'])], rule)).toEqual([])
-    const unrelated = { ...report(2, '2026-01-02', ['A']), causality: 'UNRELATED' as const }
-    expect(lotClusters([report(1, '2026-01-01', ['A']), unrelated], rule)).toEqual([])
   })
 })
 

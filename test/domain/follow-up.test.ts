@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { FollowUpScheduleKind, Grade } from '../../shared/domain/complication-codes.ts'
 import {
   complicationFollowUps,
+  courseFollowUps,
   followUpStatus,
   nextFollowUp,
   sessionFollowUps,
@@ -77,12 +78,37 @@ describe('follow-ups', () => {
   })
 
   test('are due and overdue by their date alone', () => {
-    const statusOn = (today: string) => followUpStatus({ dueOn: '2026-05-18', doneOn: null }, today)
+    const statusOn = (today: string) =>
+      followUpStatus({ fromOn: '2026-05-18', untilOn: '2026-05-18', doneOn: null }, today)
     expect([statusOn('2026-05-16'), statusOn('2026-05-18'), statusOn('2026-05-21')]).toEqual([
       { kind: 'UPCOMING', inDays: 2 },
       { kind: 'DUE' },
       { kind: 'OVERDUE', byDays: 3 },
     ])
-    expect(followUpStatus({ dueOn: '2026-05-18', doneOn: '2026-05-20' }, '2026-06-01')).toEqual({ kind: 'DONE' })
+    expect(followUpStatus({ fromOn: '2026-05-18', untilOn: '2026-05-18', doneOn: '2026-05-20' }, '2026-06-01')).toEqual(
+      { kind: 'DONE' },
+    )
+  })
+
+  test('are in time for as long as their window lasts', () => {
+    const review = { fromOn: '2026-10-14', untilOn: '2026-11-11', doneOn: null }
+    const statusOn = (today: string) => followUpStatus(review, today).kind
+    const days = ['2026-10-13', '2026-10-14', '2026-10-28', '2026-11-11', '2026-11-12']
+    expect(days.map(statusOn)).toEqual(['UPCOMING', 'DUE', 'DUE', 'DUE', 'OVERDUE'])
+  })
+
+  const course = { outcomeReviewMonths: 6, outcomeReviewWindowDays: 14, maintenanceMonths: 6 }
+  const performedOn = ['2026-01-31', '2026-02-28', '2026-03-28', '2026-04-28']
+  const review = { kind: 'OUTCOME_REVIEW', dueOn: '2026-10-28', fromOn: '2026-10-14', untilOn: '2026-11-11' }
+  const maintenance = { kind: 'MAINTENANCE', dueOn: '2026-10-28', fromOn: '2026-10-28', untilOn: '2026-10-28' }
+  test.each([
+    ['four of four sessions ask for the outcome (scenario 1)', 'ACTIVE', performedOn, [review]],
+    ['three of four ask for nothing yet', 'ACTIVE', performedOn.slice(0, 3), []],
+    ['an early end asks for the outcome of what was done', 'ENDED_EARLY', performedOn.slice(3), [review]],
+    ['an early end without a session asks for nothing', 'ENDED_EARLY', [], []],
+    ['maintenance asks for the next session', 'MAINTENANCE', performedOn, [maintenance]],
+    ['a hold asks for nothing', 'ON_HOLD', performedOn.slice(0, 2), []],
+  ] as const)('of a course: %s', (_, status, done, expected) => {
+    expect(courseFollowUps({ status, sessionsPlanned: 4, performedOn: done }, course)).toEqual(expected)
   })
 })

@@ -246,6 +246,7 @@ export function complicationBodyOf(changes: Partial<ComplicationBody> = {}): Com
     isPermanentChange: false,
     neededIntervention: false,
     hasSterilityDoubt: false,
+    stableOn: null,
     reportDecision: null,
     linkedComplicationIds: [],
     ...changes,

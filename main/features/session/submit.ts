@@ -28,6 +28,7 @@ import {
 } from '../../../shared/domain/sign-off.ts'
 import { accept, refuse } from '../../../shared/kernel/result.ts'
 import type { CommandContext } from '../../app/context.ts'
+import { settleCourse } from '../../app/course-follow-ups.ts'
 import { signatureRow } from '../../app/signer.ts'
 import { loadDesk } from './gate-facts.ts'
 
@@ -113,6 +114,7 @@ export async function submitSession(context: CommandContext, submission: Submiss
     },
     { newId: context.newId, at: now },
   )
+  await settleCourse(context, { patientId: session.patientId, seriesId: session.head.series_id })
   return accept({ state: decision.value, versionId, body, dueAt: due.dueAt, redFlags: check.redFlags.length })
 }
 

@@ -46,6 +46,7 @@ function ClinicFacts({ clinic }: { readonly clinic: Clinic }) {
         { label: 'Time zone', value: timeZoneText(clinic.timeZone) },
         { label: 'Dates are read', value: dateOrderTexts[clinic.dateOrder] },
         { label: 'Phone for urgent calls', value: clinic.urgentPhone },
+        { label: 'Emergency services', value: clinic.emergencyPhone },
       ]}
     />
   )
@@ -56,14 +57,15 @@ function FactsForm({ clinic }: { readonly clinic: Clinic }) {
   const [timeZone, setTimeZone] = useState(clinic.timeZone)
   const [dateOrder, setDateOrder] = useState(clinic.dateOrder)
   const [urgentPhone, setUrgentPhone] = useState(clinic.urgentPhone)
+  const [emergencyPhone, setEmergencyPhone] = useState(clinic.emergencyPhone)
   const edit = useCommand('clinic.edit')
-  const isComplete = clinicName.trim() !== '' && urgentPhone.trim() !== ''
+  const isComplete = clinicName.trim() !== '' && urgentPhone.trim() !== '' && emergencyPhone.trim() !== ''
   return (
     <form
       className="clinic-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (isComplete) void edit.run({ clinicName, timeZone, dateOrder, urgentPhone })
+        if (isComplete) void edit.run({ clinicName, timeZone, dateOrder, urgentPhone, emergencyPhone })
       }}
     >
       <TextInput
@@ -91,6 +93,14 @@ function FactsForm({ clinic }: { readonly clinic: Clinic }) {
           maxLength={40}
           value={urgentPhone}
           onChange={(event) => setUrgentPhone(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Emergency services"
+          required
+          withAsterisk={false}
+          maxLength={20}
+          value={emergencyPhone}
+          onChange={(event) => setEmergencyPhone(event.currentTarget.value)}
         />
       </div>
       <SegmentedChoice

@@ -17,7 +17,7 @@ import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { type Notice, NoticeFields, SignsField, ZonesField } from './fields.tsx'
+import { type Notice, NoticeFields, PhysicianSelect, SessionField, SignsField, ZonesField } from './fields.tsx'
 import { NamingFields } from './NewReport.tsx'
 
 type Findings = Omit<Input<'complication.assess'>, 'patientId' | 'complicationId' | 'version' | 'notices'>
@@ -93,6 +93,24 @@ export function AssessmentForm({
             onChange={(resolvedOn) => set({ resolvedOn })}
           />
         )}
+        {grade !== null && grade >= 3 && (
+          <DateField
+            label="Stable since"
+            description="Until then it is looked at daily"
+            kind="any"
+            order={clinic.dateOrder}
+            today={clinic.today}
+            value={found.stableOn}
+            onChange={(stableOn) => set({ stableOn })}
+          />
+        )}
+        {body.sessionIds.length === 0 && (
+          <SessionField
+            patientId={complication.patientId}
+            value={found.sessionIds[0] ?? null}
+            onChange={(sessionId) => set({ sessionIds: sessionId === null ? [] : [sessionId] })}
+          />
+        )}
         <Select
           label="Caused by the treatment"
           clearable
@@ -122,6 +140,12 @@ export function AssessmentForm({
               maxLength={10_000}
               value={found.actionTaken}
               onChange={(event) => set({ actionTaken: event.currentTarget.value })}
+            />
+            <PhysicianSelect
+              label="Treatment ordered by"
+              placeholder="Nobody ordered any"
+              value={found.treatmentOrderedBy}
+              onChange={(treatmentOrderedBy) => set({ treatmentOrderedBy })}
             />
             <Checkbox
               label="Something permanent remains"
@@ -172,6 +196,9 @@ function findingsOf(body: Output<'complication.open'>['body']): Findings {
     isPermanentChange: body.isPermanentChange,
     neededIntervention: body.neededIntervention,
     hasSterilityDoubt: body.hasSterilityDoubt,
+    stableOn: body.stableOn,
+    treatmentOrderedBy: body.treatmentOrderedBy,
+    sessionIds: [],
     seriesDecision: body.seriesDecision,
   }
 }

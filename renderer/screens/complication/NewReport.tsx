@@ -22,16 +22,15 @@ import { usePatientBanner, useSamePatient } from '../../app/patient-banner/Patie
 import type { Clinic } from '../../app/use-clinic.ts'
 import { mayDo, type Person } from '../../app/use-person.ts'
 import { useCommand } from '../../client/use-command.ts'
-import { useQuery } from '../../client/use-query.ts'
 import { channelWords, complicationWords, gradeWords, reporterWords } from '../../parts/complication-words.ts'
 import { DateField } from '../../parts/DateField.tsx'
-import { formatDate, formatSpokenName } from '../../parts/format.ts'
+import { formatSpokenName } from '../../parts/format.ts'
 import { PageHeader } from '../../parts/PageHeader.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { EmergencyText, type Notice, NoticeFields, SignsField, ZonesField } from './fields.tsx'
+import { EmergencyText, type Notice, NoticeFields, SessionField, SignsField, ZonesField } from './fields.tsx'
 
 export type ReportProps = { readonly patientId: PatientId; readonly clinic: Clinic; readonly person: Person }
 
@@ -41,7 +40,6 @@ export function NewReport({ patientId, clinic, person }: ReportProps) {
   const go = useGo()
   const banner = usePatientBanner()
   const isClinician = mayDo(person, 'complication.write')
-  const sessions = useQuery('session.list', { patientId }, { isEnabled: isClinician })
   const report = useCommand('complication.report')
   const [description, setDescription] = useState('')
   const [channel, setChannel] = useState<(typeof complicationChannels)[number]>('PHONE')
@@ -57,7 +55,6 @@ export function NewReport({ patientId, clinic, person }: ReportProps) {
   const [sessionId, setSessionId] = useState<SessionId | null>(null)
   const found = { code, grade, worstGrade: grade, signs }
   const needsNotice = mustNotifyPhysician(found) === 'AT_ONCE'
-  const treated = sessions.value?.sessions.filter(({ performedOn }) => performedOn !== null) ?? []
   const isComplete = description.trim() !== '' && name.trim() !== '' && (!needsNotice || notice !== null)
 
   async function save() {
@@ -91,7 +88,7 @@ export function NewReport({ patientId, clinic, person }: ReportProps) {
       }}
     >
       <PageHeader title="Symptom call" summary="What is said is written down; a clinician names and grades it" />
-      {showsEmergencyText(found) && <EmergencyText />}
+      {showsEmergencyText(found) && <EmergencyText phone={clinic.emergencyPhone} />}
       <div className="complication-screen__columns">
         <SectionCard title="What is reported">
           <div className="complication-form">
@@ -154,17 +151,7 @@ export function NewReport({ patientId, clinic, person }: ReportProps) {
           {isClinician && (
             <SectionCard title="What it is" note="can wait until the assessment">
               <div className="complication-form">
-                <Select
-                  label="After the session of"
-                  clearable
-                  placeholder="None named"
-                  data={treated.map((one) => ({
-                    value: one.sessionId as string,
-                    label: `${formatDate(one.performedOn ?? '')}, session ${one.sessionNo}`,
-                  }))}
-                  value={sessionId}
-                  onChange={(value) => setSessionId(value as SessionId | null)}
-                />
+                <SessionField patientId={patientId} value={sessionId} onChange={setSessionId} />
                 <NamingFields {...{ code, grade, setCode, setGrade }} />
               </div>
             </SectionCard>

@@ -8,10 +8,11 @@ import {
   zoneCodes,
   zoneFacts,
 } from '../../../shared/domain/zones.ts'
-import type { StaffId } from '../../../shared/kernel/ids.ts'
+import type { PatientId, SessionId, StaffId } from '../../../shared/kernel/ids.ts'
 import type { Input } from '../../client/client.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { noticeWords, signWords } from '../../parts/complication-words.ts'
+import { formatDate } from '../../parts/format.ts'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { zoneSideName } from '../../parts/zone-names.ts'
 
@@ -71,6 +72,35 @@ export function SignsField({
   )
 }
 
+/** A physician who works here, by name. */
+export function PhysicianSelect({
+  label,
+  placeholder,
+  isRequired = false,
+  value,
+  onChange,
+}: {
+  readonly label: string
+  readonly placeholder: string
+  readonly isRequired?: boolean
+  readonly value: StaffId | null
+  readonly onChange: (value: StaffId | null) => void
+}) {
+  const members = useQuery('staff.list', {}).value?.members ?? []
+  const physicians = members.filter(({ roles, status }) => roles.includes('physician') && status !== 'DEACTIVATED')
+  return (
+    <Select
+      label={label}
+      required={isRequired}
+      clearable={!isRequired}
+      placeholder={placeholder}
+      data={physicians.map(({ staffId, printedName }) => ({ value: staffId as string, label: printedName }))}
+      value={value}
+      onChange={(id) => onChange(id as StaffId | null)}
+    />
+  )
+}
+
 /** Which physician was told, and how. */
 export function NoticeFields({
   notice,
@@ -79,19 +109,14 @@ export function NoticeFields({
   readonly notice: Notice | null
   readonly onChange: (notice: Notice | null) => void
 }) {
-  const { value } = useQuery('staff.list', {})
-  const physicians = value?.members.filter(
-    ({ roles, status }) => roles.includes('physician') && status !== 'DEACTIVATED',
-  )
   return (
     <>
-      <Select
+      <PhysicianSelect
         label="Physician who was told"
-        required
+        isRequired
         placeholder="Tell one now, then choose"
-        data={physicians?.map(({ staffId, printedName }) => ({ value: staffId as string, label: printedName })) ?? []}
         value={notice?.physicianId ?? null}
-        onChange={(id) => onChange(id === null ? null : { physicianId: id as StaffId, how: notice?.how ?? 'PHONE' })}
+        onChange={(physicianId) => onChange(physicianId && { physicianId, how: notice?.how ?? 'PHONE' })}
       />
       <SegmentedChoice
         label="How"
@@ -107,10 +132,37 @@ export function NoticeFields({
   )
 }
 
-export function EmergencyText() {
+/** Which treatment it may come from; its lots and device are then taken from there. */
+export function SessionField({
+  patientId,
+  value,
+  onChange,
+}: {
+  readonly patientId: PatientId
+  readonly value: SessionId | null
+  readonly onChange: (sessionId: SessionId | null) => void
+}) {
+  const sessions = useQuery('session.list', { patientId }).value?.sessions ?? []
+  const treated = sessions.filter(({ performedOn }) => performedOn !== null)
+  return (
+    <Select
+      label="After the session of"
+      clearable
+      placeholder="None named"
+      data={treated.map((one) => ({
+        value: one.sessionId as string,
+        label: `${formatDate(one.performedOn ?? '')}, session ${one.sessionNo}`,
+      }))}
+      value={value}
+      onChange={(id) => onChange(id as SessionId | null)}
+    />
+  )
+}
+
+export function EmergencyText({ phone }: { readonly phone: string }) {
   return (
     <div className="complication-emergency" role="alert">
-      This may be an emergency. Call 911 now, stay with the patient, and tell the physician at once.
+      This may be an emergency. Call {phone} now, stay with the patient, and tell the physician at once.
     </div>
   )
 }

@@ -1,12 +1,11 @@
 import './follow-up.css'
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { addDays } from '../../../shared/kernel/time.ts'
 import { hrefTo, pathTo } from '../../app/paths.ts'
 import { useClinic } from '../../app/use-clinic.ts'
 import { mayDo, usePerson } from '../../app/use-person.ts'
 import type { Output } from '../../client/client.ts'
-import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { followUpTitle } from '../../parts/complication-words.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
@@ -17,6 +16,8 @@ import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
 import { useShortcuts } from '../../parts/shortcuts.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
+import { AddForm } from './AddForm.tsx'
+import { FinishForm } from './FinishForm.tsx'
 
 type Task = Output<'followUp.list'>['tasks'][number]
 
@@ -31,9 +32,10 @@ export function FollowUpScreen() {
   const { value, refusal } = useQuery(
     'followUp.list',
     { until },
-    { isEnabled: until !== null, dependsOn: ['session', 'complication', 'patient'] },
+    { isEnabled: until !== null, dependsOn: ['session', 'complication', 'patient', 'series'] },
   )
   const [finishing, setFinishing] = useState<Task | null>(null)
+  const [isAdding, setAdding] = useState(false)
   const mayWork = mayDo(person, 'followUp.work')
   const firstOpen = value?.tasks[0] ?? null
   useShortcuts([
@@ -43,6 +45,13 @@ export function FollowUpScreen() {
       group: 'Follow-up',
       isEnabled: mayWork && firstOpen !== null,
       run: () => setFinishing(firstOpen),
+    },
+    {
+      keys: 'A',
+      label: 'Add a call',
+      group: 'Follow-up',
+      isEnabled: mayWork,
+      run: () => setAdding(true),
     },
   ])
   if (refusal && !value) return <RefusalText>{sentenceFor(refusal)}</RefusalText>
@@ -58,6 +67,13 @@ export function FollowUpScreen() {
       <PageHeader
         title="Follow-up"
         summary={`${formatPlural(tasks.length, 'follow-up')} to ${formatDate(addDays(clinic.today, comingDays))}`}
+        action={
+          mayWork && (
+            <Button variant="filled" onClick={() => setAdding(true)}>
+              Add a call
+            </Button>
+          )
+        }
         counters={
           <>
             <Counter count={value.overdue} lines={['overdue,', 'oldest first']} tone="red" />
@@ -68,7 +84,7 @@ export function FollowUpScreen() {
       {tasks.length === 0 && (
         <EmptyState
           sentence="Nobody is to be asked this week."
-          hint="After every session a message and two checks stand here by themselves. A call is added from the chart."
+          hint="After every session a message and two checks stand here by themselves. Add a call for anything else."
         />
       )}
       {groups
@@ -94,6 +110,8 @@ export function FollowUpScreen() {
                     ) : (
                       followUpTitle(task)
                     )}
+                    {task.about !== '' && <small>{task.about}</small>}
+                    {task.ownerName !== null && <small>{task.ownerName}</small>}
                   </span>
                   <span className="text-2">{formatDate(task.dueOn)}</span>
                   {mayWork ? (
@@ -117,7 +135,12 @@ export function FollowUpScreen() {
         title={finishing ? followUpTitle(finishing) : ''}
         size={440}
       >
-        {finishing && <FinishForm key={finishing.followUpId} task={finishing} onClose={() => setFinishing(null)} />}
+        {finishing && (
+          <FinishForm key={finishing.followUpId} task={finishing} clinic={clinic} onClose={() => setFinishing(null)} />
+        )}
+      </Modal>
+      <Modal opened={isAdding} onClose={() => setAdding(false)} title="Add a call" size={440}>
+        {person && <AddForm clinic={clinic} person={person} onClose={() => setAdding(false)} />}
       </Modal>
     </div>
   )
@@ -128,47 +151,4 @@ function StatusWords({ task: { status } }: { readonly task: Task }) {
   if (status.kind === 'DUE') return <StateLine state="toDo">Today</StateLine>
   if (status.kind === 'UPCOMING') return <StateLine state="later">In {formatPlural(status.inDays, 'day')}</StateLine>
   return <StateLine state="done">Done</StateLine>
-}
-
-function FinishForm({ task, onClose }: { readonly task: Task; readonly onClose: () => void }) {
-  const done = useCommand('followUp.done')
-  const [outcome, setOutcome] = useState('')
-  const isComplete = outcome.trim() !== ''
-
-  async function finish() {
-    if (!isComplete || done.isRunning) return
-    const { patientId, followUpId, version } = task
-    const reply = await done.run({ patientId, followUpId, version, outcome: outcome.replace(/\s+/g, ' ').trim() })
-    if (reply.ok) onClose()
-  }
-
-  return (
-    <form
-      className="follow-up-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void finish()
-      }}
-    >
-      <p>
-        <strong>{task.patientName}</strong>, due {formatDate(task.dueOn)}
-      </p>
-      <Textarea
-        label="What came of it, in one sentence"
-        required
-        maxLength={500}
-        autosize
-        minRows={2}
-        data-autofocus
-        value={outcome}
-        onChange={(event) => setOutcome(event.currentTarget.value)}
-      />
-      <p className="text-2">Signs of a complication are not written here: take a symptom call in the chart.</p>
-      <a href={hrefTo(pathTo.complication(task.patientId, 'new'))}>Take a symptom call</a>
-      <RefusalText>{done.refusal ? sentenceFor(done.refusal) : null}</RefusalText>
-      <Button variant="filled" type="submit" disabled={!isComplete || done.isRunning}>
-        Mark as done
-      </Button>
-    </form>
-  )
 }

@@ -189,7 +189,7 @@ function ReactionsCard() {
             state="redFlag"
             tone="red"
             title="The physician must know at once"
-            sentence={`Call the physician now${clinic.urgentPhone ? ` (${clinic.urgentPhone})` : ''}; for breathing trouble or collapse call 911. The record goes to the top of the queue.`}
+            sentence={`Call the physician now${clinic.urgentPhone ? ` (${clinic.urgentPhone})` : ''}; for breathing trouble or collapse call ${clinic.emergencyPhone}. The record goes to the top of the queue.`}
           />
         )}
         <Field path="haemostasisMin">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { DateState } from '../../../shared/domain/stock-status.ts'
+import { ClusterCard } from '../../app/complications/ClusterCard.tsx'
 import { hrefTo, paths, pathTo } from '../../app/paths.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
 import { useQuery } from '../../client/use-query.ts'
@@ -20,6 +21,7 @@ export function ManagerTab({ clinic }: { readonly clinic: Clinic }) {
   const { signOff, unsubmitted, complications, licences, policy, lots, calibrationsDue, lastCopyAt } = seen.value
   return (
     <div className="today-cards">
+      <ClusterCard />
       <SectionCard title="Records to be signed">
         <FactList
           labelWidth={190}

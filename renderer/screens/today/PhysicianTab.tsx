@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { minutesBetween } from '../../../shared/kernel/time.ts'
+import { ClusterCard } from '../../app/complications/ClusterCard.tsx'
 import { hrefTo, paths, pathTo } from '../../app/paths.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
 import type { Output } from '../../client/client.ts'
@@ -24,6 +25,7 @@ export function PhysicianTab({ clinic }: { readonly clinic: Clinic }) {
   const { signOff, clearances, complications } = waiting.value
   return (
     <div className="today-cards">
+      <ClusterCard />
       <SignOffCard signOff={signOff} clinic={clinic} />
       <SectionCard
         title="Open complications"

@@ -77,6 +77,7 @@ export const complicationBody = z
     isPermanentChange: z.boolean(),
     neededIntervention: z.boolean(),
     hasSterilityDoubt: z.boolean(),
+    stableOn: calendarDate.nullable(),
     reportDecision: z.strictObject({ report: z.boolean(), reason: prose(), by: staffId, at: instant }).nullable(),
     linkedComplicationIds: z.array(complicationId).max(100),
   })

@@ -1,0 +1,31 @@
+import { useQuery } from '../../client/use-query.ts'
+import { clusterKindWords, complicationTitle } from '../../parts/complication-words.ts'
+import { formatDate, formatPlural } from '../../parts/format.ts'
+import { SectionCard } from '../../parts/SectionCard.tsx'
+import { StateLine } from '../../parts/StateTag.tsx'
+import { hrefTo, pathTo } from '../paths.ts'
+
+/** Complications that share a lot, a device, a practitioner or a room; nothing where there are none. */
+export function ClusterCard() {
+  const { value } = useQuery('complication.clusters', {}, { dependsOn: ['session', 'policy'] })
+  if (!value || value.clusters.length === 0) return null
+  return (
+    <SectionCard title="Complications that share a cause" note={`within ${value.withinDays} days`}>
+      <ul className="cluster-list">
+        {value.clusters.map(({ kind, label, count, firstOn, lastOn, reports }) => (
+          <li key={`${kind} ${label} ${firstOn}`}>
+            <StateLine state="warning">
+              {formatPlural(count, 'report')}, {clusterKindWords[kind]} {label}, {formatDate(firstOn)} to{' '}
+              {formatDate(lastOn)}
+            </StateLine>
+            {reports.map((one) => (
+              <a key={one.complicationId} href={hrefTo(pathTo.complication(one.patientId, one.complicationId))}>
+                {complicationTitle(one)}, {formatDate(one.reportedOn)}
+              </a>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </SectionCard>
+  )
+}
