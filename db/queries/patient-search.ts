@@ -216,10 +216,10 @@ class Search {
       (role) =>
         `select * from (select patient_id from patient_key where role = ${role} and ${words}${conditions} order by tok, rest, patient_id limit ${PAGE})`,
     )
-    const text = `select p.* from (${parts.join(' union all ')}) k join patient p on p.id = k.patient_id`
+    const text = `select ${COLUMNS} from (${parts.join(' union all ')}) k join patient p on p.id = k.patient_id`
     const values = [...parameters, ...filters.flat()]
     this.#take(
-      await many<PatientTable>(
+      await many<FoundRow>(
         this.#reader,
         text,
         roles.flatMap(() => values),
@@ -231,27 +231,27 @@ class Search {
     if (folded === '') return
     const isDigits = /^\d{3,}$/.test(folded)
     for (const text of isDigits ? [BY_CHART, BY_CHART_DIGITS] : [BY_CHART]) {
-      this.#take(await many<PatientTable>(this.#reader, text, [folded, folded + AFTER_EVERY_WORD, page]))
+      this.#take(await many<FoundRow>(this.#reader, text, [folded, folded + AFTER_EVERY_WORD, page]))
     }
   }
 
   async #byBirthDates(dates: readonly CalendarDate[], page: number): Promise<void> {
     for (const date of dates.slice(0, 6)) {
-      this.#take(await many<PatientTable>(this.#reader, BY_BIRTH, [date, page]))
+      this.#take(await many<FoundRow>(this.#reader, BY_BIRTH, [date, page]))
     }
   }
 
   async #byPhone(digits: string, page: number): Promise<void> {
     const tail = [...digits].reverse().join('').slice(0, comparedPhoneDigits)
-    this.#take(await many<PatientTable>(this.#reader, BY_PHONE, [tail, `${tail}:`, page]))
+    this.#take(await many<FoundRow>(this.#reader, BY_PHONE, [tail, `${tail}:`, page]))
   }
 
   async #byYear(year: number): Promise<void> {
     const parameters: readonly SqlValue[] = [`${year}-01-01`, `${year}-12-31`, PAGE]
-    this.#take(await many<PatientTable>(this.#reader, BY_YEAR, parameters))
+    this.#take(await many<FoundRow>(this.#reader, BY_YEAR, parameters))
   }
 
-  #take(rows: readonly PatientTable[]): void {
+  #take(rows: readonly FoundRow[]): void {
     for (const row of rows) {
       if (this.#hits.has(row.id)) continue
       const candidate = rowToCandidate(row)
@@ -266,13 +266,32 @@ class Search {
 
 const MOST_SPELLINGS = 12
 
+const FOUND_COLUMNS = [
+  'id',
+  'version',
+  'chart_number',
+  'family',
+  'given',
+  'middle',
+  'preferred',
+  'former_names',
+  'born_on',
+  'born_text',
+  'phones',
+  'phone_tail',
+  'status',
+  'look_alike',
+] as const
+/** What a hit shows and is judged by: half of the head row. */
+const COLUMNS = FOUND_COLUMNS.map((name) => `p.${name}`).join(', ')
+type FoundRow = Pick<PatientTable, (typeof FOUND_COLUMNS)[number]>
+
 const FOUND = "(status = 'ACTIVE' or archive_reason in ('MOVED_AWAY', 'DECEASED', 'OTHER'))"
-const BY_CHART = `select * from patient where chart_key >= ? and chart_key < ? and ${FOUND} order by chart_key limit ?`
-const BY_CHART_DIGITS = `select * from patient where chart_digits >= ? and chart_digits < ? and ${FOUND} order by chart_digits, id limit ?`
-const BY_BIRTH = `select * from patient where born_on = ? and ${FOUND} order by id limit ?`
-const BY_YEAR = `select * from patient where born_on >= ? and born_on <= ? and ${FOUND} order by born_on, id limit ?`
-const BY_PHONE =
-  'select p.* from (select patient_id, digits from patient_phone where digits >= ? and digits < ? order by digits, patient_id limit ?) k join patient p on p.id = k.patient_id'
+const BY_CHART = `select ${COLUMNS} from patient p where chart_key >= ? and chart_key < ? and ${FOUND} order by chart_key limit ?`
+const BY_CHART_DIGITS = `select ${COLUMNS} from patient p where chart_digits >= ? and chart_digits < ? and ${FOUND} order by chart_digits, id limit ?`
+const BY_BIRTH = `select ${COLUMNS} from patient p where born_on = ? and ${FOUND} order by id limit ?`
+const BY_YEAR = `select ${COLUMNS} from patient p where born_on >= ? and born_on <= ? and ${FOUND} order by born_on, id limit ?`
+const BY_PHONE = `select ${COLUMNS} from (select patient_id, digits from patient_phone where digits >= ? and digits < ? order by digits, patient_id limit ?) k join patient p on p.id = k.patient_id`
 
 function selectivity(number: NumberTerm): number {
   if (number.bornOn !== null) return 3
@@ -284,7 +303,7 @@ function neighbourDates(date: CalendarDate): readonly CalendarDate[] {
   return [year - 1, year + 1].map((near) => `${String(near).padStart(4, '0')}${date.slice(4)}`)
 }
 
-function rowToCandidate(row: PatientTable): SearchCandidate {
+function rowToCandidate(row: FoundRow): SearchCandidate {
   return {
     chartNumber: row.chart_number,
     family: row.family,

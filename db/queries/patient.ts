@@ -100,7 +100,23 @@ export type PatientSummary = {
   readonly isLookAlike: boolean
 }
 
-export function rowToSummary(row: PatientTable): PatientSummary {
+type SummaryRow = Pick<
+  PatientTable,
+  | 'id'
+  | 'version'
+  | 'chart_number'
+  | 'family'
+  | 'given'
+  | 'middle'
+  | 'preferred'
+  | 'born_on'
+  | 'born_text'
+  | 'phone_tail'
+  | 'status'
+  | 'look_alike'
+>
+
+export function rowToSummary(row: SummaryRow): PatientSummary {
   return {
     patientId: row.id,
     version: row.version,

@@ -1,7 +1,7 @@
 import { type AuditInput, appendAudit } from '../../db/audit/write.ts'
 import { codeOf, type Trx } from '../../db/open.ts'
 import type { Role } from '../../shared/domain/roles.ts'
-import { dateInZone, type Instant, offsetMinutes } from '../../shared/kernel/time.ts'
+import { type CalendarDate, dateInZone, type Instant, offsetMinutes } from '../../shared/kernel/time.ts'
 import type { Envelope } from '../../shared/rpc/envelope.ts'
 import type { Connection, SignIn } from './connection.ts'
 import type { AuditNote, CommandContext, PrepareContext, QueryContext } from './context.ts'
@@ -119,9 +119,8 @@ export function commonContext(
     patientForm: connection.state.kind === 'PATIENT_MODE' ? connection.state.form : null,
     connection,
     now,
-    today: dateInZone(now, timeZone),
     timeZone,
-    offsetMin: offsetMinutes(now, timeZone),
+    ...localTimeAt(now, timeZone),
     services,
     hasRole: (role: Role) => signIn?.roles.includes(role) ?? false,
     audit: (note) => {
@@ -135,6 +134,18 @@ export function commonContext(
       return token
     },
   }
+}
+
+type LocalTime = { readonly today: CalendarDate; readonly offsetMin: number }
+let lastLocalTime: { readonly minute: string; readonly timeZone: string; readonly local: LocalTime } | null = null
+
+/** Every call asks; the answer is the same for a whole minute and costs more to work out than many a read. */
+function localTimeAt(now: Instant, timeZone: string): LocalTime {
+  const minute = now.slice(0, 16)
+  if (lastLocalTime?.minute === minute && lastLocalTime.timeZone === timeZone) return lastLocalTime.local
+  const local = { today: dateInZone(now, timeZone), offsetMin: offsetMinutes(now, timeZone) }
+  lastLocalTime = { minute, timeZone, local }
+  return local
 }
 
 /** The clinic's zone, or the machine's while there is no clinic. */
@@ -171,7 +182,7 @@ export function auditRow(
   const isPatient = note.actor === undefined && connection.state.kind === 'PATIENT_MODE'
   return {
     at,
-    offset_min: offsetMinutes(at, services.storeLife.open.facts.timeZone),
+    offset_min: localTimeAt(at, services.storeLife.open.facts.timeZone).offsetMin,
     actor_id: actor?.staffId ?? null,
     roles: isPatient ? 'patient' : (actor?.roles.join(' ') ?? ''),
     sign_in_id: actor?.signInId ?? null,

@@ -14,10 +14,14 @@ export const shortestSpelledWord = 4
 export function spellingMatcher(pattern: string): SpellingMatcher {
   const letters = pattern.slice(0, 31)
   const length = letters.length
-  const masks = new Map<number, number>()
+  // Folded names are nearly all of plain letters, whose masks lie in a row; a map serves the rest.
+  const plainMasks = new Int32Array(128)
+  const otherMasks = new Map<number, number>()
+  const maskOf = (code: number): number => (code < 128 ? plainMasks[code] : otherMasks.get(code)) ?? 0
   for (let i = 0; i < length; i++) {
     const code = letters.charCodeAt(i)
-    masks.set(code, (masks.get(code) ?? 0) | (1 << i))
+    if (code < 128) plainMasks[code] = maskOf(code) | (1 << i)
+    else otherMasks.set(code, maskOf(code) | (1 << i))
   }
   const last = length === 0 ? 0 : 1 << (length - 1)
 
@@ -33,7 +37,7 @@ export function spellingMatcher(pattern: string): SpellingMatcher {
     let maskBefore = 0
     let distance = length
     for (let j = 0; j < end; j++) {
-      const mask = masks.get(word.charCodeAt(j)) ?? 0
+      const mask = maskOf(word.charCodeAt(j))
       const swap = ((~diagonal & mask) << 1) & maskBefore
       diagonal = (((mask & positive) + positive) ^ positive) | mask | negative | swap
       let up = negative | ~(diagonal | positive)

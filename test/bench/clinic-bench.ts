@@ -16,6 +16,8 @@ type Person = {
   readonly chart_number: string
 }
 
+type Seen = Readonly<Record<'patientId' | 'sessionId' | 'seenVersionId' | 'seenSha256', string>>
+
 /** What is typed into the search field, by kind of question. */
 export type Typed = Readonly<Record<'prefix' | 'number' | 'fullName', readonly string[]>> & {
   readonly misspelt: readonly { readonly text: string; readonly person: Person }[]
@@ -34,6 +36,8 @@ export class ClinicBench {
   readonly someIds: readonly string[]
   /** The generated files as they were made. */
   readonly pristine: { readonly encrypted: string; readonly plain: string }
+  /** Submitted sessions from the queue's end, for signing. */
+  readonly #waiting: Seen[]
   #nextDraft = 0
 
   private constructor(made: Pick<ClinicBench, 'facts' | 'bench' | 'aes' | 'phy' | 'desk' | 'floor' | 'pristine'>) {
@@ -48,6 +52,11 @@ export class ClinicBench {
     const people = samplePeople(made.floor, random)
     this.someIds = people.map(({ id }) => id)
     this.typed = typedFor(people, random)
+    this.#waiting = made.floor.all(
+      `select q.id as sessionId, q.patient_id as patientId, v.id as seenVersionId, v.sha256 as seenSha256
+         from (select * from session where state = 'SUBMITTED' order by queue_group desc, due_at desc, id desc limit 400) q
+         join record_version v on v.id = q.version_id`,
+    ) as Seen[]
   }
 
   static async open(patients: number, runFolder: string): Promise<ClinicBench> {
@@ -81,6 +90,13 @@ export class ClinicBench {
     const draft = this.facts.drafts[this.#nextDraft++]
     if (!draft) throw new Error('no draft is left to submit')
     return draft
+  }
+
+  /** The address of a session that nobody has countersigned yet. */
+  nextWaiting(): Seen {
+    const waiting = this.#waiting.pop()
+    if (!waiting) throw new Error('no session is left to sign')
+    return waiting
   }
 
   async close(): Promise<void> {
