@@ -5,6 +5,8 @@ import { screens } from '../screenshots/screens.ts'
 import { violationsOf } from './house.ts'
 
 test('every main screen of the sample clinic is free of accessibility violations', async ({ sample, browser }) => {
+  // About a second each on a quiet machine, several on a busy one.
+  test.setTimeout(400_000)
   for (const screen of screens.filter(({ open }) => open === undefined)) {
     const page = await openScreen(screen, sample, browser)
     expect.soft(await violationsOf(page), screen.name).toEqual([])
