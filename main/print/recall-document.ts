@@ -30,6 +30,11 @@ export type RecallReport = {
   readonly letter: readonly string[]
 }
 
+/** What the print worker makes of a recall. */
+export type RecallPrint =
+  | { readonly kind: 'RECALL_LETTERS'; readonly frame: RecallFrame; readonly letters: readonly RecallLetter[] }
+  | { readonly kind: 'RECALL_REPORT'; readonly frame: RecallFrame; readonly report: RecallReport }
+
 /** One letter per page, with nothing of the treatment where an envelope's window would show it. */
 export function lettersDocument(frame: RecallFrame, letters: readonly RecallLetter[]): TDocumentDefinitions {
   return page(frame, letters.map(letterOf), [72, 72, 72, 62])

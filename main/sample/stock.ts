@@ -1,3 +1,4 @@
+import { firstLetter } from '../../shared/domain/recall-letter.ts'
 import type { CartridgeLotId, DeviceId, ProductLotId } from '../../shared/kernel/ids.ts'
 import type { SampleHouse } from './house.ts'
 
@@ -81,4 +82,23 @@ export async function fillStock(house: SampleHouse): Promise<SampleStock> {
     serumId: await add({ kind: 'SERUM', name: 'HA serum', lotRaw: 'HA-901', productClass: 'RESTORATIVE' }),
     antisepticId: await add({ kind: 'ANTISEPTIC', name: 'Chlorhexidine 2 %', lotRaw: 'AS-118' }),
   }
+}
+
+/** A serum whose maker wrote: one patient is told already, the others wait. */
+export async function recallSerum(house: SampleHouse): Promise<void> {
+  const okafor = await house.as('okafor')
+  const { recallId } = await okafor('recall.open', {
+    criteria: { kind: 'LOT', lot: 'HA-901', from: null, to: null },
+    title: 'Cloudy serum',
+    source: 'MANUFACTURER',
+    notice: 'Letter of last week',
+    letter: firstLetter,
+    stockStatus: 'RECALLED',
+    tellsNotRuledOut: true,
+  })
+  const { tasks } = await okafor('recall.view', { recallId })
+  const [first, second] = tasks
+  const note = (task: (typeof tasks)[number]) => ({ recallId, recallTaskId: task.recallTaskId, version: task.version })
+  if (first) await okafor('recall.setTask', { ...note(first), to: 'REACHED', channel: 'PHONE', note: 'No complaints' })
+  if (second) await okafor('recall.setTask', { ...note(second), to: 'SENT', channel: 'POST', note: '' })
 }

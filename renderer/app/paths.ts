@@ -1,4 +1,12 @@
-import type { ComplicationId, ConsentId, OrderId, PatientId, RecallId, ScreeningId, SessionId } from '../../shared/kernel/ids.ts'
+import type {
+  ComplicationId,
+  ConsentId,
+  OrderId,
+  PatientId,
+  RecallId,
+  ScreeningId,
+  SessionId,
+} from '../../shared/kernel/ids.ts'
 
 /** Where the screens live, in the address after `#`. Parameters as the router writes them. */
 export const paths = {

@@ -4,9 +4,8 @@ import type { QueryContext } from '../../app/context.ts'
 import type { AffectedPatient } from '../../app/trace.ts'
 import { runWorker } from '../../app/workers.ts'
 import { fontPathsOf } from '../../print/fonts.ts'
-import type { RecallFrame, RecallLetter, RecallReport } from '../../print/recall-document.ts'
+import type { RecallFrame, RecallLetter, RecallPrint, RecallReport } from '../../print/recall-document.ts'
 import { codeWords, dateWords, nameWords, timeWords } from '../../print/words.ts'
-import type { PrintInput } from '../../workers/print.ts'
 import type { RecallSheet } from './view.ts'
 
 type Task = RecallSheet['tasks'][number]
@@ -115,7 +114,7 @@ function frameOf(context: QueryContext, title: string): RecallFrame {
 }
 
 /** The bytes stay in main and are this window's alone, until it is locked or changes hands. */
-async function makePdf(context: QueryContext, fileName: string, what: Omit<PrintInput, 'fonts'>) {
+async function makePdf(context: QueryContext, fileName: string, what: RecallPrint) {
   const { host } = context.services
   const bytes = Buffer.from((await runWorker(host, 'print', { fonts: fontPathsOf(host), ...what })) as Uint8Array)
   const day = addMinutes(context.now, context.offsetMin).slice(0, 10)

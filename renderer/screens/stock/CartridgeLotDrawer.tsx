@@ -1,5 +1,3 @@
-import { Drawer } from '@mantine/core'
-import { useState } from 'react'
 import type { CartridgeLotRow } from '../../../shared/contract/stock.ts'
 import { lotStatuses, normaliseLot } from '../../../shared/domain/lot.ts'
 import { mayMoveLot } from '../../../shared/domain/stock-status.ts'
@@ -7,30 +5,37 @@ import type { CalendarDate } from '../../../shared/kernel/time.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { DateField } from '../../parts/DateField.tsx'
-import { DrawerForm } from './DrawerForm.tsx'
 import { LengthField, orNull, TextField, WholeField } from './fields.tsx'
+import { LabelScan } from './LabelScan.tsx'
+import { MovementPart } from './MovementPart.tsx'
+import { DrawerForm, RegisterDrawer, type RegisterProps, useRegisterForm } from './RegisterDrawer.tsx'
 import { StatusPart } from './StatusPart.tsx'
 
-export type LotDrawerProps<Row> = {
-  /** Null while closed; `row` null adds a new one. */
-  readonly open: { readonly row: Row | null } | null
-  readonly clinic: Clinic
-  readonly mayWrite: boolean
-  readonly onClose: () => void
-}
-
-export function CartridgeLotDrawer(props: LotDrawerProps<CartridgeLotRow>) {
-  const { open, onClose } = props
-  const title = open?.row ? `Cartridge lot ${open.row.body.lotRaw}` : 'New cartridge lot'
+export function CartridgeLotDrawer(props: RegisterProps<CartridgeLotRow>) {
+  const { open, clinic, mayWrite } = props
   return (
-    <Drawer opened={open !== null} onClose={onClose} title={title} size={520}>
-      {open && (
+    <RegisterDrawer
+      open={open}
+      title={open?.row ? `Cartridge lot ${open.row.body.lotRaw}` : 'New cartridge lot'}
+      rowKey={(row) => `${row.cartridgeLotId} ${row.version}`}
+      onClose={props.onClose}
+    >
+      {(row) => (
         <>
-          <Fields key={`${open.row?.cartridgeLotId ?? 'new'} ${open.row?.version ?? 0}`} {...props} row={open.row} />
-          {open.row && <Status row={open.row} clinic={props.clinic} mayWrite={props.mayWrite} />}
+          <Fields {...props} row={row} />
+          {row && (
+            <MovementPart
+              register="CARTRIDGE_LOT"
+              id={row.cartridgeLotId}
+              count={row.count}
+              mayWrite={mayWrite}
+              timeZone={clinic.timeZone}
+            />
+          )}
+          {row && <Status row={row} clinic={clinic} mayWrite={mayWrite} />}
         </>
       )}
-    </Drawer>
+    </RegisterDrawer>
   )
 }
 
@@ -54,34 +59,34 @@ function Fields({
   clinic,
   mayWrite,
   onClose,
-}: LotDrawerProps<CartridgeLotRow> & { readonly row: CartridgeLotRow | null }) {
-  const [draft, setDraft] = useState<Draft>(() => firstDraft(row, clinic.today))
+}: RegisterProps<CartridgeLotRow> & { readonly row: CartridgeLotRow | null }) {
   const add = useCommand('stock.addCartridgeLot')
   const edit = useCommand('stock.editCartridgeLot')
-  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
-  const facts = factsOf(draft)
-
-  async function save() {
-    if (!facts) return
-    const reply = row
-      ? await edit.run({ cartridgeLotId: row.cartridgeLotId, version: row.version, facts })
-      : await add.run({ facts })
-    if (reply.ok && !row) onClose()
-  }
+  const { draft, set, form } = useRegisterForm({
+    first: () => firstDraft(row, clinic.today),
+    factsOf,
+    commands: [add, edit],
+    save: async (facts) => {
+      const { receivedQuantity: _byMovement, ...edited } = facts
+      if (row) await edit.run({ cartridgeLotId: row.cartridgeLotId, version: row.version, facts: edited })
+      else if ((await add.run({ facts })).ok) onClose()
+    },
+  })
 
   const date = { kind: 'any', order: clinic.dateOrder, today: clinic.today } as const
   const lot = normaliseLot(draft.lotRaw)
   return (
-    <DrawerForm
-      isComplete={facts !== null}
-      isBusy={add.isRunning || edit.isRunning}
-      refusal={add.refusal ?? edit.refusal}
-      saveText={row ? 'Save' : 'Add the lot'}
-      onSave={mayWrite ? () => void save() : null}
-    >
+    <DrawerForm {...form} mayWrite={mayWrite} saveText={row ? 'Save' : 'Add the lot'}>
+      {row === null && (
+        <LabelScan
+          today={clinic.today}
+          onRead={({ gtin, lotRaw, expiresOn }) =>
+            set({ ...(gtin && { udiDi: gtin }), ...(lotRaw && { lotRaw }), ...(expiresOn && { expiresOn }) })
+          }
+        />
+      )}
       <TextField
         label="Maker"
-        isFirst={row === null}
         max={120}
         isRequired
         value={draft.manufacturer}
@@ -130,14 +135,16 @@ function Fields({
         value={draft.sterileMethod}
         onChange={(sterileMethod) => set({ sterileMethod })}
       />
-      <WholeField
-        label="Pieces received"
-        min={0}
-        max={100_000}
-        isRequired
-        value={draft.receivedQuantity}
-        onChange={(receivedQuantity) => set({ receivedQuantity })}
-      />
+      {row === null && (
+        <WholeField
+          label="Pieces received"
+          min={0}
+          max={100_000}
+          isRequired
+          value={draft.receivedQuantity}
+          onChange={(receivedQuantity) => set({ receivedQuantity })}
+        />
+      )}
       <DateField
         {...date}
         label="Received on"

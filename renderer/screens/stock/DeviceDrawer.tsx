@@ -1,5 +1,4 @@
-import { Button, Checkbox, Drawer, NumberInput, Select } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Checkbox, NumberInput, Select } from '@mantine/core'
 import type { DeviceRow } from '../../../shared/contract/stock.ts'
 import {
   type DeviceType,
@@ -19,25 +18,29 @@ import { formatDate } from '../../parts/format.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { deviceTypeWords } from '../../parts/treatment-words.ts'
 import { sentenceFor } from '../../refusals/index.ts'
-import type { LotDrawerProps } from './CartridgeLotDrawer.tsx'
-import { DrawerForm } from './DrawerForm.tsx'
 import { LengthField, orNull, TextField, WholeField } from './fields.tsx'
+import { LabelScan } from './LabelScan.tsx'
+import { DrawerForm, RegisterDrawer, type RegisterProps, useRegisterForm } from './RegisterDrawer.tsx'
 import { StatusPart } from './StatusPart.tsx'
 import { speedUnitWords } from './stock-words.ts'
 
-export function DeviceDrawer(props: LotDrawerProps<DeviceRow>) {
-  const { open, onClose } = props
-  const title = open?.row ? `${open.row.body.manufacturer} ${open.row.body.model}` : 'New device'
+export function DeviceDrawer(props: RegisterProps<DeviceRow>) {
+  const { open, clinic, mayWrite } = props
   return (
-    <Drawer opened={open !== null} onClose={onClose} title={title} size={520}>
-      {open && (
+    <RegisterDrawer
+      open={open}
+      title={open?.row ? `${open.row.body.manufacturer} ${open.row.body.model}` : 'New device'}
+      rowKey={(row) => `${row.deviceId} ${row.version}`}
+      onClose={props.onClose}
+    >
+      {(row) => (
         <>
-          <Fields key={`${open.row?.deviceId ?? 'new'} ${open.row?.version ?? 0}`} {...props} row={open.row} />
-          {open.row && <Status row={open.row} clinic={props.clinic} mayWrite={props.mayWrite} />}
-          {open.row && <Cleaning row={open.row} clinic={props.clinic} mayWrite={props.mayWrite} />}
+          <Fields {...props} row={row} />
+          {row && <Status row={row} clinic={clinic} mayWrite={mayWrite} />}
+          {row && <Cleaning row={row} clinic={clinic} mayWrite={mayWrite} />}
         </>
       )}
-    </Drawer>
+    </RegisterDrawer>
   )
 }
 
@@ -60,32 +63,29 @@ type Draft = {
   readonly calibrationDueOn: CalendarDate | null
 }
 
-function Fields({ row, clinic, mayWrite, onClose }: LotDrawerProps<DeviceRow> & { readonly row: DeviceRow | null }) {
-  const [draft, setDraft] = useState<Draft>(() => firstDraft(row))
+function Fields({ row, clinic, mayWrite, onClose }: RegisterProps<DeviceRow> & { readonly row: DeviceRow | null }) {
   const add = useCommand('stock.addDevice')
   const edit = useCommand('stock.editDevice')
-  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
-  const facts = factsOf(draft)
-
-  async function save() {
-    if (!facts) return
-    const reply = row
-      ? await edit.run({ deviceId: row.deviceId, version: row.version, facts })
-      : await add.run({ facts })
-    if (reply.ok && !row) onClose()
-  }
+  const { draft, set, form } = useRegisterForm({
+    first: () => firstDraft(row),
+    factsOf,
+    commands: [add, edit],
+    save: async (facts) => {
+      if (row) await edit.run({ deviceId: row.deviceId, version: row.version, facts })
+      else if ((await add.run({ facts })).ok) onClose()
+    },
+  })
 
   return (
-    <DrawerForm
-      isComplete={facts !== null}
-      isBusy={add.isRunning || edit.isRunning}
-      refusal={add.refusal ?? edit.refusal}
-      saveText={row ? 'Save' : 'Add the device'}
-      onSave={mayWrite ? () => void save() : null}
-    >
+    <DrawerForm {...form} mayWrite={mayWrite} saveText={row ? 'Save' : 'Add the device'}>
+      {row === null && (
+        <LabelScan
+          today={clinic.today}
+          onRead={({ gtin, serial }) => set({ ...(gtin && { udiDi: gtin }), ...(serial && { serial }) })}
+        />
+      )}
       <TextField
         label="Maker"
-        isFirst={row === null}
         max={120}
         isRequired
         value={draft.manufacturer}

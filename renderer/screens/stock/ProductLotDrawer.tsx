@@ -1,6 +1,5 @@
-import { ActionIcon, Button, Drawer, NumberInput, Select } from '@mantine/core'
+import { ActionIcon, Button, NumberInput, Select } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
 import type { ProductLotRow } from '../../../shared/contract/stock.ts'
 import {
   type AnaestheticAgent,
@@ -17,24 +16,38 @@ import type { CalendarDate } from '../../../shared/kernel/time.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { DateField } from '../../parts/DateField.tsx'
-import type { LotDrawerProps } from './CartridgeLotDrawer.tsx'
-import { DrawerForm } from './DrawerForm.tsx'
 import { descriptionBelow, TextField } from './fields.tsx'
+import { LabelScan } from './LabelScan.tsx'
+import { MovementPart } from './MovementPart.tsx'
+import { DrawerForm, RegisterDrawer, type RegisterProps, useRegisterForm } from './RegisterDrawer.tsx'
 import { StatusPart } from './StatusPart.tsx'
 import { agentWords, productClassWords, productKindWords } from './stock-words.ts'
 
-export function ProductLotDrawer(props: LotDrawerProps<ProductLotRow>) {
-  const { open, onClose } = props
-  const title = open?.row ? `${open.row.body.name}, lot ${open.row.body.lotRaw}` : 'New product lot'
+export function ProductLotDrawer(props: RegisterProps<ProductLotRow>) {
+  const { open, clinic, mayWrite } = props
   return (
-    <Drawer opened={open !== null} onClose={onClose} title={title} size={520}>
-      {open && (
+    <RegisterDrawer
+      open={open}
+      title={open?.row ? `${open.row.body.name}, lot ${open.row.body.lotRaw}` : 'New product lot'}
+      rowKey={(row) => `${row.productLotId} ${row.version}`}
+      onClose={props.onClose}
+    >
+      {(row) => (
         <>
-          <Fields key={`${open.row?.productLotId ?? 'new'} ${open.row?.version ?? 0}`} {...props} row={open.row} />
-          {open.row && <Status row={open.row} clinic={props.clinic} mayWrite={props.mayWrite} />}
+          <Fields {...props} row={row} />
+          {row && (
+            <MovementPart
+              register="PRODUCT_LOT"
+              id={row.productLotId}
+              count={row.count}
+              mayWrite={mayWrite}
+              timeZone={clinic.timeZone}
+            />
+          )}
+          {row && <Status row={row} clinic={clinic} mayWrite={mayWrite} />}
         </>
       )}
-    </Drawer>
+    </RegisterDrawer>
   )
 }
 
@@ -55,39 +68,30 @@ function Fields({
   clinic,
   mayWrite,
   onClose,
-}: LotDrawerProps<ProductLotRow> & { readonly row: ProductLotRow | null }) {
-  const [draft, setDraft] = useState<Draft>(() => firstDraft(row))
+}: RegisterProps<ProductLotRow> & { readonly row: ProductLotRow | null }) {
   const add = useCommand('stock.addProductLot')
   const edit = useCommand('stock.editProductLot')
-  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
-  const facts = factsOf(draft)
-
-  async function save() {
-    if (!facts) return
-    const reply = row
-      ? await edit.run({ productLotId: row.productLotId, version: row.version, facts })
-      : await add.run({ facts })
-    if (reply.ok && !row) onClose()
-  }
+  const { draft, set, form } = useRegisterForm({
+    first: () => firstDraft(row),
+    factsOf,
+    commands: [add, edit],
+    save: async (facts) => {
+      if (row) await edit.run({ productLotId: row.productLotId, version: row.version, facts })
+      else if ((await add.run({ facts })).ok) onClose()
+    },
+  })
 
   const date = { kind: 'any', order: clinic.dateOrder, today: clinic.today } as const
   const lot = normaliseLot(draft.lotRaw)
   return (
-    <DrawerForm
-      isComplete={facts !== null}
-      isBusy={add.isRunning || edit.isRunning}
-      refusal={add.refusal ?? edit.refusal}
-      saveText={row ? 'Save' : 'Add the lot'}
-      onSave={mayWrite ? () => void save() : null}
-    >
-      <TextField
-        label="Product"
-        isFirst={row === null}
-        max={120}
-        isRequired
-        value={draft.name}
-        onChange={(name) => set({ name })}
-      />
+    <DrawerForm {...form} mayWrite={mayWrite} saveText={row ? 'Save' : 'Add the lot'}>
+      {row === null && (
+        <LabelScan
+          today={clinic.today}
+          onRead={({ lotRaw, expiresOn }) => set({ ...(lotRaw && { lotRaw }), ...(expiresOn && { expiresOn }) })}
+        />
+      )}
+      <TextField label="Product" max={120} isRequired value={draft.name} onChange={(name) => set({ name })} />
       <Select
         label="Kind"
         data={productKinds.map((value) => ({ value, label: productKindWords[value] }))}

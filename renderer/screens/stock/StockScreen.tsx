@@ -4,6 +4,7 @@ import { IconPlus, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { CartridgeLotRow, DeviceRow, ProductLotRow } from '../../../shared/contract/stock.ts'
 import { type ProductKind, productKinds } from '../../../shared/domain/lot.ts'
+import { hrefTo, paths } from '../../app/paths.ts'
 import { type Clinic, useClinic } from '../../app/use-clinic.ts'
 import { mayDo, usePerson } from '../../app/use-person.ts'
 import { useQuery } from '../../client/use-query.ts'
@@ -17,7 +18,9 @@ import { useShortcuts } from '../../parts/shortcuts.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { CartridgeLotDrawer } from './CartridgeLotDrawer.tsx'
 import { DeviceDrawer } from './DeviceDrawer.tsx'
+import { ExpirySetting } from './ExpirySetting.tsx'
 import { ProductLotDrawer } from './ProductLotDrawer.tsx'
+import type { OpenRow } from './RegisterDrawer.tsx'
 import { CartridgeLotTable, DeviceTable, ProductLotTable } from './StockTables.tsx'
 import { productKindWords } from './stock-words.ts'
 
@@ -38,7 +41,21 @@ export function StockScreen() {
   const props = { clinic, mayWrite }
   return (
     <div className="stock-screen">
-      <PageHeader title="Stock" />
+      <PageHeader
+        title="Stock"
+        action={
+          <>
+            {mayDo(person, 'lookBack.read') && (
+              <Button component="a" href={hrefTo(paths.lookBack)}>
+                Look back
+              </Button>
+            )}
+            <Button component="a" href={hrefTo(paths.recalls)}>
+              Recalls
+            </Button>
+          </>
+        }
+      />
       <SegmentedChoice
         label="Register"
         labelPlace="hidden"
@@ -50,18 +67,16 @@ export function StockScreen() {
       {register === 'cartridges' && <CartridgeLots {...props} />}
       {register === 'products' && <ProductLots {...props} />}
       {register === 'devices' && <Devices {...props} />}
+      <ExpirySetting mayChange={mayDo(person, 'clinic.write')} />
     </div>
   )
 }
 
 type RegisterProps = { readonly clinic: Clinic; readonly mayWrite: boolean }
-/** What is open in the drawer: a row, or a new one. */
-type Open<Row> = { readonly row: Row | null }
-
 function CartridgeLots({ clinic, mayWrite }: RegisterProps) {
   const [text, setText] = useState('')
-  const [open, setOpen] = useState<Open<CartridgeLotRow> | null>(null)
-  const found = useQuery('stock.cartridgeLots', { text }, { keepPrevious: true })
+  const [open, setOpen] = useState<OpenRow<CartridgeLotRow> | null>(null)
+  const found = useQuery('stock.cartridgeLots', { text }, { keepPrevious: true, dependsOn: ['session'] })
   const add = () => setOpen({ row: null })
   if (found.refusal && !found.value) return <RefusalText>{sentenceFor(found.refusal)}</RefusalText>
   const lots = found.value?.lots ?? []
@@ -98,7 +113,7 @@ function CartridgeLots({ clinic, mayWrite }: RegisterProps) {
 function ProductLots({ clinic, mayWrite }: RegisterProps) {
   const [text, setText] = useState('')
   const [kind, setKind] = useState<ProductKind | 'ALL'>('ALL')
-  const [open, setOpen] = useState<Open<ProductLotRow> | null>(null)
+  const [open, setOpen] = useState<OpenRow<ProductLotRow> | null>(null)
   const found = useQuery('stock.productLots', { text, kind: null }, { keepPrevious: true })
   const add = () => setOpen({ row: null })
   if (found.refusal && !found.value) return <RefusalText>{sentenceFor(found.refusal)}</RefusalText>
@@ -150,7 +165,7 @@ function ProductLots({ clinic, mayWrite }: RegisterProps) {
 }
 
 function Devices({ clinic, mayWrite }: RegisterProps) {
-  const [open, setOpen] = useState<Open<DeviceRow> | null>(null)
+  const [open, setOpen] = useState<OpenRow<DeviceRow> | null>(null)
   const found = useQuery('stock.devices', {})
   const add = () => setOpen({ row: null })
   if (found.refusal && !found.value) return <RefusalText>{sentenceFor(found.refusal)}</RefusalText>
@@ -214,7 +229,7 @@ function Tools({
             leftSection={<IconSearch size={15} stroke={1.7} aria-hidden="true" />}
             autoComplete="off"
             value={search.text}
-            onChange={(event) => search.onChange(event.currentTarget.value.replaceAll(/\p{Cc}/gu, ' ').slice(0, 120))}
+            onChange={(event) => search.onChange(event.currentTarget.value.replaceAll(/\p{Cc}/gu, ' ').slice(0, 200))}
           />
           <p className="text-12 text-2" aria-live="polite">
             {search.readAs !== null && search.readAs !== search.text && (

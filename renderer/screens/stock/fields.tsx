@@ -60,8 +60,7 @@ export function TextField({
   max,
   isRequired = false,
   description,
-  isFirst = false,
-}: FieldProps<string> & { readonly max: number; readonly description?: string; readonly isFirst?: boolean }) {
+}: FieldProps<string> & { readonly max: number; readonly description?: string }) {
   return (
     <TextInput
       label={label}
@@ -70,7 +69,6 @@ export function TextField({
       required={isRequired}
       maxLength={max}
       autoComplete="off"
-      data-autofocus={isFirst || undefined}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
