@@ -39,7 +39,7 @@ const sizes = positionals.length > 0 ? positionals.map(Number) : [20_000, 200_00
 const [small = 0, big = small] = sizes
 const isWanted = (name: string) => name.includes(flags.only)
 const rounds = 5
-const slowRounds = 3
+const slowRounds = 5
 const listRows = 4000
 
 type Times = ReadonlyMap<string, readonly (readonly number[])[]>

@@ -164,7 +164,10 @@ export class Floor {
     )
   }
 
-  /** What `.import` of the SQLite shell does: split and write into one bare table, in one transaction. */
+  /**
+   * What `.import` of the SQLite shell does: split and write into one bare table, in one transaction. It is not the same
+   * work: no cipher, no index, no search key, no version and no comparison with anybody.
+   */
   importList(text: string): void {
     this.run('create table if not exists imported (a text, b text, c text, d text, e text)')
     this.run('begin immediate')

@@ -10,7 +10,7 @@ import { canonicalJson } from '../../shared/kernel/canonical-json.ts'
 import type { ClinicBench } from './clinic-bench.ts'
 import { type Line, median, ms } from './measure.ts'
 
-const rounds = 3
+const rounds = 5
 const auditRows = 20_000
 
 /** A verified copy of the store, and of it the copying alone, against a copied file that is on the disk. */
