@@ -1,6 +1,6 @@
 import './booking.css'
 import { Button, Checkbox, Drawer } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { CalendarDate } from '../../../shared/kernel/time.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
@@ -60,6 +60,9 @@ function BookingFormBody({ start, clinic, onClose, onBooked, calendar }: BodyPro
   const { visit, plan, patientId } = form
   const [kind, setKind] = useState<'one' | 'series'>('one')
   const [isCancelling, setCancelling] = useState(false)
+  const fields = useRef<HTMLFormElement>(null)
+  // The drawer looked for its first field before there was one.
+  useEffect(() => fields.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), [])
   const person = useQuery(
     'booking.patient',
     { patientId: patientId ?? ('' as never) },
@@ -99,6 +102,7 @@ function BookingFormBody({ start, clinic, onClose, onBooked, calendar }: BodyPro
   if (isCancelling && visit) return <CancelBooking visit={visit} onBack={() => setCancelling(false)} onDone={onClose} />
   return (
     <form
+      ref={fields}
       className="booking-form"
       onSubmit={(event) => {
         event.preventDefault()

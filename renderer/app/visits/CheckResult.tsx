@@ -32,7 +32,7 @@ export function CheckResult({
         </p>
       )}
       {judged.verdict === 'STOPPED' && action}
-      {lacks.length > 0 && <p className="text-12 text-2">Still missing: {lacks.join(', ')}.</p>}
+      {lacks.length > 0 && <p className="text-12 text-2">As things stand: {lacks.join(', ')}.</p>}
     </div>
   )
 }

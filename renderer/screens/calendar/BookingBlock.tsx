@@ -31,10 +31,12 @@ export function BookingBlock({ visit, place, second }: Props) {
         <strong>{formatName(visit)}</strong>
         {visit.isLookAlike && <LookAlikeMark isShort />}
       </span>
-      <span className="booking-block__line text-2">
-        {serviceText(visit)} · {second}
-      </span>
-      <span className="booking-block__line text-2">{state.words}</span>
+      {place.span > 2 || !state.isBlocked ? (
+        <span className="booking-block__line text-2">
+          {serviceText(visit)} · {second}
+        </span>
+      ) : null}
+      {place.span > 2 || state.isBlocked ? <span className="booking-block__line text-2">{state.words}</span> : null}
     </div>
   )
 }

@@ -48,8 +48,8 @@ export function RemindersPart() {
             <li key={reminder.visitId}>
               <p>
                 <strong>{formatName(reminder)}</strong> {reminder.isLookAlike && <LookAlikeMark isShort />}{' '}
-                {formatWeekdayDate(reminder.onDate)} {reminder.atTime}, {formatPlural(reminder.daysAhead, 'day')} before
-                · {reminder.phone ?? 'no phone on file'}
+                {formatWeekdayDate(reminder.onDate)} {reminder.atTime}, reminder{' '}
+                {formatPlural(reminder.daysAhead, 'day')} before · {reminder.phone ?? 'no phone on file'}
               </p>
               <p className="reminders__text">{reminderText({ ...reminder, clinicName, clinicPhone })}</p>
               <div className="booking-foot">

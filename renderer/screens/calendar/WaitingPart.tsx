@@ -65,17 +65,19 @@ export function WaitingPart({
                 <td>{entry.practitionerName === null ? 'Anybody' : shortStaffName(entry.practitionerName)}</td>
                 <td>{entry.phone ?? 'No phone'}</td>
                 <td>{formatDate(entry.since.slice(0, 10))}</td>
-                <td className="calendar-table__acts">
-                  <Button aria-label={`Book ${formatName(entry)}`} onClick={() => onBook(startOf(entry, clinic))}>
-                    Book
-                  </Button>
-                  <Button
-                    aria-label={`Take ${formatName(entry)} off the list`}
-                    disabled={leave.isRunning}
-                    onClick={() => void leave.run(whose(entry))}
-                  >
-                    Take off
-                  </Button>
+                <td>
+                  <div className="calendar-table__acts">
+                    <Button aria-label={`Book ${formatName(entry)}`} onClick={() => onBook(startOf(entry, clinic))}>
+                      Book
+                    </Button>
+                    <Button
+                      aria-label={`Take ${formatName(entry)} off the list`}
+                      disabled={leave.isRunning}
+                      onClick={() => void leave.run(whose(entry))}
+                    >
+                      Take off
+                    </Button>
+                  </div>
                 </td>
               </tr>
             ))}
