@@ -761,17 +761,18 @@ CREATE TABLE recall_step (
   id text not null primary key,
   recall_id text not null references recall (id),
   task_id text not null references recall_task (id),
+  no integer not null check (no >= 1),
   from_state text not null check (from_state in ('DUE', 'SENT', 'REACHED', 'DECLINED', 'UNREACHABLE')),
   to_state text not null check (to_state in ('DUE', 'SENT', 'REACHED', 'DECLINED', 'UNREACHABLE')),
   channel text check (channel in ('PHONE', 'SMS', 'EMAIL', 'POST', 'IN_PERSON')),
   note text not null,
   done_at text not null,
   done_by text not null references staff (id),
+  unique (task_id, no),
   check (from_state <> to_state),
   check (note <> '' or to_state not in ('DECLINED', 'UNREACHABLE', 'DUE'))
 ) strict;
-CREATE INDEX recall_step_by_recall on recall_step (recall_id, done_at);
-CREATE INDEX recall_step_by_task on recall_step (task_id, done_at);
+CREATE INDEX recall_step_by_recall on recall_step (recall_id, task_id, no);
 CREATE TRIGGER recall_step_never_changes before update on recall_step begin select raise(abort, 'recall_step is append-only'); end;
 CREATE TRIGGER recall_step_never_goes before delete on recall_step begin select raise(abort, 'recall_step is append-only'); end;
 
@@ -1176,6 +1177,40 @@ CREATE TABLE staff_grant (
 CREATE INDEX staff_grant_by_staff on staff_grant (staff_id, ended_at);
 CREATE TRIGGER staff_grant_ended_stays_ended before update on staff_grant when (old.ended_at is not null) and (new.ended_at is not old.ended_at or new.role is not old.role or new.staff_id is not old.staff_id) begin select raise(abort, 'staff_grant: ended_stays_ended'); end;
 CREATE TRIGGER staff_grant_never_goes before delete on staff_grant begin select raise(abort, 'staff_grant is never deleted'); end;
+
+CREATE TABLE staff_incident (
+  id text not null primary key,
+  kind text not null check (kind in ('NEEDLESTICK', 'CUT', 'SPLASH', 'OTHER')),
+  injured_id text not null references staff (id),
+  happened_on text not null,
+  at_time text not null,
+  place text not null,
+  device text not null,
+  how_it_happened text not null,
+  first_aid text not null,
+  evaluation text not null check (evaluation in ('TO_ARRANGE', 'DONE', 'DECLINED')),
+  recorded_by text not null references staff (id),
+  recorded_at text not null,
+  closed_by text references staff (id),
+  closed_at text,
+  check ((closed_at is null) = (closed_by is null)),
+  check (closed_at is null or evaluation <> 'TO_ARRANGE')
+) strict;
+CREATE INDEX staff_incident_by_day on staff_incident (happened_on, recorded_at, id);
+CREATE TRIGGER staff_incident_closed_stays before update on staff_incident when (old.closed_at is not null) and (new.evaluation is not old.evaluation or new.closed_by is not old.closed_by or new.closed_at is not old.closed_at) begin select raise(abort, 'staff_incident: closed_stays'); end;
+CREATE TRIGGER staff_incident_never_goes before delete on staff_incident begin select raise(abort, 'staff_incident is never deleted'); end;
+CREATE TRIGGER staff_incident_stays_as_recorded before update on staff_incident when (1 = 1) and (new.id is not old.id or new.kind is not old.kind or new.injured_id is not old.injured_id or new.happened_on is not old.happened_on or new.at_time is not old.at_time or new.place is not old.place or new.device is not old.device or new.how_it_happened is not old.how_it_happened or new.first_aid is not old.first_aid or new.recorded_by is not old.recorded_by or new.recorded_at is not old.recorded_at) begin select raise(abort, 'staff_incident: stays_as_recorded'); end;
+
+CREATE TABLE staff_incident_note (
+  id text not null primary key,
+  incident_id text not null references staff_incident (id),
+  text text not null check (length(text) > 0),
+  noted_by text not null references staff (id),
+  noted_at text not null
+) strict;
+CREATE INDEX staff_incident_note_by_incident on staff_incident_note (incident_id, noted_at, id);
+CREATE TRIGGER staff_incident_note_never_changes before update on staff_incident_note begin select raise(abort, 'staff_incident_note is append-only'); end;
+CREATE TRIGGER staff_incident_note_never_goes before delete on staff_incident_note begin select raise(abort, 'staff_incident_note is append-only'); end;
 
 CREATE TABLE staff_secret (
   staff_id text not null primary key references staff (id),

@@ -12,6 +12,7 @@ import type { ScreeningTables } from './tables/screening.ts'
 import type { SeriesTables } from './tables/series.ts'
 import type { SessionTables } from './tables/session.ts'
 import type { SignOffTables } from './tables/sign-off.ts'
+import type { StaffIncidentTables } from './tables/staff-incident.ts'
 import type { StockTables } from './tables/stock.ts'
 import type { VisitTables } from './tables/visit.ts'
 
@@ -29,6 +30,7 @@ export type Database = CoreTables &
   ComplicationTables &
   PhotoTables &
   RecallTables &
+  StaffIncidentTables &
   StockTables &
   VisitTables &
   BookingTables

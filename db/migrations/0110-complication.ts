@@ -16,6 +16,8 @@ const followUpKinds = [
 ]
 const followUpResults = ['REACHED', 'MESSAGE_LEFT', 'NOT_REACHED', 'NOT_NEEDED']
 const causalities = ['UNRELATED', 'UNLIKELY', 'POSSIBLE', 'PROBABLE', 'DEFINITE']
+const incidentKinds = ['NEEDLESTICK', 'CUT', 'SPLASH', 'OTHER']
+const evaluations = ['TO_ARRANGE', 'DONE', 'DECLINED']
 const statusesBefore = ['PLANNED', 'ACTIVE', 'MAINTENANCE']
 const followUpStates = ['OPEN', 'DONE', 'CANCELLED']
 
@@ -139,6 +141,36 @@ export const complication: Migration = {
     'create index follow_up_by_patient on follow_up (patient_id, due_on, id)',
     'create index follow_up_by_complication on follow_up (complication_id, due_on)',
     'create index follow_up_by_session on follow_up (session_id, due_on)',
+    // Exposures of staff: kept apart, no column leads to a patient.
+    dialect.table(
+      'staff_incident',
+      `  id text not null primary key,
+  kind text not null ${oneOf('kind', incidentKinds)},
+  injured_id text not null references staff (id),
+  happened_on text not null,
+  at_time text not null,
+  place text not null,
+  device text not null,
+  how_it_happened text not null,
+  first_aid text not null,
+  evaluation text not null ${oneOf('evaluation', evaluations)},
+  recorded_by text not null references staff (id),
+  recorded_at text not null,
+  closed_by text references staff (id),
+  closed_at text,
+  check ((closed_at is null) = (closed_by is null)),
+  check (closed_at is null or evaluation <> 'TO_ARRANGE')`,
+    ),
+    'create index staff_incident_by_day on staff_incident (happened_on, recorded_at, id)',
+    dialect.table(
+      'staff_incident_note',
+      `  id text not null primary key,
+  incident_id text not null references staff_incident (id),
+  text text not null check (length(text) > 0),
+  noted_by text not null references staff (id),
+  noted_at text not null`,
+    ),
+    'create index staff_incident_note_by_incident on staff_incident_note (incident_id, noted_at, id)',
     ...dialect.triggers([
       ...neverDeleted('complication'),
       ...refusedInsert('complication', 'begins_open', "new.state <> 'OPEN'"),
@@ -187,6 +219,26 @@ export const complication: Migration = {
         'released_by',
       ]),
       ...appendOnly('complication_disclosure'),
+      ...neverDeleted('staff_incident'),
+      ...frozenWhen('staff_incident', 'stays_as_recorded', '1 = 1', [
+        'id',
+        'kind',
+        'injured_id',
+        'happened_on',
+        'at_time',
+        'place',
+        'device',
+        'how_it_happened',
+        'first_aid',
+        'recorded_by',
+        'recorded_at',
+      ]),
+      ...frozenWhen('staff_incident', 'closed_stays', 'old.closed_at is not null', [
+        'evaluation',
+        'closed_by',
+        'closed_at',
+      ]),
+      ...appendOnly('staff_incident_note'),
       ...neverDeleted('follow_up'),
       ...frozenWhen('follow_up', 'done_stays', "old.state <> 'OPEN'", [
         'state',

@@ -9,6 +9,7 @@ import { clearanceHandlers } from './clearance.ts'
 import { clinicHandlers } from './clinic.ts'
 import { complicationHandlers } from './complication.ts'
 import { consentHandlers } from './consent.ts'
+import { consentTemplateHandlers } from './consent-template.ts'
 import { fileHandlers } from './file.ts'
 import { followUpHandlers } from './follow-up.ts'
 import { lookBackHandlers } from './look-back.ts'
@@ -27,6 +28,7 @@ import { sessionHandlers } from './session.ts'
 import { signInHandlers } from './sign-in.ts'
 import { signOffHandlers } from './sign-off.ts'
 import { staffHandlers } from './staff.ts'
+import { staffIncidentHandlers } from './staff-incident.ts'
 import { stockHandlers } from './stock.ts'
 import { todayHandlers } from './today.ts'
 import { visitHandlers } from './visit.ts'
@@ -42,6 +44,7 @@ export const handlers: { readonly [Feature in keyof typeof contract]: Handlers<(
   clinic: clinicHandlers,
   complication: complicationHandlers,
   consent: consentHandlers,
+  consentTemplate: consentTemplateHandlers,
   file: fileHandlers,
   followUp: followUpHandlers,
   lookBack: lookBackHandlers,
@@ -60,6 +63,7 @@ export const handlers: { readonly [Feature in keyof typeof contract]: Handlers<(
   signIn: signInHandlers,
   signOff: signOffHandlers,
   staff: staffHandlers,
+  staffIncident: staffIncidentHandlers,
   stock: stockHandlers,
   today: todayHandlers,
   visit: visitHandlers,

@@ -41,6 +41,16 @@ export const clinicParts: readonly ClinicPart[] = [
     ),
   },
   {
+    key: 'incidents',
+    label: 'Staff incidents',
+    may: 'staffIncident.work',
+    Component: lazy(() =>
+      import('../screens/staff-incident/StaffIncidentsPart.tsx').then(({ StaffIncidentsPart }) => ({
+        default: StaffIncidentsPart,
+      })),
+    ),
+  },
+  {
     key: 'audit',
     label: 'Audit',
     may: 'audit.read',

@@ -19,14 +19,15 @@ import { patientSearchTexts } from './patient-search.ts'
 import { photoTexts } from './photo.ts'
 import { policyTexts } from './policy.ts'
 import { printTexts } from './print.ts'
-import type { RefusalText } from './refusal-text.ts'
 import { recallTexts } from './recall.ts'
+import type { RefusalText } from './refusal-text.ts'
 import { screeningTexts } from './screening.ts'
 import { seriesTexts } from './series.ts'
 import { sessionTexts } from './session.ts'
 import { signInTexts } from './sign-in.ts'
 import { signOffTexts } from './sign-off.ts'
 import { staffTexts } from './staff.ts'
+import { staffIncidentTexts } from './staff-incident.ts'
 import { stockTexts } from './stock.ts'
 import { todayTexts } from './today.ts'
 import { visitTexts } from './visit.ts'
@@ -59,6 +60,7 @@ export const refusalTexts: Readonly<Record<string, RefusalText>> = {
   ...signInTexts,
   ...signOffTexts,
   ...staffTexts,
+  ...staffIncidentTexts,
   ...stockTexts,
   ...todayTexts,
   ...visitTexts,

@@ -7,6 +7,7 @@ import { clearance } from './clearance.ts'
 import { clinic } from './clinic.ts'
 import { complication } from './complication.ts'
 import { consent } from './consent.ts'
+import { consentTemplate } from './consent-template.ts'
 import { file } from './file.ts'
 import { followUp } from './follow-up.ts'
 import { lookBack } from './look-back.ts'
@@ -25,6 +26,7 @@ import { session } from './session.ts'
 import { signIn } from './sign-in.ts'
 import { signOff } from './sign-off.ts'
 import { staff } from './staff.ts'
+import { staffIncident } from './staff-incident.ts'
 import { stock } from './stock.ts'
 import { today } from './today.ts'
 import { visit } from './visit.ts'
@@ -40,6 +42,7 @@ export type Api = {
   readonly clinic: typeof clinic
   readonly complication: typeof complication
   readonly consent: typeof consent
+  readonly consentTemplate: typeof consentTemplate
   readonly file: typeof file
   readonly followUp: typeof followUp
   readonly lookBack: typeof lookBack
@@ -58,6 +61,7 @@ export type Api = {
   readonly signIn: typeof signIn
   readonly signOff: typeof signOff
   readonly staff: typeof staff
+  readonly staffIncident: typeof staffIncident
   readonly stock: typeof stock
   readonly today: typeof today
   readonly visit: typeof visit
@@ -74,6 +78,7 @@ export const contract: Api = {
   clinic,
   complication,
   consent,
+  consentTemplate,
   file,
   followUp,
   lookBack,
@@ -92,6 +97,7 @@ export const contract: Api = {
   signIn,
   signOff,
   staff,
+  staffIncident,
   stock,
   today,
   visit,

@@ -48,6 +48,8 @@ export const permissions = {
   'lookBack.read': [phy, man],
   'staff.read': [desk, aes, phy, man],
   'staff.write': [man],
+  // Apart from the chart: the injured person's own health.
+  'staffIncident.work': [phy, man],
   'policy.read': [desk, aes, phy, man],
   'policy.draft': [phy, man],
   'policy.approve': [phy],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { newClinic } from '../support/clinic.ts'
-import { auditOf } from '../support/course.ts'
+import { auditOf, byPassword } from '../support/course.ts'
 import { patientOnFile } from '../support/screening.ts'
 import {
   reopen,
@@ -133,5 +133,90 @@ describe('a call', () => {
       againOn: null,
     }
     expect(await desk.code('followUp.done', strange)).toBe('NOT_FOUND')
+  })
+
+  it('is handed on, asked again where nobody answered, and never planned for a day gone by', async () => {
+    const clinic = await newClinic()
+    const { window: desk, staffId } = await clinic.hire(['frontDesk'])
+    const other = await clinic.hire(['aesthetician'])
+    const patientId = await patientOnFile(clinic)
+    const { owners } = await desk.must('followUp.owners', {})
+    expect(owners.map((owner) => owner.staffId).sort()).toEqual([staffId, other.staffId].sort())
+    expect(await desk.code('followUp.owners', { all: true })).toBe('INVALID_INPUT')
+    const add = {
+      patientId,
+      kind: 'CALL' as const,
+      complicationId: null,
+      about: 'photograph',
+      dueOn: '2026-08-03',
+      ownerId: null,
+    }
+    expect(await desk.code('followUp.add', { ...add, dueOn: '2026-08-02' })).toBe('FOLLOW_UP_IN_PAST')
+    expect(await desk.code('followUp.add', { ...add, ownerId: clinic.managerId })).toBe('NOT_AN_OWNER')
+    const { followUpId } = await desk.must('followUp.add', add)
+    const give = { patientId, followUpId, version: 1, ownerId: other.staffId }
+    expect(await clinic.manager.code('followUp.give', give)).toBe('DENIED')
+    expect(await desk.code('followUp.give', { ...give, ownerId: clinic.managerId })).toBe('NOT_AN_OWNER')
+    expect(await desk.code('followUp.give', { ...give, ownerId: 'nobody' })).toBe('INVALID_INPUT')
+    await desk.must('followUp.give', give)
+    expect(await desk.code('followUp.give', give)).toBe('CONFLICT')
+    expect(await auditOf(clinic, followUpId)).toContain('followUp.give frontDesk DONE')
+    const done = { patientId, followUpId, version: 2, result: 'NOT_REACHED' as const, outcome: 'No answer' }
+    expect(await desk.code('followUp.done', { ...done, againOn: '2026-08-01' })).toBe('FOLLOW_UP_IN_PAST')
+    await desk.must('followUp.done', { ...done, againOn: '2026-08-05' })
+    expect(await desk.code('followUp.give', { ...give, version: 3 })).toBe('FOLLOW_UP_CLOSED')
+    const { tasks } = await desk.must('followUp.list', { until: '2026-08-05' })
+    expect(tasks).toMatchObject([
+      { kind: 'CALL', about: 'photograph', dueOn: '2026-08-05', ownerName: other.printedName },
+    ])
+  })
+})
+
+describe('the numbers of the worklist', () => {
+  it('are the same in its head, on Today and on the rail, on every day', async () => {
+    const clinic = await sessionClinic()
+    await submittedSession(clinic)
+    const { aes, patientId } = clinic
+    for (const dueOn of ['2026-08-03', '2026-08-05'])
+      await aes.must('followUp.add', {
+        patientId,
+        kind: 'CALL',
+        complicationId: null,
+        about: '',
+        dueOn,
+        ownerId: null,
+      })
+    for (const day of ['2026-08-03', '2026-08-04', '2026-08-06', '2026-08-17', '2026-08-30']) {
+      clinic.host.setNow(`${day}T15:00:00.000Z`)
+      await signInAgainAt(clinic)
+      const list = await aes.must('followUp.list', { until: null })
+      const late = list.tasks.filter(({ status }) => status.kind === 'OVERDUE').length
+      const { followUpsDue } = await aes.must('today.desk', {})
+      const { followUp } = await aes.must('today.counts', {})
+      expect([day, list.overdue, list.dueToday, followUpsDue, followUp]).toEqual([
+        day,
+        late,
+        list.tasks.length - late,
+        list.tasks.length,
+        list.tasks.length,
+      ])
+    }
+  })
+
+  it('leave out what belongs to a session that was entered in error', async () => {
+    const clinic = await sessionClinic()
+    const sessionId = await submittedSession(clinic)
+    const { phy, aes, patientId } = clinic
+    const { record } = await phy.must('session.open', { patientId, sessionId })
+    await phy.must('signOff.markEnteredInError', {
+      patientId,
+      sessionId,
+      seenVersionId: record?.versionId ?? ('' as never),
+      reason: 'wrong patient',
+      correct: null,
+      reauth: byPassword,
+    })
+    const { tasks } = await aes.must('followUp.ofPatient', { patientId })
+    expect(tasks.filter(({ state }) => state === 'OPEN')).toEqual([])
   })
 })

@@ -67,6 +67,7 @@ describe('the table of rights', () => {
     'staff.read': 'FAPM',
     'staff.write': 'M',
     // "Policy drafts" by the manager; "policy needs a physician's approval".
+    'staffIncident.work': 'PM',
     'policy.read': 'FAPM',
     'policy.draft': 'PM',
     'policy.approve': 'P',
