@@ -31,6 +31,7 @@ export type Database = CoreTables &
   PhotoTables &
   RecallTables &
   StaffIncidentTables &
+  RecallTables &
   StockTables &
   VisitTables &
   BookingTables

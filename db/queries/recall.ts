@@ -183,6 +183,7 @@ export async function moveTask(
     id: step.id,
     recall_id: task.recall_id,
     task_id: task.id,
+    no: step.version,
     from_state: task.state,
     to_state: step.to,
     channel: step.channel,
@@ -256,7 +257,7 @@ export async function selectRecallParts(reader: Reader, id: RecallId) {
     steps: await many<RecallStepTable & { done_by_name: string }>(
       reader,
       `select p.*, staff.printed_name as done_by_name from recall_step p join staff on staff.id = p.done_by
-         where p.recall_id = ? order by p.done_at, p.id limit 50000`,
+         where p.recall_id = ? order by p.task_id, p.no limit 50000`,
       [id],
     ),
   }

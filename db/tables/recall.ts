@@ -74,6 +74,8 @@ export interface RecallStepTable {
   id: string
   recall_id: RecallId
   task_id: RecallTaskId
+  /** The version of the task that the step was taken from. */
+  no: number
   from_state: TaskState
   to_state: TaskState
   channel: string | null

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { firstLetter } from '../../shared/domain/recall-letter.ts'
 import type { SessionDraft } from '../../shared/domain/session.ts'
+import { auditRows } from '../support/audit-rows.ts'
 import { password } from '../support/clinic.ts'
 import { auditOf } from '../support/course.ts'
 import {
@@ -145,7 +146,7 @@ describe('a trace', () => {
     expect(await clinic.phy.code('recall.search', { criteria: { ...lotRecall, kind: 'MOON' } })).toBe('INVALID_INPUT')
     const { patients } = await clinic.manager.must('recall.search', search)
     expect(patients).toMatchObject([{ complications: null, sessions: [{ zones: null }] }])
-    expect(await auditActions(clinic)).toEqual(expect.arrayContaining(['recall.search']))
+    expect((await auditRows(clinic.app)).map(({ action }) => action)).toContain('recall.search')
   })
 })
 
@@ -304,46 +305,3 @@ describe('a recall', () => {
     expect(await desk.code('recall.printLetters', { recallId, recallTaskId: null })).toBe('NOT_FOUND')
   })
 })
-
-describe('a look-back', () => {
-  const august = { from: '2026-08-01', to: '2026-08-31' }
-  const nobody = { practitionerId: null, room: null, deviceId: null }
-
-  it('finds everybody who was treated by a person, in a room or with a device', async () => {
-    const { clinic, sessionId } = await clinicAfterSession()
-    const search = async (exposure: object) =>
-      (await clinic.phy.must('lookBack.search', { ...nobody, ...august, ...exposure })).patients.flatMap((patient) =>
-        patient.sessions.map((session) => session.sessionId),
-      )
-    expect(await search({ practitionerId: clinic.aesId })).toEqual([sessionId])
-    expect(await search({ practitionerId: clinic.phyId })).toEqual([])
-    expect(await search({ room: ' 2 ' })).toEqual([sessionId])
-    expect(await search({ room: '3' })).toEqual([])
-    expect(await search({ deviceId: clinic.deviceId, room: '2', practitionerId: clinic.aesId })).toEqual([sessionId])
-    expect(await search({ practitionerId: clinic.aesId, from: '2026-08-04' })).toEqual([])
-    expect(await auditActions(clinic)).toContain('lookBack.search')
-  })
-
-  it('becomes a recall, which sets no stock aside', async () => {
-    const { clinic } = await clinicAfterSession()
-    const { view } = await opened(clinic, { criteria: { kind: 'EXPOSURE', ...nobody, ...august, room: '2' } })
-    expect(view).toMatchObject({ openTasks: 1, stock: [], subject: 'something used in the clinic' })
-  })
-
-  it('needs something to look for and both ends of its window, and is for physician and manager', async () => {
-    const clinic = await sessionClinic()
-    expect(await clinic.phy.code('lookBack.search', { ...nobody, ...august })).toBe('EXPOSURE_NEEDED')
-    expect(await clinic.phy.code('lookBack.search', { ...nobody, room: '2', from: null, to: null })).toBe(
-      'WINDOW_NEEDED',
-    )
-    expect(await clinic.phy.code('lookBack.search', { ...nobody, ...august, room: 2 })).toBe('INVALID_INPUT')
-    expect(await clinic.aes.code('lookBack.search', { ...nobody, ...august, room: '2' })).toBe('DENIED')
-  })
-})
-
-async function auditActions({ app }: SessionClinic): Promise<readonly string[]> {
-  const { driver } = app.services.storeLife.open.store
-  return (driver.prepare('select action from audit_entry order by seq').all() as { action: string }[]).map(
-    ({ action }) => action,
-  )
-}
