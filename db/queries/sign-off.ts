@@ -6,7 +6,7 @@ import type { Reader, Trx } from '../open.ts'
 import { insertRecord, many, one, type RecordDefinition, type StoredRecord, selectRecord } from '../records.ts'
 import type { PatientTable } from '../tables/patient.ts'
 import type { SessionTable } from '../tables/session.ts'
-import type { QueueKey } from './session.ts'
+import type { QueueKey } from './session-queue.ts'
 
 export const signOffRecord: RecordDefinition<SignOffBody> = {
   kind: 'sign_off',

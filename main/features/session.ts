@@ -9,15 +9,13 @@ import {
   moveSession,
   type SessionText,
   type StoredSession,
-  selectNextSessionNo,
   selectSession,
-  selectSessionHeads,
-  selectTransitionFacts,
-  selectUnstartedDraft,
   sessionDraftKind,
   sessionOpenAction,
 } from '../../db/queries/session.ts'
+import { selectNextSessionNo, selectSessionHeads, selectUnstartedDraft } from '../../db/queries/session-course.ts'
 import { writeDraftParts } from '../../db/queries/session-parts.ts'
+import { selectTransitionFacts } from '../../db/queries/session-queue.ts'
 import { insertIntervalClearance } from '../../db/queries/session-return.ts'
 import { selectStaff, selectStaffMember } from '../../db/queries/staff.ts'
 import { selectLotsOfSession } from '../../db/queries/stock.ts'

@@ -1,5 +1,6 @@
 import { cancelOpenFollowUps } from '../../db/queries/follow-up.ts'
-import { moveSession, selectSession, selectTransitionFacts, voidSession } from '../../db/queries/session.ts'
+import { moveSession, selectSession, voidSession } from '../../db/queries/session.ts'
+import { selectTransitionFacts } from '../../db/queries/session-queue.ts'
 import { insertReturn } from '../../db/queries/session-return.ts'
 import { selectSignOffOf } from '../../db/queries/sign-off.ts'
 import type { contract } from '../../shared/contract/index.ts'

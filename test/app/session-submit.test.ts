@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { selectReadings, selectSession, selectSubmittedQueue, voidSession } from '../../db/queries/session.ts'
+import { selectSession, voidSession } from '../../db/queries/session.ts'
 import { selectCartridgeUses } from '../../db/queries/session-parts.ts'
+import { selectReadings, selectSubmittedQueue } from '../../db/queries/session-queue.ts'
 import { many } from '../../db/records.ts'
 import { consentOnFile } from '../support/consent.ts'
 import {

@@ -8,19 +8,16 @@ import { policyRecord } from '../../db/queries/policy.ts'
 import { seriesRecord } from '../../db/queries/series.ts'
 import {
   appendSubmission,
-  countSessionsUsed,
   insertSession,
   keepOpening,
   moveSession,
   type StoredSession,
-  selectNextSessionNo,
-  selectPerformedOn,
   selectSession,
-  selectSubmittedQueue,
   sessionRecord,
-  setSessionComplications,
 } from '../../db/queries/session.ts'
+import { countSessionsUsed, selectNextSessionNo, selectPerformedOn } from '../../db/queries/session-course.ts'
 import { partsAgree } from '../../db/queries/session-parts.ts'
+import { selectSubmittedQueue, setSessionComplications } from '../../db/queries/session-queue.ts'
 import { insertCartridgeLot, insertDevice, insertProductLot } from '../../db/queries/stock.ts'
 import { insertRecord, insertRow, insertSignature, one } from '../../db/records.ts'
 import { snapshotDevice } from '../../shared/domain/device.ts'

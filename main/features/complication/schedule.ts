@@ -1,7 +1,7 @@
 import { countComplicationsOf } from '../../../db/queries/complication.ts'
 import { cancelOpenFollowUps, insertFollowUp } from '../../../db/queries/follow-up.ts'
 import { selectPolicyInForce } from '../../../db/queries/policy.ts'
-import { setSessionComplications } from '../../../db/queries/session.ts'
+import { setSessionComplications } from '../../../db/queries/session-queue.ts'
 import { type ComplicationBody, isResolved } from '../../../shared/domain/complication.ts'
 import { complicationTable } from '../../../shared/domain/complication-codes.ts'
 import { complicationFollowUps, shippedFollowUpSettings } from '../../../shared/domain/follow-up.ts'

@@ -1,11 +1,6 @@
 import type { Reader } from '../../../db/open.ts'
-import {
-  type StoredSession,
-  selectSession,
-  selectSessionDraft,
-  selectStart,
-  selectTransitionFacts,
-} from '../../../db/queries/session.ts'
+import { type StoredSession, selectSession, selectSessionDraft, selectStart } from '../../../db/queries/session.ts'
+import { selectTransitionFacts } from '../../../db/queries/session-queue.ts'
 import { selectCartridgeLot, selectDevice, selectProductLot } from '../../../db/queries/stock.ts'
 import type { SessionDraft } from '../../../shared/domain/session.ts'
 import { reopenSession } from '../../../shared/domain/session-close.ts'

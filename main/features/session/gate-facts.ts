@@ -6,14 +6,13 @@ import { orderEnd, selectOrders } from '../../../db/queries/order.ts'
 import { type PolicyInForce, policyRecord, selectPolicyInForce } from '../../../db/queries/policy.ts'
 import { selectFormsBefore, selectScreenedPatient, selectScreeningFacts } from '../../../db/queries/screening.ts'
 import { selectSeries } from '../../../db/queries/series.ts'
+import { type StoredSession, selectStart } from '../../../db/queries/session.ts'
 import {
   countSessionsUsed,
   isSessionNoTaken,
-  type StoredSession,
   selectPerformedBefore,
-  selectStart,
   selectUsedCartridges,
-} from '../../../db/queries/session.ts'
+} from '../../../db/queries/session-course.ts'
 import { selectIntervalClearance } from '../../../db/queries/session-return.ts'
 import { type StaffMember, selectStaff } from '../../../db/queries/staff.ts'
 import { selectCartridgeLots, selectDevices, selectProductLots } from '../../../db/queries/stock.ts'

@@ -1,9 +1,6 @@
-import {
-  type StoredSession,
-  selectLastSession,
-  selectReadings,
-  selectSessionVersions,
-} from '../../../db/queries/session.ts'
+import { type StoredSession, selectSessionVersions } from '../../../db/queries/session.ts'
+import { selectLastSession } from '../../../db/queries/session-course.ts'
+import { selectReadings } from '../../../db/queries/session-queue.ts'
 import { selectDispositions, selectReturns } from '../../../db/queries/session-return.ts'
 import { type StaffMember, selectStaff } from '../../../db/queries/staff.ts'
 import { type Signature, type StoredVersion, selectSignatures } from '../../../db/records.ts'

@@ -1,12 +1,7 @@
 import { insertSessionFollowUps } from '../../../db/queries/follow-up.ts'
 import { selectPolicyInForce } from '../../../db/queries/policy.ts'
-import {
-  appendSubmission,
-  moveSession,
-  queueGroupOf,
-  type StoredSession,
-  sessionRecord,
-} from '../../../db/queries/session.ts'
+import { appendSubmission, moveSession, type StoredSession, sessionRecord } from '../../../db/queries/session.ts'
+import { queueGroupOf } from '../../../db/queries/session-queue.ts'
 import { answerReturn, insertDispositions } from '../../../db/queries/session-return.ts'
 import { selectStaffMember } from '../../../db/queries/staff.ts'
 import { insertSignature } from '../../../db/records.ts'

@@ -1,5 +1,6 @@
 import { selectSeries, seriesRecord } from '../../../db/queries/series.ts'
-import { moveSession, type StoredSession, selectTransitionFacts, sessionRecord } from '../../../db/queries/session.ts'
+import { moveSession, type StoredSession, sessionRecord } from '../../../db/queries/session.ts'
+import { selectTransitionFacts } from '../../../db/queries/session-queue.ts'
 import { insertDispositions } from '../../../db/queries/session-return.ts'
 import { insertSignOff } from '../../../db/queries/sign-off.ts'
 import type { StaffMember } from '../../../db/queries/staff.ts'

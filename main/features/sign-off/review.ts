@@ -1,6 +1,7 @@
 import { selectOrder } from '../../../db/queries/order.ts'
 import { selectSeries } from '../../../db/queries/series.ts'
-import { type StoredSession, selectLastSession, selectSession } from '../../../db/queries/session.ts'
+import { type StoredSession, selectSession } from '../../../db/queries/session.ts'
+import { selectLastSession } from '../../../db/queries/session-course.ts'
 import { licenceText, selectStaff, selectStaffMember } from '../../../db/queries/staff.ts'
 import { attestations, signOffMeaning } from '../../../shared/domain/sign-off.ts'
 import type { OrderId } from '../../../shared/kernel/ids.ts'
