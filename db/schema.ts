@@ -31,7 +31,6 @@ export type Database = CoreTables &
   PhotoTables &
   RecallTables &
   StaffIncidentTables &
-  RecallTables &
   StockTables &
   VisitTables &
   BookingTables
