@@ -26,19 +26,6 @@ export async function selectPhoto(reader: Reader, patientId: PatientId, photoId:
   return row ? rowToPhoto(row) : null
 }
 
-export async function selectPhotosOfSession(
-  reader: Reader,
-  patientId: PatientId,
-  sessionId: SessionId,
-): Promise<readonly Photo[]> {
-  const rows = await many<PhotoRow>(
-    reader,
-    `${photoColumns} where p.session_id = ? and p.patient_id = ? order by p.added_at, p.id limit 200`,
-    [sessionId, patientId],
-  )
-  return rows.map(rowToPhoto)
-}
-
 export async function insertPhoto(trx: Trx, photo: Omit<Photo, 'bytes' | 'sha256' | 'voided'>): Promise<void> {
   await insertRow(trx, 'photo', {
     id: photo.photoId,
