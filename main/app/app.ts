@@ -14,9 +14,9 @@ export interface App {
   subscribe(connection: Connection, listener: (eventText: string) => void): () => void
   /** A file's content by the token that a procedure gave to this same connection; null when unknown or locked. */
   readBlob(connection: Connection, token: string): Promise<Blob | null>
-  /** Locks every connection at once: OS lock, suspend, menu. */
+  /** Locks every connection: at once for a suspend, after a moment to save what was typed for OS lock and menu. */
   lockAll(reason: 'OS_LOCK' | 'SUSPEND' | 'IDLE' | 'PERSON'): Promise<void>
-  /** Checks the idle time of every connection; the host's timer calls it about once a second. Never throws. */
+  /** Checks the idle time of every connection and closes a store that nobody uses; the host's timer calls it about once a second. Never throws. */
   tick(): Promise<void>
   /** Ends sign-ins (audited), checkpoints and closes the store. Idempotent. */
   close(): Promise<void>

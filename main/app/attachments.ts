@@ -89,6 +89,11 @@ export class Attachments {
     return orphans.length
   }
 
+  /** After this nothing is read or added any more. */
+  forgetKey(): void {
+    this.#key.fill(0)
+  }
+
   #writeSealed(fileName: string, id: AttachmentId, bytes: Buffer): void {
     const temporary = join(this.#folder, `${fileName}.part`)
     const handle = openSync(temporary, 'wx', 0o600)

@@ -10,7 +10,11 @@ import { Jobs } from './jobs.ts'
 import type { Services } from './services.ts'
 import { endSignIn, enforceIdleLock, lockConnection } from './sign-in.ts'
 import { StoreLife } from './store-life.ts'
+import { StoreRest } from './store-rest.ts'
 import { Uploads } from './uploads.ts'
+
+/** Time for a window to save what was typed last, before the computer's lock or the menu's. */
+const lockGraceMs = 400
 
 export type AppOptions = {
   readonly host: Host
@@ -49,6 +53,7 @@ export async function createApp({
     },
     publishState: (connection) => push(connection, { type: 'STATE' }),
   }
+  const rest = new StoreRest(services, newConnection(host))
   if (startWithSample) await services.storeLife.openSample(false)
   else await services.storeLife.start()
   if (services.storeLife.state.kind === 'OPEN')
@@ -65,9 +70,9 @@ export async function createApp({
     },
     disconnect(connection) {
       connections.delete(connection)
-      void endSignIn(services, connection, 'WINDOW_CLOSED')
+      void rest.during(() => endSignIn(services, connection, 'WINDOW_CLOSED'))
     },
-    call: (connection, requestText) => dispatch(services, connection, requestText),
+    call: (connection, requestText) => rest.during(() => dispatch(services, connection, requestText)),
     subscribe(connection, listener) {
       connection.listeners.add(listener)
       return () => connection.listeners.delete(listener)
@@ -79,10 +84,14 @@ export async function createApp({
     },
     async lockAll(reason) {
       if (services.storeLife.state.kind !== 'OPEN') return
+      const told = reason === 'OS_LOCK' || reason === 'PERSON' ? tellOfLock() : 0
+      if (told > 0) await host.pause(lockGraceMs)
       for (const connection of connections) await lockConnection(services, connection, reason)
+      // A computer that sleeps now has no timer to see that everybody left.
+      rest.note()
     },
     async tick() {
-      if (services.storeLife.state.kind !== 'OPEN') return
+      if (services.storeLife.state.kind !== 'OPEN' || rest.isClosing) return
       for (const connection of connections) await enforceIdleLock(services, connection)
       try {
         await services.storeLife.renewPolicyOnNewDay()
@@ -90,14 +99,26 @@ export async function createApp({
         // A timer has nobody to answer to; the next tick tries again.
         host.log({ level: 'error', event: 'tick.fault', code: codeOf(error) })
       }
+      await rest.closeWhenDue()
     },
-    async close() {
-      for (const connection of connections) await endSignIn(services, connection, 'STORE_CLOSED')
-      services.parked.clear()
-      // Whatever was asked before has its turn on the one connection.
-      if (services.storeLife.state.kind === 'OPEN') await one(services.storeLife.open.store.db, 'select 1 as done')
-      await services.storeLife.close()
-    },
+    close: () => rest.during(close),
+  }
+
+  /** How many windows that somebody uses heard it; without one there is nothing to wait for. */
+  function tellOfLock(): number {
+    const used = [...connections].filter(
+      ({ state, listeners }) => (state.kind === 'SIGNED_IN' || state.kind === 'PATIENT_MODE') && listeners.size > 0,
+    )
+    for (const connection of used) push(connection, { type: 'LOCKING' })
+    return used.length
+  }
+
+  async function close(): Promise<void> {
+    for (const connection of connections) await endSignIn(services, connection, 'STORE_CLOSED')
+    services.parked.clear()
+    // Whatever was asked before has its turn on the one connection.
+    if (services.storeLife.state.kind === 'OPEN') await one(services.storeLife.open.store.db, 'select 1 as done')
+    await services.storeLife.close()
   }
 }
 

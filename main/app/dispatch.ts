@@ -229,7 +229,8 @@ async function refuseByState(
 ): Promise<Refusal | null> {
   const { state: store } = services.storeLife
   if (definition.reach === 'ALWAYS') return null
-  if (store.kind !== 'OPEN') return { code: store.kind === 'PASSPHRASE_NEEDED' ? 'STORE_LOCKED' : 'NO_STORE' }
+  if (store.kind === 'PASSPHRASE_NEEDED' || store.kind === 'RESTING') return { code: 'STORE_LOCKED' }
+  if (store.kind !== 'OPEN') return { code: 'NO_STORE' }
   await enforceIdleLock(services, connection)
   return refusalOfState(services, connection, definition, signIn)
 }

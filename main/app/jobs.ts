@@ -16,6 +16,10 @@ export class Jobs {
     this.#push = push
   }
 
+  get isRunning(): boolean {
+    return this.#cancels.size > 0
+  }
+
   start(jobId: string, phase: string, cancel: () => void): void {
     this.#cancels.set(jobId, cancel)
     this.progress(jobId, 0, null, phase)

@@ -34,6 +34,8 @@ export type StoreFault = OpenFault | KeyringFault | 'NEWER_STORE' | 'UPGRADE_FAI
 export type StoreState =
   | { readonly kind: 'NONE' }
   | { readonly kind: 'PASSPHRASE_NEEDED' }
+  /** Closed because nobody was there for half an hour; windows wait behind it, locked. */
+  | { readonly kind: 'RESTING'; readonly opensBy: 'KEYCHAIN' | 'PASSPHRASE' }
   | { readonly kind: 'FAULT'; readonly fault: StoreFault }
   | { readonly kind: 'OPEN'; readonly open: OpenStore }
 
@@ -85,10 +87,27 @@ export class StoreLife {
     return this.#inTurn(() => this.#start())
   }
 
-  /** False when the passphrase is wrong. */
-  unlock(passphrase: string): Promise<boolean> {
+  /** Closes the store while nobody is there; the sample's stays open, since its key lies beside it. */
+  rest(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#state.kind !== 'OPEN' || this.#state.open.facts.isSample) return
+      try {
+        await this.#close()
+      } finally {
+        this.#state = { kind: 'RESTING', opensBy: this.#host.keychain ? 'KEYCHAIN' : 'PASSPHRASE' }
+      }
+    })
+  }
+
+  /** False when the passphrase is wrong. Null leaves it to the keychain, as at the start, and only after a rest. */
+  unlock(passphrase: string | null): Promise<boolean> {
     return this.#inTurn(async () => {
       if (this.#state.kind === 'OPEN') return true
+      if (passphrase === null) {
+        if (this.#state.kind !== 'RESTING' || this.#state.opensBy !== 'KEYCHAIN') return false
+        await this.#start()
+        return true
+      }
       const { data } = this.#host.folders
       const keyrings = readKeyrings(keyringPath(data))
       if (keyrings === null || keyrings === 'KEYRING_DAMAGED') {
@@ -232,10 +251,18 @@ export class StoreLife {
   }
 
   async #close(): Promise<void> {
-    if (this.#state.kind === 'OPEN') await this.#state.open.store.close()
-    this.#key?.fill(0)
-    this.#key = null
-    this.#state = { kind: 'NONE' }
+    const { state } = this
+    try {
+      if (state.kind === 'OPEN') await state.open.store.close()
+    } finally {
+      if (state.kind === 'OPEN') {
+        state.open.auditKey.fill(0)
+        state.open.attachments.forgetKey()
+      }
+      this.#key?.fill(0)
+      this.#key = null
+      this.#state = { kind: 'NONE' }
+    }
   }
 
   /** Reads the clinic's facts again after a command changed them. */
@@ -352,11 +379,12 @@ export class StoreLife {
     await runWorker(this.#host, 'copy', { storePath: store.path, key: key.toString('hex'), folder })
   }
 
+  /** From here on the key's one buffer is this object's, to be emptied at the close. */
   async #take(store: Store, folder: string, key: Buffer): Promise<void> {
     const attachments = new Attachments(this.#host, join(folder, 'files'), subKey(key, 'attachment/v1'))
     const facts = await readFacts(store, shippedSettings.idleLockMin)
     await attachments.sweepOrphans(store.db)
-    this.#key = Buffer.from(key)
+    this.#key = key
     this.#state = {
       kind: 'OPEN',
       open: { store, auditKey: subKey(key, 'audit-hmac/v1'), attachments, facts, lastSavedAt: null },

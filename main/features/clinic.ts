@@ -48,10 +48,12 @@ export const clinicHandlers = {
 
   unlockStore: {
     async outside(services, connection, input) {
-      if (services.storeLife.state.kind !== 'PASSPHRASE_NEEDED') return refuse('NOTHING_TO_UNLOCK')
+      const { kind } = services.storeLife.state
+      if (kind !== 'PASSPHRASE_NEEDED' && kind !== 'RESTING') return refuse('NOTHING_TO_UNLOCK')
       if (!(await services.storeLife.unlock(input.passphrase))) return refuse('PASSPHRASE_WRONG')
       await auditOpening(services, connection)
-      services.publishState(connection)
+      // Every window waits for it.
+      for (const window of services.connections) services.publishState(window)
       return accept(await readStatus(services))
     },
   },
@@ -59,7 +61,8 @@ export const clinicHandlers = {
   openSample: {
     async outside(services, connection, input) {
       const { state } = services.storeLife
-      if (state.kind === 'OPEN' && !state.open.facts.isSample) return refuse('CLINIC_IS_OPEN')
+      const isClinicOpen = state.kind === 'RESTING' || (state.kind === 'OPEN' && !state.open.facts.isSample)
+      if (isClinicOpen) return refuse('CLINIC_IS_OPEN')
       await signEverybodyOut(services)
       await services.storeLife.openSample(input.reset)
       await auditOpening(services, connection)
@@ -191,9 +194,11 @@ async function writeFirstPolicy(context: CommandContext, by: StaffId, urgentPhon
   context.audit({ action: 'policy.draft', subject: 'policy', subjectId: id, versionId })
 }
 
+/** Whoever opens the records has not said who they are, also at a window that somebody else left locked. */
 async function auditOpening(services: Services, connection: Connection): Promise<void> {
   if (services.storeLife.state.kind !== 'OPEN') return
-  await auditAlone(services, connection, ...services.storeLife.takeOpeningNotes())
+  const window: Connection = { ...connection, state: { kind: 'SIGNED_OUT' }, pendingSearch: null }
+  await auditAlone(services, window, ...services.storeLife.takeOpeningNotes())
 }
 
 async function signEverybodyOut(services: Services): Promise<void> {
@@ -224,6 +229,8 @@ async function readStore(services: Services, reader?: Reader) {
       return { state: 'NONE' as const }
     case 'PASSPHRASE_NEEDED':
       return { state: 'PASSPHRASE_NEEDED' as const }
+    case 'RESTING':
+      return { state: 'RESTING' as const, opensBy: state.opensBy }
     case 'FAULT':
       return { state: 'FAULT' as const, fault: state.fault }
     case 'OPEN': {

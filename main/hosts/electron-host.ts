@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { app, BrowserWindow, dialog, powerMonitor, safeStorage } from 'electron'
 import { probeCrypto } from './crypto-probe.ts'
@@ -25,6 +26,7 @@ export async function createElectronHost({ dataFolder }: { readonly dataFolder: 
     scrypt: shippedScrypt,
     now,
     monotonicMs: () => performance.now(),
+    pause: (ms) => pause(ms),
     newId: () => randomUUID(),
     randomBytes: (size) => randomBytes(size),
     keychain: await openKeychain(),

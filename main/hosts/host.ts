@@ -16,6 +16,8 @@ export interface Host {
   now(): Instant
   /** Milliseconds of a clock that only moves forward; its zero is arbitrary. */
   monotonicMs(): number
+  /** Settles after so many milliseconds of that clock. */
+  pause(ms: number): Promise<void>
   /** A fresh random identifier (UUID v4 text). */
   newId(): string
   randomBytes(size: number): Buffer

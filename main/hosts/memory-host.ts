@@ -17,6 +17,7 @@ export function createMemoryHost(options: {
 }): MemoryHost {
   let nowMs = Date.parse(options.now)
   let monotonicMs = 0
+  let pauses: readonly { readonly endMs: number; readonly end: () => void }[] = []
   const logged: LogEvent[] = []
   return {
     kind: 'memory',
@@ -28,6 +29,10 @@ export function createMemoryHost(options: {
     now: () => new Date(nowMs).toISOString(),
     // Moves a little with each look, so that waits end and time never stands still for a loop.
     monotonicMs: () => (monotonicMs += 1),
+    pause: (ms) =>
+      new Promise((end) => {
+        pauses = [...pauses, { endMs: monotonicMs + ms, end }]
+      }),
     newId: () => randomUUID(),
     randomBytes: (size) => randomBytes(size),
     keychain: options.keychain ?? null,
@@ -45,6 +50,9 @@ export function createMemoryHost(options: {
     advanceMinutes: (minutes) => {
       nowMs += minutes * 60_000
       monotonicMs += minutes * 60_000
+      const over = pauses.filter(({ endMs }) => endMs <= monotonicMs)
+      pauses = pauses.filter((one) => !over.includes(one))
+      for (const { end } of over) end()
     },
     logged,
   }

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import log from 'electron-log/node'
 import type { Host, HostFolders } from './host.ts'
 import { shippedScrypt } from './scrypt-cost.ts'
@@ -30,6 +31,7 @@ export function createNodeHost({
     scrypt,
     now: () => clock.now(),
     monotonicMs: () => performance.now(),
+    pause: (ms) => pause(ms),
     newId: () => randomUUID(),
     randomBytes: (size) => randomBytes(size),
     keychain: null,

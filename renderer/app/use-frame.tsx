@@ -8,6 +8,7 @@ import { useQuery } from '../client/use-query.ts'
 import { sentenceFor } from '../refusals/index.ts'
 import type { PatientModeScreenProps } from '../screens/patient-mode/PatientModeScreen.tsx'
 import { PassphraseScreen } from '../screens/sign-in/PassphraseScreen.tsx'
+import { RestingScreen } from '../screens/sign-in/RestingScreen.tsx'
 import { SignInScreen } from '../screens/sign-in/SignInScreen.tsx'
 import { StoreFaultScreen } from '../screens/sign-in/StoreFaultScreen.tsx'
 import { UnreachableScreen } from '../screens/sign-in/UnreachableScreen.tsx'
@@ -50,6 +51,7 @@ export function useFrame(): Frame {
     const { store } = status.value
     if (store.state === 'FAULT') return outside(<StoreFaultScreen fault={store.fault} />)
     if (store.state === 'PASSPHRASE_NEEDED') return outside(<PassphraseScreen />)
+    if (store.state === 'RESTING') return outside(<RestingScreen opensBy={store.opensBy} />)
     if (store.state === 'NONE') return outside(<FirstRun status={status.value} />)
     if (state.value.kind === 'PATIENT_MODE') return outside(<PatientMode form={state.value.form} />)
     if (state.value.kind !== 'SIGNED_IN' || !person)

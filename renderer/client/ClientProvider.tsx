@@ -25,6 +25,7 @@ export function ClientProvider({ children }: { readonly children: ReactNode }) {
       transport.subscribe((eventText) => {
         // Main is the only writer of these texts.
         const event = JSON.parse(eventText) as AppEvent
+        if (event.type === 'LOCKING') void flushPendingSaves()
         if (event.type === 'STATE') void queries.resetQueries()
         if (event.type === 'CHANGED')
           void queries.invalidateQueries({ predicate: ({ queryKey }) => isAbout(queryKey, event.subjects) })

@@ -27,6 +27,8 @@ const status = z.object({
   store: z.discriminatedUnion('state', [
     z.object({ state: z.literal('NONE') }),
     z.object({ state: z.literal('PASSPHRASE_NEEDED') }),
+    /** Closed because nobody was there; people come back to their locked windows once it is open. */
+    z.object({ state: z.literal('RESTING'), opensBy: z.enum(['KEYCHAIN', 'PASSPHRASE']) }),
     z.object({ state: z.literal('FAULT'), fault: z.enum(storeFaults) }),
     z.object({
       state: z.literal('OPEN'),
@@ -89,7 +91,8 @@ export const clinic = {
     reach: 'ALWAYS',
     may: 'ANYONE',
     keyed: false,
-    input: z.strictObject({ passphrase: z.string().min(1).max(256) }),
+    /** Null where this computer's keychain opens a resting store. */
+    input: z.strictObject({ passphrase: z.string().min(1).max(256).nullable() }),
     output: status,
     refusals: ['PASSPHRASE_WRONG', 'NOTHING_TO_UNLOCK'],
   }),

@@ -33,6 +33,8 @@ export type DoorRefusal = (typeof doorRefusals)[number]
 export type AppEvent =
   | { readonly type: 'CHANGED'; readonly subjects: readonly string[] }
   | { readonly type: 'STATE' }
+  /** The window is locked in a moment: what was typed and is not saved yet goes now. */
+  | { readonly type: 'LOCKING' }
   | {
       readonly type: 'JOB'
       readonly jobId: string

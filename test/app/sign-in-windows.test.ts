@@ -114,6 +114,33 @@ describe('a locked window', () => {
     ])
   })
 
+  it('has a moment to save what was typed last before the computer`s lock or the menu`s, and none before sleep', async () => {
+    const clinic = await newClinic()
+    const { window, staffId } = await clinic.hire(['frontDesk'])
+    const draft = { patientId: null, chartVersion: null, draftId: null, draftVersion: 0, form: emptyForm }
+    const told: string[] = []
+    clinic.app.subscribe(window.connection, (text) => told.push(text))
+    const locking = clinic.app.lockAll('OS_LOCK')
+    expect(told).toEqual(['{"type":"LOCKING"}'])
+    expect(await window.code('patient.saveDraft', draft)).toBe('ok')
+    clinic.host.advanceMinutes(0.3 / 60)
+    expect(window.connection.state.kind).toBe('SIGNED_IN')
+    clinic.host.advanceMinutes(0.1 / 60)
+    await locking
+    expect(told.at(-1)).toBe('{"type":"STATE"}')
+    expect(await window.code('patient.saveDraft', draft)).toBe('LOCKED')
+
+    await window.must('signIn.withPin', { staffId, pin })
+    const locked = clinic.app.lockAll('PERSON')
+    expect(told.at(-1)).toBe('{"type":"LOCKING"}')
+    await clinic.app.lockAll('SUSPEND')
+    expect(window.connection.state.kind).toBe('LOCKED')
+    const before = (await auditRows(clinic.app)).length
+    clinic.host.advanceMinutes(1)
+    await locked
+    expect((await auditRows(clinic.app)).length).toBe(before)
+  })
+
   it('is locked also where the store takes no row, and the log says so', async () => {
     const clinic = await newClinic()
     const again = await reopen(clinic, { host: hurried() })

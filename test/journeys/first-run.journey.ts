@@ -88,7 +88,7 @@ test('an owner sets the clinic up, the physician signs in with the code and appr
   const dialog = physician.getByRole('dialog', { name: 'Approve this policy' })
   // The sixth hour of a sign-in has not passed, but the first signature after it asks for the whole password.
   await dialog.getByLabel('Your password').fill('marble otter window 73')
-  await expectAccessible(physician)
+  await expectAccessible(physician, { within: '[role=dialog]' })
   await dialog.getByRole('button', { name: 'Approve and sign' }).click()
   await expect(physician.getByRole('heading', { name: /^In force from/ })).toBeVisible()
   await expect(physician.getByText('Approved by Dr Samuel Okafor, MD')).toBeVisible()

@@ -176,16 +176,21 @@ export async function signIn(page: Page, house: House, person: Person): Promise<
   await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible()
 }
 
+/** What is looked at: all that is shown, or only what lies `within` a selector, such as a dialog over a long page. */
+type Scope = { readonly within?: string }
+
 /** No WCAG 2.2 A or AA violation on what is shown now. */
-export async function expectAccessible(page: Page): Promise<void> {
-  expect(await violationsOf(page)).toEqual([])
+export async function expectAccessible(page: Page, scope: Scope = {}): Promise<void> {
+  expect(await violationsOf(page, scope)).toEqual([])
 }
 
 /** Each broken WCAG 2.2 A or AA rule with the elements that break it. */
 export async function violationsOf(
   page: Page,
+  { within = ':root' }: Scope = {},
 ): Promise<readonly { readonly id: string; readonly targets: readonly string[] }[]> {
   const report = await new AxeBuilder({ page })
+    .include(within)
     .options({
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
       resultTypes: ['violations'],

@@ -8,8 +8,11 @@ import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { OutsideFrame } from './OutsideFrame.tsx'
 
+const atStart =
+  'The records of this clinic are opened with its passphrase each time Countersign starts. Afterwards everybody signs in as themselves.'
+
 /** The records of this computer, before their key: one field. */
-export function PassphraseScreen() {
+export function PassphraseScreen({ sentence = atStart }: { readonly sentence?: string }) {
   const [passphrase, setPassphrase] = useState('')
   const unlock = useCommand('clinic.unlockStore')
 
@@ -24,10 +27,7 @@ export function PassphraseScreen() {
     <OutsideFrame name="Countersign" line="Clinic records, encrypted">
       <div className="sign-in__title">
         <h1 className="title-20">Open the records</h1>
-        <p className="text-2">
-          The records of this clinic are opened with its passphrase each time Countersign starts. Afterwards everybody
-          signs in as themselves.
-        </p>
+        <p className="text-2">{sentence}</p>
       </div>
       <div className="sign-in" aria-busy={unlock.isRunning}>
         <form
