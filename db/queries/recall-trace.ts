@@ -61,6 +61,9 @@ export async function selectNotRuledOut(
   return hits.filter(({ sessionId }) => !known.has(sessionId)).slice(0, limit + 1)
 }
 
+/** An expression, so that no index of the days is walked for the order's sake. */
+const newest = "coalesce(s.performed_on, '9999') desc, s.id"
+
 /** The statements behind `selectTraced`, each on an index of its own. */
 export function tracedStatements(targets: TraceTargets, limit: number): readonly TraceStatement[] {
   const { lot, cartridgeLotIds, productLotIds, productNames, deviceIds, exposure } = targets
@@ -69,7 +72,7 @@ export function tracedStatements(targets: TraceTargets, limit: number): readonly
     reason,
     text: `select s.id, s.patient_id, s.performed_on, p.lot_raw as detail from ${table} p
        join session s on s.id = p.session_id where ${condition} and ${counted} and ${within.text}
-       order by s.performed_on desc, s.id limit ?`,
+       order by ${newest} limit ?`,
     parameters: [...parameters, ...within.parameters, limit],
   })
   const lotReason = lot === null ? 'ARTICLE_NAMED' : 'LOT_NAMED'
@@ -99,7 +102,13 @@ export function tracedStatements(targets: TraceTargets, limit: number): readonly
 export function uncertainStatements(targets: TraceTargets, limit: number): readonly TraceStatement[] {
   const { couldBe, productNames, exposure } = targets
   const within = windowOf(targets)
-  const openWork = `s.state in ('DRAFT', 'RETURNED')`
+  const openWork = (condition: string, reason: TraceReason): TraceStatement => ({
+    reason,
+    text: `select s.id, s.patient_id, s.performed_on, null as detail from session s
+       where s.state in ('DRAFT', 'RETURNED') and ${condition} and s.is_started = 1 and ${within.text}
+       order by ${newest} limit ?`,
+    parameters: [...within.parameters, limit],
+  })
   return [
     ...(couldBe.includes('CARTRIDGE_LOT')
       ? [
@@ -107,42 +116,44 @@ export function uncertainStatements(targets: TraceTargets, limit: number): reado
             reason: 'LOT_ILLEGIBLE' as const,
             text: `select s.id, s.patient_id, s.performed_on, p.lot_raw as detail from session_cartridge p
        join session s on s.id = p.session_id where p.lot_legible = 0 and ${counted} and ${within.text}
-       order by s.performed_on desc, s.id limit ?`,
+       order by ${newest} limit ?`,
             parameters: [...within.parameters, limit],
           },
-          ...ofSession(
-            `${openWork} and not exists (select 1 from session_cartridge p where p.session_id = s.id)`,
-            [],
-            'NO_CARTRIDGE_ENTERED',
-            within,
-            limit,
-          ),
+          openWork('not exists (select 1 from session_cartridge p where p.session_id = s.id)', 'NO_CARTRIDGE_ENTERED'),
         ]
       : []),
     ...(couldBe.includes('PRODUCT_LOT') ? inGroups(productNames) : []).map((names) => ({
       reason: 'LOT_ILLEGIBLE' as const,
       text: `select s.id, s.patient_id, s.performed_on, p.lot_raw as detail from session_product p
        join session s on s.id = p.session_id where p.lot_legible = 0 and lower(p.name) in (${marks(names)})
-         and ${counted} and ${within.text} order by s.performed_on desc, s.id limit ?`,
+         and ${counted} and ${within.text} order by ${newest} limit ?`,
       parameters: [...names, ...within.parameters, limit],
     })),
-    ...(couldBe.includes('DEVICE')
-      ? ofSession(`${openWork} and s.device_id is null`, [], 'DEVICE_MISSING', within, limit)
-      : []),
+    ...(couldBe.includes('DEVICE') ? [openWork('s.device_id is null', 'DEVICE_MISSING')] : []),
     ...(exposure?.roomKey != null ? roomlessStatements(exposure, within, limit) : []),
   ]
 }
 
-type Within = { readonly text: string; readonly parameters: readonly SqlValue[] }
+type Within = {
+  readonly text: string
+  readonly parameters: readonly SqlValue[]
+  /** The bounds themselves. */
+  readonly days: readonly [from: CalendarDate, to: CalendarDate]
+}
 
 /** Treatments that took place; those entered in error count nowhere. */
 const counted = `s.is_started = 1 and s.state not in ('VOIDED', 'CANCELLED')`
 
-/** A session whose day nobody has entered yet may lie in any window. */
+/**
+ * A session whose day nobody has entered yet may lie in any window. The condition only sifts what an index of the lot
+ * found: as an expression it never makes the planner walk through the days instead.
+ */
 function windowOf({ from, to }: TraceTargets): Within {
+  const [first, last] = [from ?? '0000-01-01', to ?? '9999-12-31']
   return {
-    text: '(s.performed_on is null or (s.performed_on >= ? and s.performed_on <= ?))',
-    parameters: [from ?? '0000-01-01', to ?? '9999-12-31'],
+    text: '(coalesce(s.performed_on, ?) >= ? and coalesce(s.performed_on, ?) <= ?)',
+    parameters: [first, first, first, last],
+    days: [first, last],
   }
 }
 
@@ -160,7 +171,7 @@ function ofSession(
     {
       reason,
       text: select('s.performed_on >= ? and s.performed_on <= ?'),
-      parameters: [...parameters, ...within.parameters, limit],
+      parameters: [...parameters, ...within.days, limit],
     },
     { reason, text: select('s.performed_on is null'), parameters: [...parameters, limit] },
   ]

@@ -60,7 +60,7 @@ export const traceReasons = [
 export type TraceReason = (typeof traceReasons)[number]
 
 /** Most sessions that one trace shows or one recall works on; a wider one is narrowed by its window. */
-export const mostTracedSessions = 2000
+export const mostTracedSessions = 1000
 
 export const taskStates = ['DUE', 'SENT', 'REACHED', 'DECLINED', 'UNREACHABLE'] as const
 export type TaskState = (typeof taskStates)[number]
