@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PatientId } from '../shared/kernel/ids.ts'
-import { addMinutes } from '../shared/kernel/time.ts'
+import type { VisitService } from '../shared/domain/visit.ts'
+import type { PatientId, SessionId } from '../shared/kernel/ids.ts'
+import { addMinutes, dateInZone, type Instant } from '../shared/kernel/time.ts'
 import type { Host } from './hosts/host.ts'
 import { bookTheWeek } from './sample/bookings.ts'
+import { book, came, seeTo, workFollowUps } from './sample/days.ts'
 import { anyProof, SampleHouse } from './sample/house.ts'
-import { type PersonKey, peopleOfSample, type SamplePerson, type StaffKey } from './sample/people.ts'
+import { clinicOfSample, type PersonKey, peopleOfSample, type SamplePerson, type StaffKey } from './sample/people.ts'
 import { fillStock, recallSerum, type SampleStock } from './sample/stock.ts'
 import {
   type Course,
@@ -83,6 +85,7 @@ async function tellThePast(house: SampleHouse, stock: SampleStock, id: IdOf): Pr
   const courses = new Map<PatientId, Course>()
   await signedBefore(house, stock, id('Aisha'), { day: -91, hour: '14:00' })
   await complain(house, id('Aisha'))
+  for (const [given, day, atTime] of earlierTalks) await came(house, day, { ...talk, patientId: id(given), atTime })
   for (const [given, day, hour] of [
     ['Giulia', -35, '09:00'],
     ['Maja', -33, '11:00'],
@@ -98,21 +101,57 @@ async function tellThePast(house: SampleHouse, stock: SampleStock, id: IdOf): Pr
   return courses
 }
 
+const talk = { service: 'CONSULTATION', practitioner: 'okafor', room: '4' } as const
+const earlierTalks = [
+  ['Joan', -64, '09:30'],
+  ['Nathaniel', -49, '11:00'],
+  ['Ana', -21, '10:30'],
+  ['Tomas', -20, '15:00'],
+  ['Joanna', -13, '16:15'],
+] as const
+
 async function signedBefore(
   house: SampleHouse,
   stock: SampleStock,
   patientId: PatientId,
   { day, hour, practitioner = 'lena' }: { day: number; hour: string; practitioner?: StaffKey },
 ): Promise<Course> {
-  house.at(day - 1, '10:00')
+  await came(house, day - 1, { ...talk, patientId, atTime: '10:00' })
   await screen(house, patientId)
   const course = await planCourse(house, patientId, { places: cheeksAndChin, indication: 'ACNE_SCAR', practitioner })
-  house.at(day, hour)
-  const sessionId = await startSession(house, course, { stock, practitioner })
-  await finishSession(house, course, sessionId, { stock, practitioner })
+  const sessionId = await treated(house, stock, course, { day, hour, practitioner })
   house.at(day + 1, '08:12')
   await countersign(house, course, sessionId)
+  for (const later of [1, 3, 4, 14]) {
+    house.at(day + later, '16:30')
+    await workFollowUps(house, patientId)
+  }
   return course
+}
+
+/** The whole visit: in the list, at the door, treated, home. */
+async function treated(
+  house: SampleHouse,
+  stock: SampleStock,
+  course: Course,
+  {
+    day,
+    hour,
+    practitioner,
+    log = {},
+  }: {
+    readonly day: number
+    readonly hour: string
+    readonly practitioner: StaffKey
+    readonly log?: Parameters<typeof finishSession>[3]['log'] & object
+  },
+): Promise<SessionId> {
+  house.at(day, hour)
+  const room = practitioner === 'miguel' ? '2' : '1'
+  await came(house, day, { patientId: course.patientId, atTime: hour, service: 'SESSION', practitioner, room })
+  const sessionId = await startSession(house, course, { stock, practitioner })
+  await finishSession(house, course, sessionId, { stock, practitioner, log })
+  return sessionId
 }
 
 async function complain(house: SampleHouse, patientId: PatientId): Promise<void> {
@@ -180,7 +219,12 @@ async function complain(house: SampleHouse, patientId: PatientId): Promise<void>
     version: assessed.version,
     to: 'MONITORING',
   })
+  for (const day of [-77, -67, -53]) {
+    house.at(day, '16:00')
+    await workFollowUps(house, patientId)
+  }
   house.at(-35, '16:05')
+  await workFollowUps(house, patientId)
   const later = await house.as('okafor')
   await later('complication.assess', {
     ...findings,
@@ -210,11 +254,8 @@ async function tellToday(
     ['Leila', -2, '11:00', 'miguel'],
     ['Maja', -1, '10:00', 'lena'],
     ['Astrid', -1, '13:00', 'lena'],
-  ] as const) {
-    house.at(day, hour)
-    const sessionId = await startSession(house, again(given), { stock, practitioner })
-    await finishSession(house, again(given), sessionId, { stock, practitioner })
-  }
+  ] as const)
+    await treated(house, stock, again(given), { day, hour, practitioner })
 
   await firstSession(house, stock, id('Rosalind'), {
     day: -2,
@@ -261,6 +302,11 @@ async function tellToday(
   await sentBack(house, stock, id('Ivo'))
   await redFlag(house, stock, id('Ruth'))
 
+  // Of those treated in the last days most were reached; the rest is today's work.
+  house.at(-1, '17:30')
+  for (const given of ['Aisha', 'Ivo', 'Belén', 'Rosalind', 'Giulia', 'Haruka'] as const)
+    await workFollowUps(house, id(given))
+
   house.set(addMinutes(present, -150))
   await listToday(house, id)
   await bookTheWeek(house, id, courses)
@@ -274,8 +320,24 @@ async function tellToday(
   })
   await screen(house, id('Ana'))
   await planCourse(house, id('Ana'), { places: upperFace, indication: 'RHYTIDES_FINE', consent: false })
+  house.set(laterToday(house, present, -34))
+  for (const [given, to] of [
+    ['Ciarán', 'DONE'],
+    ['Nathaniel', 'DONE'],
+    ['Giulia', 'IN_ROOM'],
+    ['Haruka', 'HERE'],
+    ['Ana', 'HERE'],
+  ] as const)
+    await seeTo(house, 0, id(given), to)
+  house.set(laterToday(house, present, -28))
   await startSession(house, again('Giulia'), { stock, practitioner: 'lena' })
   house.set(present)
+}
+
+/** So many minutes before now, unless that was yesterday. */
+function laterToday(house: SampleHouse, present: Instant, minutes: number): Instant {
+  const earlier = addMinutes(present, minutes)
+  return dateInZone(earlier, clinicOfSample.timeZone) === house.day(0) ? earlier : present
 }
 
 async function firstSession(
@@ -288,12 +350,10 @@ async function firstSession(
     log,
   }: { day: number; hour: string; log: (course: Course) => Parameters<typeof finishSession>[3]['log'] & object },
 ): Promise<void> {
-  house.at(day - 5, '10:00')
+  await came(house, day - 5, { ...talk, patientId, atTime: '10:00' })
   await screen(house, patientId)
   const course = await planCourse(house, patientId, { places: cheeksAndChin, indication: 'ACNE_SCAR' })
-  house.at(day, hour)
-  const sessionId = await startSession(house, course, { stock })
-  await finishSession(house, course, sessionId, { stock, log: log(course) })
+  await treated(house, stock, course, { day, hour, practitioner: 'lena', log: log(course) })
 }
 
 async function sentBack(house: SampleHouse, stock: SampleStock, patientId: PatientId): Promise<void> {
@@ -342,37 +402,22 @@ async function redFlag(house: SampleHouse, stock: SampleStock, patientId: Patien
 }
 
 async function listToday(house: SampleHouse, id: IdOf): Promise<void> {
-  const noor = await house.as('noor')
-  const rows: readonly (readonly [
-    PersonKey,
-    string,
-    'SESSION' | 'CONSULTATION' | 'FOLLOW_UP_CHECK',
-    StaffKey,
-    string,
-  ])[] = [
-    ['Giulia', '09:00', 'SESSION', 'lena', '1'],
-    ['Ana', '10:15', 'SESSION', 'lena', '1'],
-    ['Haruka', '10:00', 'SESSION', 'miguel', '2'],
-    ['Tomas', '11:15', 'SESSION', 'miguel', '2'],
-    ['Aisha', '11:30', 'SESSION', 'lena', '1'],
+  const rows: readonly (readonly [PersonKey, string, VisitService, StaffKey, string])[] = [
+    ['Ciarán', '08:15', 'CONSULTATION', 'brandt', '3'],
+    ['Nathaniel', '08:45', 'FOLLOW_UP_CHECK', 'okafor', '4'],
+    ['Giulia', '10:00', 'SESSION', 'lena', '1'],
+    ['Haruka', '10:45', 'SESSION', 'miguel', '2'],
+    ['Ana', '11:15', 'SESSION', 'lena', '1'],
     ['Joanna', '11:15', 'CONSULTATION', 'okafor', '4'],
-    ['Nathaniel', '11:45', 'FOLLOW_UP_CHECK', 'okafor', '4'],
     ['Ruth', '12:15', 'FOLLOW_UP_CHECK', 'okafor', '4'],
+    ['Tomas', '12:30', 'SESSION', 'miguel', '2'],
     ['Odette', '13:15', 'CONSULTATION', 'brandt', '3'],
+    ['Aisha', '13:30', 'SESSION', 'lena', '1'],
     ['Eva', '13:45', 'CONSULTATION', 'brandt', '3'],
     ['Jakob', '14:00', 'CONSULTATION', 'okafor', '4'],
     ['Marguerite', '14:30', 'CONSULTATION', 'okafor', '4'],
     ['Lindiwe', '15:00', 'CONSULTATION', 'brandt', '3'],
-    ['Ciarán', '15:45', 'CONSULTATION', 'brandt', '3'],
   ]
   for (const [given, atTime, service, practitioner, room] of rows)
-    await noor('visit.add', {
-      patientId: id(given),
-      onDate: house.day(0),
-      atTime,
-      service,
-      serviceNote: null,
-      practitionerId: house.id(practitioner),
-      room,
-    })
+    await book(house, 0, { patientId: id(given), atTime, service, practitioner, room })
 }

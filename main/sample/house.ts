@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { InputOf, OutputOf } from '../../shared/contract/define.ts'
 import type { Api } from '../../shared/contract/index.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
-import { addDays, addMinutes, dateInZone, type Instant, offsetMinutes } from '../../shared/kernel/time.ts'
+import {
+  addDays,
+  addMinutes,
+  type CalendarDate,
+  dateInZone,
+  type Instant,
+  offsetMinutes,
+} from '../../shared/kernel/time.ts'
 import { createClient, type DefinitionOf, type ProcedureName } from '../../shared/rpc/client.ts'
 import type { App } from '../app/app.ts'
 import { createApp } from '../app/create-app.ts'
@@ -77,6 +84,11 @@ export class SampleHouse {
 
   get now(): Instant {
     return this.#clock.now
+  }
+
+  /** The clinic's calendar day at this point of the story. */
+  get today(): CalendarDate {
+    return dateInZone(this.#clock.now, clinicOfSample.timeZone)
   }
 
   /** Calendar day of the story, counted from today. */
