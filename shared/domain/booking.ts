@@ -279,24 +279,6 @@ export type WaitingState = (typeof waitingStates)[number]
 export const dayParts = ['ANY', 'MORNING', 'AFTERNOON'] as const
 export type DayPart = (typeof dayParts)[number]
 
-/** Whether a free time is one that this person asked for. */
-export function suitsWaiting(
-  wish: {
-    readonly fromOn: CalendarDate
-    readonly untilOn: CalendarDate | null
-    readonly dayPart: DayPart
-    readonly practitionerId: StaffId | null
-    readonly lengthMin: number
-  },
-  free: Omit<Slot, 'room'>,
-): boolean {
-  if (free.onDate < wish.fromOn || (wish.untilOn !== null && free.onDate > wish.untilOn)) return false
-  if (wish.practitionerId !== null && wish.practitionerId !== free.practitionerId) return false
-  if (wish.lengthMin > lengthOf(free)) return false
-  if (wish.dayPart === 'ANY') return true
-  return free.atTime < '12:00' === (wish.dayPart === 'MORNING')
-}
-
 /** How many sessions are booked in one act: as many as a course may have (clinical reference, section 9). */
 export const seriesCountBounds = { from: 1, to: 12 } as const
 

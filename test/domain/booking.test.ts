@@ -12,7 +12,6 @@ import {
   proposeSeries,
   reminderDue,
   shippedBookingSettings,
-  suitsWaiting,
   type TakenSlot,
   usualLengthMin,
   type WorkingSpan,
@@ -219,25 +218,5 @@ describe('a reminder', () => {
     ['2026-08-10', null, null],
   ])('for 10 August is looked for on %s, last given %s: %s', (today, remindedOn, due) => {
     expect(reminderDue({ onDate: '2026-08-10', remindedOn }, today, shippedBookingSettings)).toBe(due)
-  })
-})
-
-describe('the waiting list', () => {
-  const wish = {
-    fromOn: '2026-08-03',
-    untilOn: '2026-08-31',
-    dayPart: 'MORNING',
-    practitionerId: lena,
-    lengthMin: 75,
-  } as const
-  it.each([
-    ['fits', {}, true],
-    ['before the first day', { onDate: '2026-08-02' }, false],
-    ['after the last day', { onDate: '2026-09-01' }, false],
-    ['in the afternoon', { atTime: '12:00', untilTime: '13:15' }, false],
-    ['too short', { untilTime: '11:00' }, false],
-    ['with somebody else', { practitionerId: miguel }, false],
-  ])('is offered a free time: %s', (_, change, suits) => {
-    expect(suitsWaiting(wish, { ...slot, ...change })).toBe(suits)
   })
 })

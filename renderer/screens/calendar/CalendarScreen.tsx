@@ -19,6 +19,7 @@ import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { useShortcuts } from '../../parts/shortcuts.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
+import { isHeld } from './booking-label.ts'
 import { type Calendar, type GroupBy, standing } from './calendar-layout.ts'
 import { DayGrid } from './DayGrid.tsx'
 import { HoursPart } from './HoursPart.tsx'
@@ -221,7 +222,7 @@ function summaryOf(calendar: Calendar, isWeek: boolean): string {
   const last = calendar.days.at(-1)
   if (!first || !last) return ''
   const visits = standing(calendar.visits)
-  const held = visits.filter((visit) => visit.status === 'EXPECTED' && (visit.care?.next.blocks.length ?? 0) > 0)
+  const held = visits.filter(isHeld)
   return [
     isWeek ? `${formatDate(first.on)} to ${formatDate(last.on)}` : formatWeekdayDate(first.on),
     `${visits.length} booked`,
