@@ -177,11 +177,16 @@ export const followUpResultWords: Readonly<Record<FollowUpResult, string>> = {
 
 type Task = { readonly kind: FollowUpKind; readonly reactionCode: ComplicationCode | null }
 
-export const clusterKindWords: Readonly<Record<ClusterKind, string>> = {
+const clusterKindWords: Readonly<Record<ClusterKind, string>> = {
   LOT: 'lot',
   DEVICE: 'device',
   OPERATOR: 'practitioner',
   ROOM: 'room',
+}
+
+/** `lot MN24-0917B, practitioner Lena Brook`. */
+export function sharedCauseText(causes: readonly { readonly kind: ClusterKind; readonly label: string }[]): string {
+  return causes.map(({ kind, label }) => `${clusterKindWords[kind]} ${label}`).join(', ')
 }
 
 /** What is to be done, in words; a reaction is called by its plain name. */

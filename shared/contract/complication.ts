@@ -64,6 +64,9 @@ const acknowledgement = z.discriminatedUnion('kind', [
 
 const file = z.object({ token: z.string(), fileName: z.string() })
 
+/** A lot, a device, a practitioner or a room in the words of the registers. */
+const sharedCause = z.object({ kind: z.enum(clusterKinds), label: z.string() })
+
 /** Another report that shares a cause with this one. */
 const related = z.object({
   complicationId,
@@ -157,7 +160,7 @@ export const complication = {
       device: z.string().nullable(),
       operators: z.array(z.string()),
       /** What it shares with other reports of the window. */
-      clusters: z.array(z.object({ kind: z.enum(clusterKinds), label: z.string(), others: z.array(related) })),
+      clusters: z.array(z.object({ causes: z.array(sharedCause), others: z.array(related) })),
       clusterDays: z.int(),
       /** Whether it keeps a course of treatment on hold now. */
       holdsSeries: z.boolean(),
@@ -186,8 +189,7 @@ export const complication = {
       withinDays: z.int(),
       clusters: z.array(
         z.object({
-          kind: z.enum(clusterKinds),
-          label: z.string(),
+          causes: z.array(sharedCause),
           count: z.int(),
           firstOn: calendarDate,
           lastOn: calendarDate,

@@ -9,9 +9,9 @@ import {
 import { shippedSettings } from '../../../shared/domain/policy.ts'
 import { addMinutes, type CalendarDate, type Instant } from '../../../shared/kernel/time.ts'
 
+/** The same reports, and everything they share. */
 export type FoundCluster = {
-  readonly kind: ClusterKind
-  readonly label: string
+  readonly causes: readonly { readonly kind: ClusterKind; readonly label: string }[]
   /** Oldest first. */
   readonly reports: readonly ReportWithCauses[]
 }
@@ -43,13 +43,14 @@ export async function findClusters(
   })
   const byId = new Map(reports.map((report) => [report.complicationId, report]))
   const clusters = complicationClusters(reports, { minReports: clusterMinReports, withinDays })
-  return {
-    withinDays,
-    clusters: clusters.map(({ kind, key, complicationIds }) => {
-      const sharing = complicationIds.flatMap((id) => byId.get(id) ?? [])
-      return { kind, label: labelOf(sharing, kind, key), reports: sharing }
-    }),
+  const found = new Map<string, FoundCluster>()
+  for (const { kind, key, complicationIds } of clusters) {
+    const sharing = complicationIds.flatMap((id) => byId.get(id) ?? [])
+    const known = found.get(complicationIds.join())?.causes ?? []
+    const causes = [...known, { kind, label: labelOf(sharing, kind, key) }]
+    found.set(complicationIds.join(), { causes, reports: sharing })
   }
+  return { withinDays, clusters: [...found.values()] }
 }
 
 function labelOf(reports: readonly ReportWithCauses[], kind: ClusterKind, key: string): string {

@@ -61,9 +61,8 @@ export const clusters: QueryHandler<Contract['clusters']> = async (context) => {
   const maySeeCharts = context.hasRole('physician')
   return accept({
     withinDays: found.withinDays,
-    clusters: found.clusters.map(({ kind, label, reports }) => ({
-      kind,
-      label,
+    clusters: found.clusters.map(({ causes, reports }) => ({
+      causes: [...causes],
       count: reports.length,
       firstOn: reports[0]?.reportedOn ?? context.today,
       lastOn: reports.at(-1)?.reportedOn ?? context.today,
@@ -102,9 +101,8 @@ export const open: QueryHandler<Contract['open']> = async (context, { patientId,
     mandatoryReport: mandatoryReport(context, body, settings),
     device: await deviceWords(reader, sessions, body.deviceId),
     operators: operatorsOf(sessions),
-    clusters: own.map(({ kind, label, reports }) => ({
-      kind,
-      label,
+    clusters: own.map(({ causes, reports }) => ({
+      causes: [...causes],
       others: reports.filter((report) => report.complicationId !== complicationId).map(reportToRelated),
     })),
     clusterDays: withinDays,
@@ -129,8 +127,8 @@ export const open: QueryHandler<Contract['open']> = async (context, { patientId,
   })
 }
 
-export function isOnLot({ kind }: FoundCluster): boolean {
-  return kind === 'LOT'
+export function isOnLot({ causes }: FoundCluster): boolean {
+  return causes.some(({ kind }) => kind === 'LOT')
 }
 
 /** `Pen X, serial 12`, from the register or, where the register does not know it, from the record. */

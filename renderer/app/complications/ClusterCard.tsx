@@ -1,5 +1,5 @@
 import { useQuery } from '../../client/use-query.ts'
-import { clusterKindWords, complicationTitle } from '../../parts/complication-words.ts'
+import { complicationTitle, sharedCauseText } from '../../parts/complication-words.ts'
 import { formatDate, formatPlural } from '../../parts/format.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
@@ -12,11 +12,10 @@ export function ClusterCard() {
   return (
     <SectionCard title="Complications that share a cause" note={`within ${value.withinDays} days`}>
       <ul className="cluster-list">
-        {value.clusters.map(({ kind, label, count, firstOn, lastOn, reports }) => (
-          <li key={`${kind} ${label} ${firstOn}`}>
+        {value.clusters.map(({ causes, count, firstOn, lastOn, reports }) => (
+          <li key={`${sharedCauseText(causes)} ${firstOn}`}>
             <StateLine state="warning">
-              {formatPlural(count, 'report')}, {clusterKindWords[kind]} {label}, {formatDate(firstOn)} to{' '}
-              {formatDate(lastOn)}
+              {formatPlural(count, 'report')}, {formatDate(firstOn)} to {formatDate(lastOn)}: {sharedCauseText(causes)}
             </StateLine>
             {reports.map((one) => (
               <a key={one.complicationId} href={hrefTo(pathTo.complication(one.patientId, one.complicationId))}>

@@ -2,14 +2,13 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { blocksZones } from '../../../shared/domain/complication.ts'
 import { minutesBetween } from '../../../shared/kernel/time.ts'
-import { hrefTo, pathTo } from '../../app/paths.ts'
 import { mayDo } from '../../app/use-person.ts'
 import type { Output } from '../../client/client.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { AlertCard, AlertRow } from '../../parts/AlertCard.tsx'
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx'
-import { clusterKindWords, complicationTitle, reportPromptWords } from '../../parts/complication-words.ts'
-import { formatDate, formatElapsed, formatPlural, formatTime } from '../../parts/format.ts'
+import { reportPromptWords } from '../../parts/complication-words.ts'
+import { formatElapsed, formatTime } from '../../parts/format.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { zoneSideName } from '../../parts/zone-names.ts'
 import { sentenceFor } from '../../refusals/index.ts'
@@ -85,25 +84,6 @@ export function Notices({ opened, clinic, person }: Deciding & Pick<ReportProps,
             sentence="Until a physician decides about the course, or the complication is closed."
           />
         )}
-        {opened.clusters.map(({ kind, label, others }) => (
-          <AlertCard
-            key={`${kind} ${label}`}
-            state="warning"
-            title={`${formatPlural(others.length + 1, 'report')} share the ${clusterKindWords[kind]} ${label}`}
-            sentence={`Within ${opened.clusterDays} days. The others:`}
-            action={
-              <ul className="complication-related">
-                {others.map((other) => (
-                  <li key={other.complicationId}>
-                    <a href={hrefTo(pathTo.complication(other.patientId, other.complicationId))}>
-                      {complicationTitle(other)}, {formatDate(other.reportedOn)}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            }
-          />
-        ))}
         {reportPrompts.length > 0 && body.reportDecision === null && (
           <AlertCard
             state="warning"

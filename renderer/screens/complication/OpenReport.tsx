@@ -1,4 +1,5 @@
 import type { ComplicationId } from '../../../shared/kernel/ids.ts'
+import { hrefTo, pathTo } from '../../app/paths.ts'
 import { useSamePatient } from '../../app/patient-banner/PatientFrame.tsx'
 import { mayDo } from '../../app/use-person.ts'
 import { useQuery } from '../../client/use-query.ts'
@@ -6,8 +7,10 @@ import {
   channelWords,
   complicationName,
   complicationStateLooks,
+  complicationTitle,
   followUpTitle,
   redFlagWords,
+  sharedCauseText,
 } from '../../parts/complication-words.ts'
 import { FactList } from '../../parts/FactList.tsx'
 import { formatDate, formatDateTime } from '../../parts/format.ts'
@@ -57,6 +60,25 @@ export function OpenReport({ patientId, complicationId, clinic, person }: Props)
       <Notices opened={value} clinic={clinic} person={person} />
       <div className="complication-screen__columns">
         <div>
+          {value.clusters.length > 0 && (
+            <SectionCard title="Shares a cause with other reports" note={`within ${value.clusterDays} days`}>
+              <ul className="complication-related">
+                {value.clusters.map(({ causes, others }) => (
+                  <li key={sharedCauseText(causes)}>
+                    <StateLine state="warning">{sharedCauseText(causes)}</StateLine>
+                    {others.map((other) => (
+                      <a
+                        key={other.complicationId}
+                        href={hrefTo(pathTo.complication(other.patientId, other.complicationId))}
+                      >
+                        {complicationTitle(other)}, {formatDate(other.reportedOn)}
+                      </a>
+                    ))}
+                  </li>
+                ))}
+              </ul>
+            </SectionCard>
+          )}
           <SectionCard title="Grade history" note="oldest first">
             <GradeSteps history={body.gradeHistory} timeZone={clinic.timeZone} />
           </SectionCard>

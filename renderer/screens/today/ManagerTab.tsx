@@ -21,7 +21,6 @@ export function ManagerTab({ clinic }: { readonly clinic: Clinic }) {
   const { signOff, unsubmitted, complications, licences, policy, lots, calibrationsDue, lastCopyAt } = seen.value
   return (
     <div className="today-cards">
-      <ClusterCard />
       <SectionCard title="Records to be signed">
         <FactList
           labelWidth={190}
@@ -43,6 +42,7 @@ export function ManagerTab({ clinic }: { readonly clinic: Clinic }) {
           ]}
         />
       </SectionCard>
+      <ClusterCard />
       <SectionCard title="Licences about to expire" aside={<a href={hrefTo(pathTo.clinicPart('staff'))}>Staff</a>}>
         {licences.length === 0 ? (
           <p className="text-2">No licence ends in the next 30 days.</p>

@@ -25,7 +25,6 @@ export function PhysicianTab({ clinic }: { readonly clinic: Clinic }) {
   const { signOff, clearances, complications } = waiting.value
   return (
     <div className="today-cards">
-      <ClusterCard />
       <SignOffCard signOff={signOff} clinic={clinic} />
       <SectionCard
         title="Open complications"
@@ -52,6 +51,7 @@ export function PhysicianTab({ clinic }: { readonly clinic: Clinic }) {
           total={complications.total}
         />
       </SectionCard>
+      <ClusterCard />
       <SectionCard title="Clearances asked for" isFlush aside={String(clearances.total)}>
         <ShortList
           empty="Nobody’s answers ask for a decision."
