@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import type { Reader } from '../open.ts'
 import { many, one } from '../records.ts'
 import type { AuditEntryTable } from '../tables/core.ts'
@@ -20,6 +21,7 @@ export async function verifyAudit(
 ): Promise<ChainReport> {
   const early = await one<{ seq: number }>(reader, 'select seq from audit_entry where seq < 1 order by seq limit 1')
   if (early) return { state: 'BROKEN', rows: 0, firstBadSeq: early.seq, fault: 'GAP' }
+  const macKey = createSecretKey(key)
   let previous = chainStart
   let seq = 0
   for (;;) {
@@ -29,11 +31,11 @@ export async function verifyAudit(
       [seq],
     )
     for (const row of rows) {
-      const { prev_hash, hash, mac, ...fields } = row
+      const { hash } = row
       if (row.seq !== seq + 1) return { state: 'BROKEN', rows: seq, firstBadSeq: seq + 1, fault: 'GAP' }
-      if (prev_hash !== previous || hash !== chainHash(previous, fields))
+      if (row.prev_hash !== previous || hash !== chainHash(previous, row))
         return { state: 'BROKEN', rows: seq, firstBadSeq: row.seq, fault: 'HASH' }
-      if (mac !== chainMac(key, hash)) return { state: 'BROKEN', rows: seq, firstBadSeq: row.seq, fault: 'MAC' }
+      if (row.mac !== chainMac(macKey, hash)) return { state: 'BROKEN', rows: seq, firstBadSeq: row.seq, fault: 'MAC' }
       previous = hash
       seq = row.seq
     }
