@@ -84,6 +84,11 @@ test('an owner sets the clinic up, the physician signs in with the code and appr
   await physician.getByRole('link', { name: 'Policy' }).click()
   await expect(physician.getByRole('heading', { name: 'Policy draft' })).toBeVisible()
   await expectAccessible(physician)
+  await physician.getByRole('button', { name: 'Discard the draft' }).click()
+  await expect(physician.getByRole('dialog', { name: 'Discard this draft?' })).toBeVisible()
+  await expectAccessible(physician, { within: '[role=dialog]' })
+  await physician.keyboard.press('Escape')
+  await expect(physician.getByRole('dialog')).toHaveCount(0)
   await physician.getByRole('button', { name: 'Approve and sign' }).click()
   const dialog = physician.getByRole('dialog', { name: 'Approve this policy' })
   // The sixth hour of a sign-in has not passed, but the first signature after it asks for the whole password.

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, pin, signIn, test } from './house.ts'
+import { expect, expectAccessible, passphrase, pin, signIn, test } from './house.ts'
 
 test('what is typed and locked, left or reloaded at once is there again', async ({ page, house }) => {
   const { hire } = await house.openClinic()
@@ -75,4 +75,44 @@ test('a form that is half filled in waits behind the lock, and behind the lock o
   await page.getByLabel('PIN of Nadia Ferris').fill(pin)
   await expect(form.getByLabel('Surname', { exact: true })).toHaveValue('Bramblewood')
   await expect(form.getByRole('textbox', { name: 'Desk notes' })).toHaveValue('Prefers mornings')
+
+  // After half an hour behind the lock the records themselves are closed.
+  await page.getByRole('button', { name: 'Lock' }).click()
+  await expect(page.getByRole('heading', { name: /^Locked at/ })).toBeVisible()
+  await house.tick()
+  house.host.advanceMinutes(31)
+  await house.tick()
+  await expect(page.getByRole('heading', { name: 'Open the records' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByLabel('Passphrase of the clinic').fill('seven grey herons fly off')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).not.toBeEmpty()
+  await page.getByLabel('Passphrase of the clinic').fill(passphrase)
+  await page.keyboard.press('Enter')
+  await page.getByLabel('PIN of Nadia Ferris').fill(pin)
+  await expect(form.getByLabel('Surname', { exact: true })).toHaveValue('Bramblewood')
+  await expect(form.getByRole('textbox', { name: 'Desk notes' })).toHaveValue('Prefers mornings')
+})
+
+test('the warning before the lock and the list of keys can be read by everybody', async ({ page, house }) => {
+  const { hire } = await house.openClinic()
+  const desk = await hire('Nadia Ferris', ['frontDesk'])
+  // The half minute before the lock has come as soon as the window asks.
+  await page.route('**/call', (route) =>
+    route.request().postDataJSON().name === 'signIn.ping'
+      ? route.fulfill({ json: { ok: true, value: { idleLockInMs: 25_000 } } })
+      : route.continue(),
+  )
+  await signIn(page, house, desk)
+  await expect(page.getByText('This screen locks in half a minute.')).toBeVisible()
+  await expectAccessible(page, { within: '.idle-guard' })
+  await page.unroute('**/call')
+  await page.keyboard.press('Control')
+  await expect(page.getByText('This screen locks in half a minute.')).toHaveCount(0)
+
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  await expectAccessible(page, { within: '[role=dialog]' })
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
 })

@@ -8,7 +8,7 @@ import { OutsideFrame } from './OutsideFrame.tsx'
 import { PassphraseScreen } from './PassphraseScreen.tsx'
 
 const whyClosed = 'Nobody was here for half an hour, so the records were closed.'
-const whatFollows = 'Afterwards everybody comes back to the same place; drafts are as they were.'
+const whatFollows = 'Once they are open, everybody comes back to the same place; drafts are as they were.'
 
 /** The records were closed behind the lock. They open as at the start of the program, and a PIN follows. */
 export function RestingScreen({ opensBy }: { readonly opensBy: 'KEYCHAIN' | 'PASSPHRASE' }) {
