@@ -36,15 +36,14 @@ export const upperFace: readonly Place[] = [
 const stroke = {
   kind: 'STROKES' as const,
   strokes: [
-    [
-      { x: 800, y: 4200, atMs: 0 },
-      { x: 1900, y: 1500, atMs: 90 },
-      { x: 2600, y: 4300, atMs: 180 },
-      { x: 3600, y: 2700, atMs: 280 },
-      { x: 4300, y: 4100, atMs: 370 },
-      { x: 5400, y: 2600, atMs: 470 },
-      { x: 7200, y: 3900, atMs: 640 },
-    ],
+    Array.from({ length: 90 }, (_, index) => {
+      const part = index / 89
+      return {
+        x: Math.round(700 + 6900 * part + 420 * Math.sin(part * 36)),
+        y: Math.round(3100 - 1900 * (1 - part) * Math.cos(part * 36 + 0.6)),
+        atMs: index * 12,
+      }
+    }),
   ],
 }
 

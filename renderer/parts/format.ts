@@ -1,4 +1,11 @@
-import { ageOn, type CalendarDate, dateInZone, type Instant, isCalendarDate } from '../../shared/kernel/time.ts'
+import {
+  addMinutes,
+  ageOn,
+  type CalendarDate,
+  dateInZone,
+  type Instant,
+  isCalendarDate,
+} from '../../shared/kernel/time.ts'
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
@@ -32,6 +39,14 @@ export function formatTimeWithSeconds(at: Instant, timeZone: string): string {
 /** `03-Aug-2026 10:42`. */
 export function formatDateTime(at: Instant, timeZone: string): string {
   return `${formatDate(dateInZone(at, timeZone))} ${formatTime(at, timeZone)}`
+}
+
+/** `the end of 04-Aug-2026` for a deadline that is a whole day, else its time. */
+export function formatDeadline(at: Instant, timeZone: string): string {
+  const isMidnight = formatTime(at, timeZone) === '00:00'
+  return isMidnight
+    ? `the end of ${formatDate(dateInZone(addMinutes(at, -1), timeZone))}`
+    : formatDateTime(at, timeZone)
 }
 
 /** `03-Aug 10:42`. */

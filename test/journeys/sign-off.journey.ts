@@ -20,8 +20,8 @@ test('a record goes back with two questions, is corrected, and is signed in its 
   const dialog = page.getByRole('dialog', { name: 'Return to Lena Brook' })
   await dialog.getByRole('textbox', { name: 'Why it goes back' }).fill('Two entries do not fit what I saw.')
   for (const [field, question] of [
-    ['Bleeding stopped after: 2 min', 'It took longer when I looked in. How long?'],
-    ['Pain, most: 3 of 10', 'What did the patient say at the end?'],
+    ['Bleeding time: 2 min', 'It took longer when I looked in. How long?'],
+    ['Pain: 3 of 10', 'What did the patient say at the end?'],
   ] as const) {
     await dialog.getByRole('combobox', { name: 'Point at a field' }).click()
     await page.getByRole('option', { name: field }).click()
@@ -71,7 +71,7 @@ test('a record goes back with two questions, is corrected, and is signed in its 
   const corrected = page.getByRole('region', { name: 'Corrected since the last version' })
   await expect(corrected).toContainText('Dry after six minutes, corrected.')
   await expect(corrected).toContainText('Five at the end, corrected.')
-  await expect(corrected).toContainText('Haemostasis min')
+  await expect(corrected).toContainText('Bleeding time')
   await expectAccessible(page)
 
   const review = page.getByRole('form', { name: 'Your review' })

@@ -1,9 +1,15 @@
-/** "Cartridge uses 1, lot raw" from `/cartridgeUses/0/lotRaw`: keys of the body are English words. */
+import { sessionFieldWords, sessionGroupNames } from '../../parts/session-field-names.ts'
+
+/** "Cartridge 1, lot" from `/cartridgeUses/0/lotRaw`; keys without a name of their own are English words. */
 export function fieldName(path: string): string {
   const words = path
     .split('/')
     .slice(1)
-    .map((key) => (/^\d+$/.test(key) ? String(Number(key) + 1) : spaced(key)))
+    .map((key, depth) => {
+      if (/^\d+$/.test(key)) return String(Number(key) + 1)
+      return (depth === 0 ? sessionGroupNames : sessionFieldWords)[key] ?? spaced(key)
+    })
+    .filter((word) => word !== '')
     .join(', ')
     .replace(/, (\d+)/g, ' $1')
   return words.charAt(0).toUpperCase() + words.slice(1)

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core'
 import { useState } from 'react'
 import type { PatientId } from '../../../shared/kernel/ids.ts'
 import type { CalendarDate } from '../../../shared/kernel/time.ts'
+import type { Output } from '../../client/client.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { formatBorn, formatName } from '../../parts/format.ts'
 
@@ -38,9 +39,9 @@ export function PatientPicker({ value, onChange, today }: PatientPickerProps) {
       value={value?.patientId ?? null}
       searchValue={text}
       onSearchChange={setText}
-      nothingFoundMessage={
-        found.value?.isTooShort ? 'Type one more letter or a birth date' : isSearching ? 'Nobody found' : 'Type a name'
-      }
+      // Without an option there is no list to open; what to do then stands under the field.
+      description={descriptionOf(found.value, isSearching)}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       onChange={(id) => {
         const option = options.find((one) => one.value === id)
         // The search gave this id.
@@ -48,6 +49,14 @@ export function PatientPicker({ value, onChange, today }: PatientPickerProps) {
       }}
     />
   )
+}
+
+function descriptionOf(
+  found: Output<'patientSearch.find'> | null | undefined,
+  isSearching: boolean,
+): string | undefined {
+  if (!isSearching || !found || found.hits.length > 0) return undefined
+  return found.isTooShort ? 'Type one more letter or a birth date' : 'Nobody found'
 }
 
 function cleaned(text: string): string {

@@ -5,15 +5,15 @@ type Body = NonNullable<OpenedConsent['record']>['body']
 
 /** The frozen words, section by section, with the initials that stand beside them. */
 export function ConsentText({ body, note }: { readonly body: Body; readonly note: string }) {
-  const { templateId, major, minor } = body.template
+  const { major, minor } = body.template
   return (
     <SectionCard
       size="panel"
       title="The form"
       note={note}
       aside={
-        <span>
-          {templateId} {major}.{minor}
+        <span className="text-2">
+          text version {major}.{minor}
         </span>
       }
     >

@@ -8,12 +8,12 @@ import type { Clinic } from '../../app/use-clinic.ts'
 import { DateField } from '../../parts/DateField.tsx'
 import { DepthInput } from '../../parts/DepthInput.tsx'
 import { formatMmUnit } from '../../parts/format.ts'
+import { languageName } from '../../parts/language-name.ts'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import {
   identityWords,
   indicationWords,
   interpreterWords,
-  languageName,
   languageOptions,
   procedureWords,
   signerWords,

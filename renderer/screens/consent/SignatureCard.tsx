@@ -2,9 +2,10 @@ import type { OpenedConsent } from '../../../shared/contract/consent.ts'
 import { signatureDrawing } from '../../../shared/domain/consent/signature-picture.ts'
 import { FactList } from '../../parts/FactList.tsx'
 import { formatDate, formatDateTimeZone, formatHash, formatPlural } from '../../parts/format.ts'
+import { languageName } from '../../parts/language-name.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { SignedMark } from '../../parts/SignedMark.tsx'
-import { identityWords, interpreterWords, languageName, signerWords } from './consent-words.ts'
+import { identityWords, interpreterWords, signerWords } from './consent-words.ts'
 
 type Record = NonNullable<OpenedConsent['record']>
 type Signature = NonNullable<Record['body']['signature']>

@@ -14,6 +14,10 @@ import {
   requiresSite,
   type ZonePlace,
 } from '../../../shared/domain/zones.ts'
+import { languageName } from '../../parts/language-name.ts'
+
+export { languageName }
+
 import type { GlyphState, Tone } from '../../parts/StateGlyph.tsx'
 import { zoneName, zoneSideName } from '../../parts/zone-names.ts'
 
@@ -124,15 +128,6 @@ export function placeNames(places: readonly ZonePlace[]): readonly string[] {
   return isFullFace ? ['Full face', ...names] : names
 }
 
-/** `English`, as the interface names languages. */
-export function languageName(tag: string): string {
-  try {
-    return languageNames.of(tag) ?? tag
-  } catch {
-    return tag
-  }
-}
-
 /** The languages that a form is explained in most often; any other can be added by the chart. */
 export function languageOptions(...more: readonly string[]) {
   const tags = new Set(['en', 'es', 'zh', 'vi', 'ar', 'tl', 'ko', 'ru', 'fr', 'pt', 'pl', 'ht', 'hi', 'ur', ...more])
@@ -141,5 +136,3 @@ export function languageOptions(...more: readonly string[]) {
     .map((value) => ({ value, label: languageName(value) }))
     .sort((a, b) => a.label.localeCompare(b.label, 'en'))
 }
-
-const languageNames = new Intl.DisplayNames(['en'], { type: 'language' })

@@ -4,6 +4,7 @@ import { minutesBetween } from '../../../shared/kernel/time.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
 import { FactList } from '../../parts/FactList.tsx'
 import { formatDate, formatDateTime, formatTime } from '../../parts/format.ts'
+import { languageName } from '../../parts/language-name.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
 import { addonWords, zonesInWords } from '../../parts/treatment-words.ts'
@@ -192,7 +193,7 @@ function AfterCard({ body }: FactsProps) {
           },
           {
             label: 'Aftercare',
-            value: `Sheet ${aftercareGiven.templateVersion}, ${channelWords[aftercareGiven.channel].toLowerCase()}, ${aftercareGiven.language}, ${aftercareGiven.hasTaughtBack ? 'said back' : 'not said back'}`,
+            value: `Sheet ${aftercareGiven.templateVersion}, ${channelWords[aftercareGiven.channel].toLowerCase()}, ${languageName(aftercareGiven.language)}, ${aftercareGiven.hasTaughtBack ? 'said back' : 'not said back'}`,
           },
           { label: 'Photos after', value: body.postPhotos ? photoText(body.postPhotos) : 'Not noted' },
           {

@@ -7,7 +7,7 @@ import type { Clinic } from '../../app/use-clinic.ts'
 import { mayDo, type Person } from '../../app/use-person.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { AlertCard } from '../../parts/AlertCard.tsx'
-import { formatDateTime, formatDateTimeZone } from '../../parts/format.ts'
+import { formatDateTime, formatDateTimeZone, formatDeadline } from '../../parts/format.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateTag } from '../../parts/StateTag.tsx'
@@ -154,7 +154,7 @@ function Notices({ opened, clinic }: Omit<RecordProps, 'person'>) {
       {sent && (
         <SectionCard
           title={`Returned by ${sent.returnedBy.printedName}`}
-          note={`${formatDateTime(sent.returnedAt, clinic.timeZone)}, wanted back by ${formatDateTime(sent.dueAt, clinic.timeZone)}`}
+          note={`${formatDateTime(sent.returnedAt, clinic.timeZone)}, wanted back by ${formatDeadline(sent.dueAt, clinic.timeZone)}`}
         >
           <p>{sent.reason}</p>
           <ul className="session-warnings">

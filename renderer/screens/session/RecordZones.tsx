@@ -10,12 +10,12 @@ import { formatDayMonth, formatMm } from '../../parts/format.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { StateGlyph } from '../../parts/StateGlyph.tsx'
+import { StateLine } from '../../parts/StateTag.tsx'
 import { zoneName } from '../../parts/zone-names.ts'
 import { isGateCode } from './field-names.ts'
 import { failureSentence } from './gate-words.ts'
 import { isOnFaceMap } from './selection.ts'
 import { deviationTitle, endpointWords, stopReasonWords, techniqueWords } from './session-words.ts'
-import { deviationColumn } from './ZoneTable.tsx'
 import { deviationNumber, lastDepth, marksOf, plannedDepth, sortedRows } from './zone-rows.ts'
 
 type RecordZonesProps = {
@@ -91,7 +91,13 @@ type Line = { readonly row: ZoneRow; readonly index: number }
 function columnsOf(body: SessionBody, last: LastSession | null): readonly Column<Line>[] {
   const planned = { schema: 'session/1', plan: body.plan } as const
   return [
-    { key: 'zone', header: 'Zone', width: 'auto', isRowName: true, cell: ({ row }) => row.site || zoneName(row.zone) },
+    {
+      key: 'zone',
+      header: 'Zone',
+      width: 'auto',
+      isRowName: true,
+      cell: ({ row }) => <ZoneCell row={row} number={deviationNumber(body.deviations, row)} />,
+    },
     { key: 'side', header: 'Side', width: '36px', cell: ({ row }) => row.side },
     {
       key: 'depth',
@@ -103,7 +109,7 @@ function columnsOf(body: SessionBody, last: LastSession | null): readonly Column
     {
       key: 'plan',
       header: 'Plan',
-      width: '48px',
+      width: '42px',
       cell: ({ row }) => <span className="text-2">{depthText(plannedDepth(planned, row))}</span>,
     },
     ...(last === null
@@ -112,12 +118,12 @@ function columnsOf(body: SessionBody, last: LastSession | null): readonly Column
           {
             key: 'last',
             header: formatDayMonth(last.performedOn),
-            width: '52px',
+            width: '48px',
             cell: ({ row }: Line) => <span className="text-2">{depthText(lastDepth(last, row))}</span>,
           },
         ]),
     { key: 'passes', header: 'Passes', width: '50px', cell: ({ row }) => row.passes.length },
-    { key: 'directions', header: 'Directions per pass', width: '112px', cell: ({ row }) => directionsText(row.passes) },
+    { key: 'directions', header: 'Directions', width: '92px', cell: ({ row }) => directionsText(row.passes) },
     {
       key: 'endpoint',
       header: 'Endpoint',
@@ -125,12 +131,21 @@ function columnsOf(body: SessionBody, last: LastSession | null): readonly Column
       cell: ({ row }) => endpointWords[row.passes.at(-1)?.endpointAfter ?? 'NONE'],
     },
     { key: 'technique', header: 'Technique', width: '62px', cell: ({ row }) => techniqueWords[row.technique] },
-    { key: 'stop', header: 'Stopped', width: '136px', cell: ({ row }) => stopReasonWords[row.stopReason] },
+    { key: 'stop', header: 'Stopped', width: '132px', cell: ({ row }) => stopReasonWords[row.stopReason] },
     ...(body.cartridgeUses.length > 1
       ? [{ key: 'cartridge', header: 'Tip', width: '36px', cell: ({ row }: Line) => row.cartridge }]
       : []),
-    ...(body.deviations.some(({ zone }) => zone !== null) ? [deviationColumn(body.deviations)] : []),
   ]
+}
+
+/** `Chin, dev. 1`: the mark stands with the name, where a narrow table still shows it. */
+function ZoneCell({ row, number }: { readonly row: ZoneRow; readonly number: number | null }) {
+  return (
+    <span className="session-record__zone">
+      {row.site || zoneName(row.zone)}
+      {number !== null && <StateLine state="overLimit">dev. {number}</StateLine>}
+    </span>
+  )
 }
 
 function DeviationList({ body }: Pick<RecordZonesProps, 'body'>) {

@@ -4,7 +4,7 @@ import { pathOf } from '../../../shared/domain/field-pointer.ts'
 import { reopenSession } from '../../../shared/domain/session-close.ts'
 import { diffDrafts } from '../../../shared/domain/session-diff.ts'
 import type { SoftProblem } from '../../../shared/domain/session-problem.ts'
-import { formatDateTime, formatPlural } from '../../parts/format.ts'
+import { formatDateTime, formatDeadline, formatPlural } from '../../parts/format.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
 import { ChangeTable } from './ChangeTable.tsx'
@@ -192,7 +192,7 @@ function ReturnCard() {
   return (
     <SectionCard
       title={`Returned by ${sent.returnedBy.printedName}`}
-      note={`${formatDateTime(sent.returnedAt, clinic.timeZone)}, wanted back by ${formatDateTime(sent.dueAt, clinic.timeZone)}`}
+      note={`${formatDateTime(sent.returnedAt, clinic.timeZone)}, wanted back by ${formatDeadline(sent.dueAt, clinic.timeZone)}`}
     >
       <p>{sent.reason}</p>
       <ul className="session-warnings">

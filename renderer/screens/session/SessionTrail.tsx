@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useState } from 'react'
 import { minutesBetween } from '../../../shared/kernel/time.ts'
 import { useCommand } from '../../client/use-command.ts'
@@ -68,7 +69,9 @@ function LogAside() {
   const { draft, check, matters, clinic, jumpTo, showPart } = useSessionWork()
   const { startedAt, endedAt } = draft
   const minutes = startedAt ? Math.max(0, Math.floor(minutesBetween(startedAt, endedAt ?? clinic.now))) : null
-  const left = leftToDo(check.missing, draft, 2)
+  // A narrow window has room for one name and the number of the others.
+  const isWide = useMediaQuery('(min-width: 1500px)', true)
+  const left = leftToDo(check.missing, draft, isWide ? 2 : 1)
   const [firstMissing] = check.missing
   return (
     <>

@@ -2,6 +2,7 @@ import { gateFailureCodes } from '../../../shared/domain/deviation.ts'
 import type { SessionDraft, SessionWarningCode } from '../../../shared/domain/session.ts'
 import type { SessionHardCode } from '../../../shared/domain/session-problem.ts'
 import { formatMmUnit } from '../../parts/format.ts'
+import { sessionFieldWords, sessionGroupNames } from '../../parts/session-field-names.ts'
 import { zoneName, zoneSideName } from '../../parts/zone-names.ts'
 
 /** The parts of the screen a field can stand in. */
@@ -16,89 +17,43 @@ export type FieldPlace = {
   readonly field: string
 }
 
-type Named = readonly [part: SessionPart, group: string, field?: string]
+type Named = readonly [part: SessionPart, field?: string]
 
 const topLevel: Readonly<Record<string, Named>> = {
-  room: ['before', 'Room'],
-  fst: ['before', 'Skin type'],
-  identityCheck: ['before', 'Identity check'],
-  stillAgreesToday: ['before', 'Still agrees today'],
-  supervisingPhysicianId: ['before', 'Supervising physician'],
-  supervisionModeActual: ['before', 'Supervision'],
-  deviceId: ['before', 'Device'],
-  speed: ['before', 'Speed'],
-  cartridgeUses: ['before', 'Cartridge'],
-  prePhotos: ['before', 'Photos before'],
-  preObservations: ['before', 'Skin before'],
-  plan: ['zones', 'Plan'],
-  zoneRows: ['zones', 'Zones'],
-  skinPrep: ['products', 'Skin preparation'],
-  anaesthetic: ['products', 'Numbing'],
-  addons: ['products', 'Add-on'],
-  postProducts: ['products', 'Products after'],
-  startedAt: ['after', 'Start time'],
-  endedAt: ['after', 'End time'],
-  painMax: ['after', 'Pain'],
-  immediateReactions: ['after', 'Reactions'],
-  haemostasisMin: ['after', 'Bleeding time'],
-  postPhotos: ['after', 'Photos after'],
-  aftercareGiven: ['after', 'Aftercare'],
-  endedEarly: ['after', 'Ended early'],
-  endedEarlyReason: ['after', 'Ended early', 'reason'],
-  needlestickInjury: ['after', 'Needlestick'],
-  nextSessionSuggestedOn: ['after', 'Next session'],
-  notes: ['after', 'Notes'],
-  sessionNo: ['review', 'Session number'],
-  deviations: ['review', 'Deviations'],
+  room: ['before'],
+  fst: ['before'],
+  identityCheck: ['before'],
+  stillAgreesToday: ['before'],
+  supervisingPhysicianId: ['before'],
+  supervisionModeActual: ['before'],
+  deviceId: ['before'],
+  speed: ['before'],
+  cartridgeUses: ['before'],
+  prePhotos: ['before'],
+  preObservations: ['before'],
+  plan: ['zones'],
+  zoneRows: ['zones'],
+  skinPrep: ['products'],
+  anaesthetic: ['products'],
+  addons: ['products'],
+  postProducts: ['products'],
+  startedAt: ['after'],
+  endedAt: ['after'],
+  painMax: ['after'],
+  immediateReactions: ['after'],
+  haemostasisMin: ['after'],
+  postPhotos: ['after'],
+  aftercareGiven: ['after'],
+  endedEarly: ['after'],
+  endedEarlyReason: ['after', 'reason'],
+  needlestickInjury: ['after'],
+  nextSessionSuggestedOn: ['after'],
+  notes: ['after'],
+  sessionNo: ['review'],
+  deviations: ['review'],
   // A warning's reason and an answer to the physician stand with the check, whatever they are about.
-  warnings: ['review', 'Unusual', 'reason'],
-  replies: ['review', 'Answer', ''],
-}
-
-const fieldWords: Readonly<Record<string, string>> = {
-  depthUm: 'depth',
-  indication: 'indication',
-  technique: 'technique',
-  passes: 'passes',
-  directions: 'directions',
-  endpointAfter: 'endpoint',
-  cartridge: 'cartridge',
-  stopReason: 'why stopped',
-  site: 'name of the scar',
-  speedOverride: 'speed',
-  side: 'side',
-  lotRaw: 'lot',
-  expiresOn: 'expiry',
-  isSealIntact: 'seal',
-  openedAt: 'opened at',
-  isDiscarded: 'discarded',
-  isSharpsDisposed: 'sharps container',
-  label: 'label',
-  name: 'product',
-  agents: 'agents',
-  percent: 'strength',
-  agent: 'agent',
-  area: 'area',
-  onAt: 'time on',
-  offAt: 'time off',
-  isOccluded: 'covered',
-  isRemoved: 'removed',
-  kind: '',
-  reason: 'reason',
-  identifiers: 'two identifiers',
-  templateVersion: 'sheet',
-  channel: 'how given',
-  language: 'language',
-  hasTaughtBack: 'said back',
-  grams: 'grams',
-  skippedSubareas: 'left out',
-  note: 'note',
-
-  productClass: 'class',
-  moment: 'when',
-  code: 'which',
-  grade: 'grade',
-  patientTold: 'patient told',
+  warnings: ['review', 'reason'],
+  replies: ['review', ''],
 }
 
 /** Where the field of a path such as `zoneRows[2].passes[0].directions` stands and what a person calls it. */
@@ -106,10 +61,10 @@ export function fieldPlace(path: string, draft: SessionDraft): FieldPlace {
   const [first = '', ...rest] = path.split('.')
   const name = first.replace(/\[\d+\]$/u, '')
   const index = Number(/\[(\d+)\]$/u.exec(first)?.[1] ?? -1)
-  const named: Named = topLevel[name] ?? ['review', name]
+  const named: Named = topLevel[name] ?? ['review']
   const last = (rest.at(-1) ?? '').replace(/\[\d+\]$/u, '')
-  const field = named[2] ?? (last === '' ? '' : (fieldWords[last] ?? last))
-  return { part: named[0], group: groupName(name, index, draft) ?? named[1], field }
+  const field = named[1] ?? (last === '' ? '' : (sessionFieldWords[last] ?? last))
+  return { part: named[0], group: groupName(name, index, draft) ?? sessionGroupNames[name] ?? name, field }
 }
 
 /** `Chin: depth`. */

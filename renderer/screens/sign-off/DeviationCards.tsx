@@ -3,13 +3,13 @@ import { type DeviationDisposition, deviationDispositions } from '../../../share
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { StateGlyph } from '../../parts/StateGlyph.tsx'
 import {
-  codeWords,
   type Deviation,
   depthDetail,
   deviationName,
   dispositionNames,
   placeName,
   type SessionBody,
+  warningName,
 } from './sign-off-words.ts'
 
 export type Disposition = { readonly disposition: DeviationDisposition; readonly note: string }
@@ -106,7 +106,7 @@ export function WarningList({ body }: { readonly body: SessionBody }) {
       <ul className="sign-off__warnings">
         {body.warnings.map((warning) => (
           <li key={`${warning.code} ${warning.path}`}>
-            <StateGlyph state="warning" label={null} /> <strong>{codeWords(warning.code)}</strong>{' '}
+            <StateGlyph state="warning" label={null} /> <strong>{warningName(warning.code)}</strong>{' '}
             <span className="text-2">{warning.reason ?? 'no reason needed'}</span>
           </li>
         ))}

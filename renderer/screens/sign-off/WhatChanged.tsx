@@ -24,7 +24,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   anaesthetic: 'Numbing',
   skinPrep: 'Skin preparation',
   postProducts: 'Product afterwards',
-  painMax: 'Pain, most',
+  painMax: 'Pain',
   stillAgreesToday: 'Agreed today',
 }
 

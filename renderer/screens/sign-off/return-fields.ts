@@ -33,7 +33,7 @@ export function returnFields(body: SessionBody): readonly ReturnField[] {
         ]
       : []),
     field('/skinPrep', 'Skin preparation', body.skinPrep.name),
-    field('/prePhotos', 'Photographs before', codeWords(body.prePhotos.kind)),
+    field('/prePhotos', 'Photos before', codeWords(body.prePhotos.kind)),
     field('/preObservations', 'Seen before', body.preObservations.seen.map(codeWords).join(', ')),
     field('/speed', 'Speed', body.speed === null ? 'none' : String(body.speed)),
     field(
@@ -48,10 +48,10 @@ export function returnFields(body: SessionBody): readonly ReturnField[] {
         ? 'None'
         : immediateReactions.reactions.map(({ code }) => codeWords(code)).join(', '),
     ),
-    field('/painMax', 'Pain, most', `${body.painMax} of 10`),
+    field('/painMax', 'Pain', `${body.painMax} of 10`),
     field(
       '/haemostasisMin',
-      'Bleeding stopped after',
+      'Bleeding time',
       body.haemostasisMin === null ? 'not noted' : `${body.haemostasisMin} min`,
     ),
     field('/aftercareGiven', 'Aftercare', codeWords(body.aftercareGiven.channel)),

@@ -53,6 +53,17 @@ export const supervisionNames = {
   NONE: 'no supervision',
 } as const
 
+const warningNames: Readonly<Record<string, string>> = {
+  HAEMOSTASIS_LONG: 'Bled long',
+  LIDOCAINE_STRONG: 'Strong lidocaine',
+  PASS_OVER_THREE: 'More than three passes',
+}
+
+/** "Bled long": a warning as the list names it. */
+export function warningName(code: string): string {
+  return warningNames[code] ?? codeWords(code)
+}
+
 const deviationNames: Readonly<Partial<Record<Deviation['code'], string>>> = {
   DEPTH_OVER_LIMIT: 'deeper than allowed',
   ORDER_ZONE_NOT_COVERED: 'a zone that was not ordered',
@@ -95,7 +106,7 @@ export function firstLine({ first, isCorrected, isRecordOnly, complications }: Q
     const what = depthDetail(first) ?? deviationName(first)
     return place === null ? what.charAt(0).toUpperCase() + what.slice(1) : `${place} ${what}`
   }
-  if (first?.kind === 'WARNING') return `${codeWords(first.code)}${first.reason ? ', reason given' : ''}`
+  if (first?.kind === 'WARNING') return `${warningName(first.code)}${first.reason ? ', reason given' : ''}`
   if (complications > 0) return 'A complication was reported about it'
   if (isCorrected) return 'Came back corrected'
   return isRecordOnly ? 'Recorded without the start gate' : 'Waits for your review'

@@ -36,8 +36,13 @@ export function DayTable(props: DayTableProps) {
   const shownParts = readinessParts.filter((part) => isWide || part !== 'photos')
   const next = nowTime === null ? null : visits.find((visit) => visit.atTime > nowTime && visit.status !== 'CANCELLED')
   const columns: readonly Column<DayVisit>[] = [
-    { key: 'time', header: 'Time', width: '64px', cell: (visit) => <span className="figures">{visit.atTime}</span> },
-    { key: 'where', header: 'Where', width: '84px', cell: (visit) => <Where visit={visit} /> },
+    {
+      key: 'time',
+      header: 'Time',
+      width: isWide ? '64px' : '60px',
+      cell: (visit) => <span className="figures">{visit.atTime}</span>,
+    },
+    { key: 'where', header: 'Where', width: isWide ? '84px' : '76px', cell: (visit) => <Where visit={visit} /> },
     {
       key: 'alert',
       header: <span className="visually-hidden">Complication</span>,
@@ -52,20 +57,25 @@ export function DayTable(props: DayTableProps) {
       isRowName: true,
       cell: (visit) => <PatientCell visit={visit} />,
     },
-    { key: 'born', header: 'Born', width: '132px', cell: (visit) => <Born visit={visit} today={today} /> },
+    {
+      key: 'born',
+      header: 'Born',
+      width: isWide ? '132px' : '126px',
+      cell: (visit) => <Born visit={visit} today={today} />,
+    },
     {
       key: 'service',
       header: 'Service',
-      width: isWide ? '14%' : '150px',
+      width: isWide ? '14%' : '116px',
       cell: (visit) => <span title={serviceText(visit)}>{serviceText(visit)}</span>,
     },
     ...(isMine ? [] : [withColumn(isWide)]),
     ...(isWide || isMine ? [roomColumn] : []),
-    ...(hasCare ? shownParts.map(readinessColumn) : []),
+    ...(hasCare ? shownParts.map((part) => readinessColumn(part, isWide)) : []),
     {
       key: 'next',
       header: 'Next step',
-      width: onStep ? '272px' : isWide ? '17%' : '212px',
+      width: onStep ? (isWide ? '290px' : '266px') : isWide ? '17%' : '198px',
       cell: (visit) => (
         <NextStep visit={visit} timeZone={timeZone} onStep={onStep && hasStep(visit) ? onStep : null} isBusy={isBusy} />
       ),
@@ -96,11 +106,21 @@ const shortHeads: Readonly<Record<ReadinessPart, string>> = {
   lot: 'Lot',
 }
 
-function readinessColumn(part: ReadinessPart): Column<DayVisit> {
+const wideHeads: Readonly<Record<ReadinessPart, string>> = {
+  screening: '46px',
+  consent: '46px',
+  photos: '46px',
+  order: '46px',
+  licence: '46px',
+  lot: '34px',
+}
+const narrowHeads = { ...wideHeads, screening: '40px', order: '36px', licence: '44px', lot: '28px' }
+
+function readinessColumn(part: ReadinessPart, isWide: boolean): Column<DayVisit> {
   return {
     key: part,
     header: shortHeads[part],
-    width: part === 'lot' ? '34px' : '46px',
+    width: (isWide ? wideHeads : narrowHeads)[part],
     align: 'center',
     cell: ({ care, status }) =>
       care && status !== 'CANCELLED' ? <ReadinessDot part={part} state={care.readiness[part]} /> : null,
@@ -119,7 +139,7 @@ function withColumn(isWide: boolean): Column<DayVisit> {
   return {
     key: 'with',
     header: isWide ? 'With' : 'With · room',
-    width: isWide ? '96px' : '104px',
+    width: isWide ? '104px' : '122px',
     cell: ({ practitionerName, room }) => (
       <span className="text-2" title={practitionerName ?? undefined}>
         {shortStaffName(practitionerName)}
@@ -214,7 +234,7 @@ function NextStep({
           {stepButtonWords[step]}
         </Button>
       )}
-      {text}
+      <span className="day-table__words">{text}</span>
     </span>
   )
 }
