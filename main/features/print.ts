@@ -14,13 +14,11 @@ import type { ConsentId, PatientId, SessionId, VersionId } from '../../shared/ke
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import { addMinutes } from '../../shared/kernel/time.ts'
 import type { Handlers, QueryContext } from '../app/context.ts'
-import { runWorker } from '../app/workers.ts'
+import { givePdf } from '../app/pdf.ts'
 import type { ConsentPrint } from '../print/consent-document.ts'
-import { fontPathsOf } from '../print/fonts.ts'
 import type { PrintedAddendum, SessionPrint } from '../print/session-document.ts'
 import type { PrintedSignature, SheetFacts } from '../print/sheet.ts'
 import { codeWords, dateWords, nameWords } from '../print/words.ts'
-import type { PrintInput } from '../workers/print.ts'
 
 type PrintContract = typeof contract.print
 
@@ -35,7 +33,7 @@ export const printHandlers = {
     const { versionId } = session
     context.audit({ action: 'print.session', subject: 'session', subjectId: sessionId, versionId, patientId })
     const fileName = fileNameOf(patient.body, `session-${session.head.session_no}`)
-    return accept(await makePdf(context, fileName, { kind: 'SESSION', print }))
+    return accept(await givePdf(context, fileName, { kind: 'SESSION', print }))
   },
 
   consent: async (context, { patientId, consentId }) => {
@@ -47,7 +45,7 @@ export const printHandlers = {
     const print = await consentPrintOf(context, file, patient.body)
     const { versionId } = file
     context.audit({ action: 'print.consent', subject: 'consent', subjectId: consentId, versionId, patientId })
-    return accept(await makePdf(context, fileNameOf(patient.body, 'consent'), { kind: 'CONSENT', print }))
+    return accept(await givePdf(context, fileNameOf(patient.body, 'consent'), { kind: 'CONSENT', print }))
   },
 
   copyGiven: async (context, { patientId, kind, recordId, method, recipient }) => {
@@ -83,15 +81,6 @@ export const printHandlers = {
     return accept({})
   },
 } satisfies Handlers<PrintContract>
-
-/** The bytes stay in main and are this window's alone, until it is locked or changes hands. */
-async function makePdf(context: QueryContext, fileName: string, what: Omit<PrintInput, 'fonts'>) {
-  const { host } = context.services
-  const report = await runWorker(host, 'print', { fonts: fontPathsOf(host), ...what })
-  const bytes = Buffer.from(report as Uint8Array)
-  const token = context.giveFile({ mediaType: 'application/pdf', fileName, load: async () => bytes })
-  return { token, fileName }
-}
 
 /** Chart number and kind: a file name is read in places where a name does not belong. */
 function fileNameOf({ chartNumber }: PatientBody, kind: string): string {

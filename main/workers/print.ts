@@ -6,12 +6,13 @@ import { lettersDocument, type RecallPrint, reportDocument } from '../print/reca
 import { renderPdf } from '../print/render-pdf.ts'
 import { type SessionPrint, sessionDocument } from '../print/session-document.ts'
 
-export type PrintInput = { readonly fonts: FontPaths } & (
+/** A paper and everything that stands on it. */
+export type Paper =
   | { readonly kind: 'SESSION'; readonly print: SessionPrint }
   | { readonly kind: 'CONSENT'; readonly print: ConsentPrint }
   | { readonly kind: 'COMPLICATION_REPORT'; readonly print: ComplicationReportPrint }
   | RecallPrint
-)
+export type PrintInput = { readonly fonts: FontPaths } & Paper
 
 work<PrintInput>((input) => renderPdf(documentOf(input), input.fonts))
 

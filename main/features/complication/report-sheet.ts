@@ -11,12 +11,10 @@ import type { PatientBody } from '../../../shared/domain/patient.ts'
 import { accept, refuse } from '../../../shared/kernel/result.ts'
 import { ageOn, type CalendarDate, dateInZone } from '../../../shared/kernel/time.ts'
 import type { QueryContext, QueryHandler } from '../../app/context.ts'
-import { runWorker } from '../../app/workers.ts'
+import { givePdf } from '../../app/pdf.ts'
 import type { ComplicationReportPrint, SuspectRow } from '../../print/complication-report-document.ts'
-import { fontPathsOf } from '../../print/fonts.ts'
 import type { SheetFacts } from '../../print/sheet.ts'
 import { codeWords, dateWords, placeWords, timeWords } from '../../print/words.ts'
-import type { PrintInput } from '../../workers/print.ts'
 import { firstDayOf, productsOf, sessionsOf } from './causes.ts'
 import { operatorsOf } from './read.ts'
 
@@ -41,12 +39,8 @@ export const reportSheet: QueryHandler<Contract['reportSheet']> = async (context
     versionId,
     patientId,
   })
-  const { host } = context.services
-  const input: PrintInput = { fonts: fontPathsOf(host), kind: 'COMPLICATION_REPORT', print }
-  const bytes = Buffer.from((await runWorker(host, 'print', input)) as Uint8Array)
   const fileName = `${patientCodeOf(complicationId)}-form-3500.pdf`
-  const token = context.giveFile({ mediaType: 'application/pdf', fileName, load: async () => bytes })
-  return accept({ token, fileName })
+  return accept(await givePdf(context, fileName, { kind: 'COMPLICATION_REPORT', print }))
 }
 
 /** The page says the code where other prints say who the patient is. */

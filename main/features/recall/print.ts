@@ -1,9 +1,8 @@
 import { daysInWords, fillLetter } from '../../../shared/domain/recall-letter.ts'
 import { addMinutes } from '../../../shared/kernel/time.ts'
 import type { QueryContext } from '../../app/context.ts'
+import { givePdf } from '../../app/pdf.ts'
 import type { AffectedPatient } from '../../app/trace.ts'
-import { runWorker } from '../../app/workers.ts'
-import { fontPathsOf } from '../../print/fonts.ts'
 import type { RecallFrame, RecallLetter, RecallPrint, RecallReport } from '../../print/recall-document.ts'
 import { codeWords, dateWords, nameWords, timeWords } from '../../print/words.ts'
 import type { RecallSheet } from './view.ts'
@@ -30,13 +29,13 @@ export async function lettersPdf(context: QueryContext, recall: RecallSheet, tas
     }
   })
   const frame = frameOf(context, 'Letter')
-  return makePdf(context, 'recall-letters.pdf', { kind: 'RECALL_LETTERS', frame, letters })
+  return givePaper(context, 'recall-letters.pdf', { kind: 'RECALL_LETTERS', frame, letters })
 }
 
 /** The report of the recall as it stands; final once it is closed. */
 export async function reportPdf(context: QueryContext, recall: RecallSheet) {
   const frame = frameOf(context, `Recall report: ${recall.title}`)
-  return makePdf(context, 'recall-report.pdf', { kind: 'RECALL_REPORT', frame, report: reportOf(context, recall) })
+  return givePaper(context, 'recall-report.pdf', { kind: 'RECALL_REPORT', frame, report: reportOf(context, recall) })
 }
 
 function reportOf(context: QueryContext, recall: RecallSheet): RecallReport {
@@ -113,14 +112,10 @@ function frameOf(context: QueryContext, title: string): RecallFrame {
   }
 }
 
-/** The bytes stay in main and are this window's alone, until it is locked or changes hands. */
-async function makePdf(context: QueryContext, fileName: string, what: RecallPrint) {
-  const { host } = context.services
-  const bytes = Buffer.from((await runWorker(host, 'print', { fonts: fontPathsOf(host), ...what })) as Uint8Array)
+/** The day before the name: letters of one recall go out on several days. */
+function givePaper(context: QueryContext, name: string, paper: RecallPrint) {
   const day = addMinutes(context.now, context.offsetMin).slice(0, 10)
-  const name = `${day}-${fileName}`
-  const token = context.giveFile({ mediaType: 'application/pdf', fileName: name, load: async () => bytes })
-  return { token, fileName: name }
+  return givePdf(context, `${day}-${name}`, paper)
 }
 
 function visitDays({ sessions }: Pick<AffectedPatient, 'sessions'>): string {
