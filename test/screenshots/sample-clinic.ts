@@ -13,6 +13,7 @@ import type { InputOf, OutputOf } from '../../shared/contract/define.ts'
 import type { Api } from '../../shared/contract/index.ts'
 import type { PatientId } from '../../shared/kernel/ids.ts'
 import { createClient, type DefinitionOf, type ProcedureName } from '../../shared/rpc/client.ts'
+import { openHouse } from '../journeys/house.ts'
 
 /** Monday 3 August 2026, 10:42 in Chicago: the minute that every picture shows. */
 const now = '2026-08-03T15:42:00.000Z'
@@ -43,13 +44,19 @@ export type SampleClinic = {
   /** The newest record of its kind in this chart. */
   recordId(given: PersonKey, kind: ChartEntry['facts']['kind']): string
   /** Forms that somebody has just begun; the sample itself holds none. */
-  readonly begun: { readonly screeningId: string; readonly consentId: string; readonly sessionId: string }
+  readonly begun: {
+    readonly screeningId: string
+    readonly consentId: string
+    /** Filled and frozen: it can be handed over. */
+    readonly frozenConsentId: string
+    readonly sessionId: string
+  }
 }
 
 const chartsShown = ['Aisha', 'Giulia', 'Rosalind', 'Ivo', 'Tomas', 'Maja'] as const satisfies readonly PersonKey[]
 
-/** One sample clinic for all pictures of a run, and a program that nobody has set up yet. */
-export const test = base.extend<object, { sample: SampleClinic; firstAddress: string }>({
+/** One sample clinic for all pictures of a run, a program that nobody has set up yet, and one that waits for its passphrase. */
+export const test = base.extend<object, { sample: SampleClinic; firstAddress: string; lockedAddress: string }>({
   sample: [
     // biome-ignore lint/correctness/noEmptyPattern: required by Playwright
     async ({}, use) => {
@@ -78,6 +85,20 @@ export const test = base.extend<object, { sample: SampleClinic; firstAddress: st
       })
       for (const page of windows.values()) await page.context().close()
       await program.close()
+    },
+    { scope: 'worker' },
+  ],
+  lockedAddress: [
+    // biome-ignore lint/correctness/noEmptyPattern: required by Playwright
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'countersign-pictures-'))
+      const first = await openHouse(folder)
+      await first.openClinic()
+      await first.stop()
+      const again = await openHouse(folder)
+      await use(again.preview.newAddress())
+      await again.stop()
+      rmSync(folder, { recursive: true, force: true })
     },
     { scope: 'worker' },
   ],
@@ -153,6 +174,7 @@ async function findRecords(must: Must): Promise<Pick<SampleClinic, 'patientId' |
     wanted: 'NEEDED',
   })
   const { consentId } = await must('consent.prepare', { patientId: patientId('Ana'), basedOn: null })
+  const frozenConsentId = await freezeConsent(must, patientId('Tomas'))
   await enter('miguel')
   const { sessionId } = await must('session.begin', {
     patientId: patientId('Haruka'),
@@ -165,6 +187,37 @@ async function findRecords(must: Must): Promise<Pick<SampleClinic, 'patientId' |
       if (!id) throw new Error(`the chart of ${given} holds no ${kind}`)
       return id
     },
-    begun: { screeningId, consentId, sessionId },
+    begun: { screeningId, consentId, frozenConsentId, sessionId },
   }
+}
+
+async function freezeConsent(must: Must, patientId: PatientId): Promise<string> {
+  const { consentId } = await must('consent.prepare', { patientId, basedOn: null })
+  const { draft } = await must('consent.open', { patientId, consentId })
+  if (!draft) throw new Error('the form has no draft')
+  const { practitioners } = await must('visit.choices', {})
+  const idOf = (who: StaffName) => practitioners.find(({ printedName }) => printedName === staffNames[who])?.staffId
+  const saved = await must('consent.savePreparation', {
+    patientId,
+    consentId,
+    version: draft.version,
+    preparation: JSON.parse(
+      JSON.stringify({
+        ...draft.preparation,
+        zones: [
+          { zone: 'JAWLINE', side: 'L', site: null },
+          { zone: 'JAWLINE', side: 'R', site: null },
+        ],
+        indications: ['ACNE_SCAR'],
+        maxDepthUm: 1000,
+        sessions: 4,
+        practitionerId: idOf('lena'),
+        supervisingPhysicianId: idOf('okafor'),
+        explainedById: idOf('lena'),
+        signer: { ...draft.preparation.signer, identityDocument: 'DRIVING_LICENCE' },
+      }),
+    ),
+  })
+  await must('consent.present', { patientId, consentId, version: saved.version })
+  return consentId
 }

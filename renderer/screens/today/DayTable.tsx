@@ -57,12 +57,7 @@ export function DayTable(props: DayTableProps) {
       isRowName: true,
       cell: (visit) => <PatientCell visit={visit} />,
     },
-    {
-      key: 'born',
-      header: 'Born',
-      width: isWide ? '132px' : '126px',
-      cell: (visit) => <Born visit={visit} today={today} />,
-    },
+    { key: 'born', header: 'Born', width: '132px', cell: (visit) => <Born visit={visit} today={today} /> },
     {
       key: 'service',
       header: 'Service',
