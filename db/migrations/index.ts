@@ -10,9 +10,9 @@ import { session } from './0090-session.ts'
 import { signOff } from './0100-sign-off.ts'
 import { complication } from './0110-complication.ts'
 import { copyGiven } from './0120-copy-given.ts'
-import { booking } from './0140-booking.ts'
-import { photo } from './0150-photo.ts'
-import { recall } from './0160-recall.ts'
+import { booking } from './0130-booking.ts'
+import { photo } from './0140-photo.ts'
+import { recall } from './0150-recall.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever shipped, oldest first. */

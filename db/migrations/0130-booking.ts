@@ -8,7 +8,7 @@ const dayParts = ['ANY', 'MORNING', 'AFTERNOON']
 const waitingStates = ['WAITING', 'BOOKED', 'LEFT']
 
 export const booking: Migration = {
-  id: 140,
+  id: 130,
   name: 'booking',
   statements: (dialect) => [
     dialect.table(

@@ -27,7 +27,7 @@ const fixedColumns = [
 ]
 
 export const photo: Migration = {
-  id: 150,
+  id: 140,
   name: 'photo',
   statements: (dialect) => [
     dialect.table(

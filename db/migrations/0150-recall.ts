@@ -19,7 +19,7 @@ const channels = ['PHONE', 'SMS', 'EMAIL', 'POST', 'IN_PERSON']
 const registers = ['DEVICE', 'CARTRIDGE_LOT', 'PRODUCT_LOT']
 
 export const recall: Migration = {
-  id: 160,
+  id: 150,
   name: 'recall',
   statements: (dialect) => [
     dialect.table(
