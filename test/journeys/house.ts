@@ -44,6 +44,8 @@ export type House = {
   desk(): Desk
   /** What the program's own timer does each second: locks idle windows and the like. */
   tick(): Promise<void>
+  /** Somebody locks the computer itself. */
+  lockComputer(): Promise<void>
   /** Ends the program early, for journeys that look at what it leaves behind. */
   stop(): Promise<void>
   /** Sets the clinic up by commands: owner, physician, aesthetician, front desk. For journeys that begin later in the day. */
@@ -69,6 +71,8 @@ export async function openHouse(folder: string, now = journeyNow): Promise<House
     folders: { data: join(folder, 'data'), scratch: join(folder, 'scratch'), logs: join(folder, 'logs') },
     now,
   })
+  // A browser saves in real time, however the clinic's clock stands.
+  host.pause = (ms) => new Promise((end) => setTimeout(end, ms))
   const app = await createApp({ host, buildSample })
   const preview = await servePreview({
     app,
@@ -93,6 +97,7 @@ export async function openHouse(folder: string, now = journeyNow): Promise<House
     folder,
     desk,
     tick: () => app.tick(),
+    lockComputer: () => app.lockAll('OS_LOCK'),
     openClinic: () => openClinic(desk),
     async stop() {
       if (hasStopped) return

@@ -27,6 +27,12 @@ test('what is typed and locked, left or reloaded at once is there again', async 
   await unlock()
   await expect(givenName).toHaveValue('Iris')
 
+  await givenName.fill('Irina')
+  await house.lockComputer()
+  await expect(page.getByRole('heading', { name: /^Locked at/ })).toBeVisible()
+  await unlock()
+  await expect(givenName).toHaveValue('Irina')
+
   await notes.fill('Prefers mornings')
   await page.keyboard.press('Alt+1')
   await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible()
