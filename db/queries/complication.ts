@@ -112,11 +112,8 @@ export async function selectComplicationsOf(
 }
 
 /** Reports that keep the next session out of some zone until a physician lifts them. */
-export async function selectBlockingComplications(
-  reader: Reader,
-  patientId: PatientId,
-): Promise<readonly StoredComplication[]> {
-  return (await selectComplicationsOf(reader, patientId)).filter((record) => record.head['blocks'] === 1)
+export function blockingComplications(stored: readonly StoredComplication[]): readonly StoredComplication[] {
+  return stored.filter((record) => record.head['blocks'] === 1)
 }
 
 /** Open reports of the clinic, red flags first, then oldest first; at most 200. Heads only. */

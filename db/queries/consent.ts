@@ -17,7 +17,8 @@ import {
 import type { ConsentAnswers } from '../../shared/domain/consent/fill-consent.ts'
 import type { ConsentPreparation } from '../../shared/domain/consent/prepare-consent.ts'
 import type { ConsentValues, PhotoPermissions } from '../../shared/domain/consent/render-consent.ts'
-import type { ConsentProcedure } from '../../shared/domain/consent/template.ts'
+import type { ConsentProcedure, ConsentTemplate } from '../../shared/domain/consent/template.ts'
+import type { PatientBody } from '../../shared/domain/patient.ts'
 import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import type { ConsentFacts } from '../../shared/domain/start-gate-facts.ts'
 import type { ConsentId, PatientId, SeriesId, SignatureId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
@@ -34,7 +35,7 @@ import {
   selectRecordsOf,
 } from '../records.ts'
 import type { ConsentReacknowledgementTable, ConsentWithdrawalTable } from '../tables/consent.ts'
-import { selectCurrentMajor } from './consent-template.ts'
+import { selectTemplatesInForce } from './consent-template.ts'
 import { selectPatient } from './patient.ts'
 import { selectPolicyInForce } from './policy.ts'
 
@@ -143,32 +144,54 @@ export async function selectActiveConsent(
 /** What the session knows about its plan and about what happened since; the store adds the rest of `ConsentNeed`. */
 export type ConsentPlan = Omit<ConsentNeed, 'currentMajor' | 'bornOn' | 'guardianName' | 'language'>
 
+/** What a start's consent is judged by: read once, for as many plans as are asked about. */
+export type ConsentGround = {
+  readonly today: CalendarDate
+  readonly settings: ConsentSettings
+  readonly patient: PatientBody | null
+  /** Signed and intact, neither voided nor superseded; newest signature first. */
+  readonly files: readonly ConsentFile[]
+  /** The texts in force on `today`. */
+  readonly templates: readonly ConsentTemplate[]
+}
+
+export async function selectConsentGround(
+  reader: Reader,
+  {
+    patientId,
+    today,
+    settings,
+  }: { readonly patientId: PatientId; readonly today: CalendarDate; readonly settings: ConsentSettings },
+): Promise<ConsentGround> {
+  const files = bySignature(await selectConsentFiles(reader, patientId)).filter(
+    (file) => file.integrity === 'INTACT' && file.state !== 'VOIDED' && file.state !== 'SUPERSEDED',
+  )
+  const patient = (await selectPatient(reader, patientId))?.body ?? null
+  const inForce = files.length === 0 ? [] : await selectTemplatesInForce(reader, today)
+  return { today, settings, patient, files, templates: inForce.map(({ template }) => template) }
+}
+
+type JudgedConsent = {
+  readonly file: ConsentFile
+  readonly state: ConsentState
+  readonly problems: readonly ConsentProblem[]
+}
+
 /**
  * The consent that a start would rest on and everything that stands against it. The best candidate is judged, so that
  * a lapsed or withdrawn form is named as such; null only where the patient never signed one. A form whose bytes or
  * columns were changed carries nothing and is passed over.
  */
-export async function selectConsentValidity(
-  reader: Reader,
-  {
-    patientId,
-    today,
-    plan,
-  }: { readonly patientId: PatientId; readonly today: CalendarDate; readonly plan: ConsentPlan },
-): Promise<{
-  readonly file: ConsentFile
-  readonly state: ConsentState
-  readonly problems: readonly ConsentProblem[]
-} | null> {
-  const patient = (await selectPatient(reader, patientId))?.body ?? null
-  const settings = await selectConsentSettings(reader, today)
-  let best: { file: ConsentFile; state: ConsentState; problems: readonly ConsentProblem[] } | null = null
-  for (const file of bySignature(await selectConsentFiles(reader, patientId))) {
-    if (file.integrity !== 'INTACT' || file.state === 'VOIDED' || file.state === 'SUPERSEDED') continue
-    const currentMajor = await selectCurrentMajor(reader, { templateId: file.body.template.templateId, today })
+export function judgeConsent(
+  { today, settings, patient, files, templates }: ConsentGround,
+  plan: ConsentPlan,
+): JudgedConsent | null {
+  let best: JudgedConsent | null = null
+  for (const file of files) {
+    const { templateId, major } = file.body.template
     const need: ConsentNeed = {
       ...plan,
-      currentMajor: currentMajor ?? file.body.template.major,
+      currentMajor: templates.find((template) => template.templateId === templateId)?.major ?? major,
       bornOn: patient?.bornOn ?? null,
       guardianName: patient?.guardian?.name ?? null,
       language: patient?.language ?? file.body.language,
@@ -183,19 +206,23 @@ export async function selectConsentValidity(
 /** The same, reduced to what the start gate reads. */
 export async function selectConsentFacts(
   reader: Reader,
-  wanted: { readonly patientId: PatientId; readonly today: CalendarDate; readonly plan: ConsentPlan },
+  { plan, ...whose }: { readonly patientId: PatientId; readonly today: CalendarDate; readonly plan: ConsentPlan },
 ): Promise<ConsentFacts | null> {
-  const judged = await selectConsentValidity(reader, wanted)
-  if (judged === null) return null
-  const { scope } = judged.file.body
+  const settings = await selectConsentSettings(reader, whose.today)
+  const judged = judgeConsent(await selectConsentGround(reader, { ...whose, settings }), plan)
+  return judged && consentFactsOf(judged)
+}
+
+export function consentFactsOf({ file, problems }: JudgedConsent): ConsentFacts {
+  const { scope } = file.body
   return {
-    consentId: judged.file.consentId,
+    consentId: file.consentId,
     procedures: [scope.procedure],
     zones: scope.zones.map(({ zone, side }) => ({ zone, side })),
     indications: scope.indications,
     addons: scope.addons,
     maxDepthUm: scope.maxDepthUm,
-    problems: judged.problems.map(({ code }) => code),
+    problems: problems.map(({ code }) => code),
   }
 }
 

@@ -109,8 +109,9 @@ export async function settleSeriesFollowUps(
 ): Promise<void> {
   const rows = await many<FollowUpTable>(
     trx,
-    "select * from follow_up where series_id = ? and kind in ('OUTCOME_REVIEW', 'MAINTENANCE') order by due_on, id",
-    [seriesId],
+    // By the patient: finished dates stand in no index of their series.
+    "select * from follow_up where patient_id = ? and series_id = ? and kind in ('OUTCOME_REVIEW', 'MAINTENANCE') order by due_on, id",
+    [patientId, seriesId],
   )
   // Where the planned date was worked off, what is still open of it asks once more and stays.
   const stays = (row: FollowUpTable) =>

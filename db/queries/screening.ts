@@ -1,3 +1,4 @@
+import type { ClearanceBody } from '../../shared/domain/clearance.ts'
 import type { DeviceType } from '../../shared/domain/device.ts'
 import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import type { ScreeningAnswers } from '../../shared/domain/screening/answer.ts'
@@ -140,13 +141,36 @@ export type ScreeningFactsInput = {
   readonly orderProphylaxis?: ProphylaxisOrder | null
 }
 
-/** Questionnaire and clearances as the start of a session reads them on `today`: see `screeningFacts`. */
-export async function selectScreeningFacts(reader: Reader, input: ScreeningFactsInput): Promise<ScreeningFacts> {
-  const { patientId, today, plannedZones, deviceType, seriesId, policy, orderProphylaxis = null } = input
-  const patient = await selectScreenedPatient(reader, patientId)
-  return screeningFacts({
+/** What a patient's screening is judged by: read once, for as many questions as there are. */
+export type ScreeningFile = {
+  readonly patient: ScreenedPatient | null
+  readonly forms: FormsOnFile
+  /** Intact ones only. */
+  readonly clearances: readonly ClearanceBody[]
+}
+
+export async function selectScreeningFile(reader: Reader, patientId: PatientId): Promise<ScreeningFile> {
+  return {
+    patient: await selectScreenedPatient(reader, patientId),
     forms: await selectFormsOnFile(reader, patientId),
     clearances: await selectIntactClearances(reader, patientId),
+  }
+}
+
+/** Questionnaire and clearances as the start of a session reads them on `today`: see `screeningFacts`. */
+export async function selectScreeningFacts(reader: Reader, input: ScreeningFactsInput): Promise<ScreeningFacts> {
+  return judgeScreening(await selectScreeningFile(reader, input.patientId), input)
+}
+
+/** The same of a file that was read before. */
+export function judgeScreening(
+  { patient, forms, clearances }: ScreeningFile,
+  input: Omit<ScreeningFactsInput, 'patientId'>,
+): ScreeningFacts {
+  const { today, plannedZones, deviceType, seriesId, policy, orderProphylaxis = null } = input
+  return screeningFacts({
+    forms,
+    clearances,
     today,
     bornOn: patient?.bornOn ?? null,
     fst: input.fst === undefined ? (patient?.fst ?? null) : input.fst,

@@ -3,7 +3,7 @@ import { selectPolicyInForce } from '../../db/queries/policy.ts'
 import { selectSeries } from '../../db/queries/series.ts'
 import { selectSessionsDone } from '../../db/queries/sessions-done.ts'
 import { courseFollowUps } from '../../shared/domain/follow-up.ts'
-import { shippedPolicy } from '../../shared/domain/policy.ts'
+import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import type { PatientId, SeriesId } from '../../shared/kernel/ids.ts'
 import type { CommandContext } from './context.ts'
 
@@ -13,12 +13,21 @@ import type { CommandContext } from './context.ts'
  */
 export async function settleCourse(
   context: CommandContext,
-  { patientId, seriesId }: { readonly patientId: PatientId; readonly seriesId: SeriesId },
+  {
+    patientId,
+    seriesId,
+    policy,
+  }: {
+    readonly patientId: PatientId
+    readonly seriesId: SeriesId
+    /** Today's, where the command has read it already. */
+    readonly policy?: PolicyBody
+  },
 ): Promise<void> {
   const { trx, today, now, newId } = context
   const series = await selectSeries(trx, patientId, seriesId)
   if (!series) throw new Error(`no series ${seriesId}`)
-  const { settings } = (await selectPolicyInForce(trx, today))?.body ?? shippedPolicy(today)
+  const { settings } = policy ?? (await selectPolicyInForce(trx, today))?.body ?? shippedPolicy(today)
   const { performedBySeries } = await selectSessionsDone(trx, patientId)
   const performedOn = performedBySeries.get(seriesId) ?? []
   const planned = courseFollowUps({ ...series.body, performedOn }, settings)

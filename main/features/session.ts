@@ -10,6 +10,7 @@ import {
   type SessionText,
   type StoredSession,
   selectSession,
+  selectStart,
   sessionDraftKind,
   sessionOpenAction,
 } from '../../db/queries/session.ts'
@@ -62,7 +63,8 @@ export const sessionHandlers = {
     const session = await selectSession(reader, patientId, sessionId)
     const open = session && (await selectOpenDraft(reader, session))
     if (!session || !open) return refuse('NOT_FOUND')
-    const desk = await loadDesk(reader, session, open.draft, today)
+    const start = await selectStart(reader, sessionId)
+    const desk = await loadDesk(reader, { session, draft: open.draft, today, start })
     context.audit({ action: 'session.gate', subject: 'session', subjectId: sessionId, patientId })
     return accept(toWire({ failures: judgeStart(gateFactsOf(open.draft, desk)), desk }))
   },
@@ -97,7 +99,8 @@ export const sessionHandlers = {
   save: async (context, input) => {
     const found = await findOwnDraft(context, input)
     if (!found.ok) return found
-    const draft = await keepFixedFields(context, found.value, input.draft)
+    const start = await selectStart(context.trx, input.sessionId)
+    const draft = keepFixedFields(context, found.value, input.draft, start)
     if (await namesUnknownStock(context.trx, draft)) return refuse('NOT_FOUND')
     const saved = await writeDraft(context, found.value, { draft, replies: input.replies ?? found.value.replies })
     if (!saved) return refuse('CONFLICT')
@@ -116,7 +119,8 @@ export const sessionHandlers = {
     const found = await findUnstarted(context, input)
     if (!found.ok) return found
     const { session, draft: typed } = found.value
-    const desk = await loadDesk(trx, session, typed, today)
+    // Nothing has started it yet, so no earlier day's desk stands.
+    const desk = await loadDesk(trx, { session, draft: typed, today, start: null })
     const failures = judgeStart(gateFactsOf(typed, desk))
     if (failures.length > 0) return refuse('GATE_FAILED', { codes: failures.map(({ code }) => code) })
     const usedUp = overdrawnLots(await selectLotsOfSession(trx, session.sessionId))
@@ -188,10 +192,11 @@ export const sessionHandlers = {
     const found = await findOwnDraft(context, input)
     if (!found.ok) return found
     const { session, facts } = found.value
-    const draft = await keepFixedFields(context, found.value, found.value.draft)
+    const start = await selectStart(context.trx, session.sessionId)
+    const draft = keepFixedFields(context, found.value, found.value.draft, start)
     if (await namesUnknownStock(context.trx, draft)) return refuse('NOT_FOUND')
     const { replies, dispositions } = input
-    const submitted = await submitSession(context, { session, facts, draft, replies, dispositions })
+    const submitted = await submitSession(context, { session, facts, draft, start, replies, dispositions })
     if (!submitted.ok) return submitted
     const { state, versionId, dueAt, redFlags } = submitted.value
     context.audit({

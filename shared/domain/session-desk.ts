@@ -138,11 +138,17 @@ export function basisOf(draft: SessionDraft, desk: SessionDesk): SessionBasis {
   }
 }
 
+/** What is asked of the clinic's registers anew even for a session that has started. */
+export type DeskToday = Pick<
+  SessionDesk,
+  'isSessionNoTaken' | 'usedCartridges' | 'physicians' | 'devices' | 'cartridgeLots' | 'productLots'
+>
+
 /**
  * The desk a started session is judged by: what the gate read that day, and for anything taken up since (a second
  * cartridge, another device) what is known of it now. A lot recalled afterwards makes no deviation of the day's work.
  */
-export function deskOnTheDay(basis: SessionBasis, now: SessionDesk, policy: PolicyBody | null): SessionDesk {
+export function deskOnTheDay(basis: SessionBasis, now: DeskToday, policy: PolicyBody | null): SessionDesk {
   return {
     ...basis,
     policy,

@@ -1,10 +1,11 @@
 import type { Reader } from '../../../db/open.ts'
-import { type StoredSession, selectSession, selectSessionDraft, selectStart } from '../../../db/queries/session.ts'
+import { type StoredSession, selectSession, selectSessionDraft } from '../../../db/queries/session.ts'
 import { selectTransitionFacts } from '../../../db/queries/session-queue.ts'
 import { selectCartridgeLot, selectDevice, selectProductLot } from '../../../db/queries/stock.ts'
 import type { SessionDraft } from '../../../shared/domain/session.ts'
 import { reopenSession } from '../../../shared/domain/session-close.ts'
 import { productUsesOf } from '../../../shared/domain/session-desk.ts'
+import type { SessionOpening } from '../../../shared/domain/session-opening.ts'
 import { decideTransition } from '../../../shared/domain/session-state.ts'
 import type { ReturnReply } from '../../../shared/domain/sign-off.ts'
 import type { PatientId, SessionId, StaffId } from '../../../shared/kernel/ids.ts'
@@ -52,12 +53,12 @@ export async function findOwnDraft(
 }
 
 /** Fields that no client decides: whose session it is, which, where, and after the start what the gate judged. */
-export async function keepFixedFields(
-  { trx, caller, now, timeZone, services }: CommandContext,
+export function keepFixedFields(
+  { caller, now, timeZone, services }: CommandContext,
   { session, draft: stored }: OpenDraft,
   typed: SessionDraft,
-): Promise<SessionDraft> {
-  const start = await selectStart(trx, session.sessionId)
+  start: SessionOpening | null,
+): SessionDraft {
   const isStarted = session.head.is_started === 1
   const { identityCheck } = typed
   const isChecked = (identityCheck?.identifiers ?? []).length > 0

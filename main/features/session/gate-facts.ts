@@ -1,12 +1,26 @@
 import type { Reader } from '../../../db/open.ts'
-import { selectIntactClearances } from '../../../db/queries/clearance.ts'
-import { selectBlockingComplications, selectComplicationsOf } from '../../../db/queries/complication.ts'
-import { type ConsentFile, selectConsentValidity } from '../../../db/queries/consent.ts'
+import {
+  blockingComplications,
+  type StoredComplication,
+  selectComplicationsOf,
+} from '../../../db/queries/complication.ts'
+import {
+  type ConsentFile,
+  consentFactsOf,
+  consentSettingsOf,
+  judgeConsent,
+  selectConsentGround,
+} from '../../../db/queries/consent.ts'
 import { orderEnd, selectOrders } from '../../../db/queries/order.ts'
 import { type PolicyInForce, policyRecord, selectPolicyInForce } from '../../../db/queries/policy.ts'
-import { selectFormsBefore, selectScreenedPatient, selectScreeningFacts } from '../../../db/queries/screening.ts'
+import {
+  judgeScreening,
+  type ScreeningFile,
+  selectFormsBefore,
+  selectScreeningFile,
+} from '../../../db/queries/screening.ts'
 import { selectSeries } from '../../../db/queries/series.ts'
-import { type StoredSession, selectStart } from '../../../db/queries/session.ts'
+import type { StoredSession } from '../../../db/queries/session.ts'
 import {
   countSessionsUsed,
   isSessionNoTaken,
@@ -26,28 +40,32 @@ import { screeningFacts } from '../../../shared/domain/screening/screening-facts
 import { screeningSettingsOf } from '../../../shared/domain/screening/settings.ts'
 import { readPlan, type SessionDraft } from '../../../shared/domain/session.ts'
 import { newSinceConsent } from '../../../shared/domain/session-consent.ts'
-import { cartridgeKey, deskOnTheDay, type SessionDesk } from '../../../shared/domain/session-desk.ts'
+import { cartridgeKey, type DeskToday, deskOnTheDay, type SessionDesk } from '../../../shared/domain/session-desk.ts'
+import type { SessionOpening } from '../../../shared/domain/session-opening.ts'
 import { type StaffSnapshot, treatingRoleOf } from '../../../shared/domain/staff.ts'
 import type { ConsentFacts } from '../../../shared/domain/start-gate-facts.ts'
-import type { PatientId } from '../../../shared/kernel/ids.ts'
 import { addMinutes, type CalendarDate } from '../../../shared/kernel/time.ts'
 import { licenceOf } from '../../app/signer.ts'
+
+type DeskQuestion = {
+  readonly session: StoredSession
+  readonly draft: SessionDraft
+  readonly today: CalendarDate
+  /** The opening at which the session passed the gate: `selectStart`. */
+  readonly start: SessionOpening | null
+}
 
 /**
  * Everything gate, limits and check read for this session. A started one is judged by what the gate read that day; the
  * rest (a second cartridge, a physician named later) by what is known now. A record-only entry is judged as of the day
  * it names, `today` while it names none.
  */
-export async function loadDesk(
-  reader: Reader,
-  session: StoredSession,
-  draft: SessionDraft,
-  today: CalendarDate,
-): Promise<SessionDesk> {
-  const current = await loadCurrentDesk(reader, session, draft, dayOf(draft, today))
-  const start = await selectStart(reader, session.sessionId)
-  if (!start?.basis) return current
-  return deskOnTheDay(start.basis, current, await policyOfVersion(reader, start.policyVersionId))
+export async function loadDesk(reader: Reader, { session, draft, today, start }: DeskQuestion): Promise<SessionDesk> {
+  const on = dayOf(draft, today)
+  const members = await selectStaff(reader)
+  const registers = await loadRegisters(reader, { session, draft, on, members })
+  if (!start?.basis) return loadCurrentDesk(reader, { session, draft, on, members, registers })
+  return deskOnTheDay(start.basis, registers, await policyOfVersion(reader, start.policyVersionId))
 }
 
 /** The clinic's day on which the session took place, as far as the draft tells. */
@@ -55,94 +73,39 @@ function dayOf({ recordOnly, startedAt, utcOffsetMin }: SessionDraft, today: Cal
   return recordOnly === true && startedAt ? addMinutes(startedAt, utcOffsetMin ?? 0).slice(0, 10) : today
 }
 
-async function loadCurrentDesk(
-  reader: Reader,
-  session: StoredSession,
-  draft: SessionDraft,
-  on: CalendarDate,
-): Promise<SessionDesk> {
-  const { patientId, sessionId } = session
-  const { series_id: seriesId } = session.head
-  const patient = await selectScreenedPatient(reader, patientId)
-  const series = await selectSeries(reader, patientId, seriesId)
-  if (!patient || !series) throw new Error(`session ${sessionId} lost its patient or series`)
+type Asked = {
+  readonly session: StoredSession
+  readonly draft: SessionDraft
+  readonly on: CalendarDate
+  readonly members: readonly StaffMember[]
+}
 
-  const inForce = await selectPolicyInForce(reader, on)
-  const policy = inForce?.body ?? null
-  const members = await selectStaff(reader)
-  const order = await loadOrder(reader, session, on, policy)
-  const devices = (await selectDevices(reader)).map(({ deviceId, body }) => ({
-    deviceId,
-    manufacturer: body.manufacturer,
-    model: body.model,
-    type: body.type,
-    udiDi: body.udiDi,
-    serial: body.serial,
-    clearanceNumber: body.clearanceNumber,
-    maxDepthUm: body.maxDepthUm,
-    depthStepUm: body.depthStepUm,
-    speed: body.speed,
-    status: body.status,
-    calibrationDueOn: body.calibrationDueOn,
-  }))
-  const device = devices.find(({ deviceId }) => deviceId === draft.deviceId) ?? null
-
-  const screening = await selectScreeningFacts(reader, {
-    patientId,
-    today: on,
-    plannedZones: zonesToJudge(draft).map(({ zone, side }) => ({ zone, side })),
-    deviceType: device?.type ?? null,
-    fst: draft.fst ?? patient.fst,
-    seriesId,
-    policy,
-    orderProphylaxis: order?.body.prophylaxis ?? null,
-  })
-  const performed = await selectPerformedBefore(reader, { seriesId, on, except: sessionId })
-  const [previous] = performed
+/** People, devices, lots and numbers as the clinic's registers have them now. */
+async function loadRegisters(reader: Reader, { session, draft, on, members }: Asked): Promise<DeskToday> {
+  const { sessionId } = session
+  const { series_id: seriesId, session_no: sessionNo, practitioner_id: practitionerId } = session.head
   const keys = (draft.cartridgeUses ?? []).map(cartridgeKey).filter((key) => key !== null)
   return {
-    on,
-    fst: patient.fst,
-    screening: {
-      fullAnsweredOn: screening.fullAnsweredOn,
-      shortAnsweredOn: screening.shortAnsweredOn,
-      stops: screening.stops,
-      uncleared: screening.uncleared,
-    },
-    screeningIds: screening.screeningIds,
-    clearances: screening.clearances,
-    clearanceIds: screening.clearanceIds,
-    consent: await loadConsent(reader, {
-      session,
-      draft,
-      on,
-      policy,
-      isRfDevice: device !== null && isRf(device.type),
-    }),
-    order,
-    series: {
-      status: series.body.status,
-      lastPerformedOn: previous?.performed_on ?? null,
-      isIntervalCleared: (await selectIntervalClearance(reader, sessionId)) !== null,
-    },
-    sessionsPlanned: series.body.sessionsPlanned,
-    previousSession: previous ? { isSigned: previous.state === 'SIGNED' } : null,
-    blockingComplications: await loadBlocks(reader, patientId),
-    practitioner: practitionerOf(session, members),
-    policy,
-    policyVersionId: inForce?.versionId ?? null,
-    blockedSubstances: screening.blockedSubstances,
-    isSessionNoTaken: await isSessionNoTaken(reader, {
-      seriesId,
-      sessionNo: session.head.session_no,
-      except: sessionId,
-    }),
+    isSessionNoTaken: await isSessionNoTaken(reader, { seriesId, sessionNo, except: sessionId }),
     physicians: members.flatMap((member) => {
-      const isOther = member.staffId !== session.head.practitioner_id
+      const isOther = member.staffId !== practitionerId
       const snapshot = isOther && member.status === 'ACTIVE' ? snapshotOf(member) : null
       return snapshot?.treatingRole === 'physician' ? [snapshot] : []
     }),
-    devices,
+    devices: (await selectDevices(reader)).map(({ deviceId, body }) => ({
+      deviceId,
+      manufacturer: body.manufacturer,
+      model: body.model,
+      type: body.type,
+      udiDi: body.udiDi,
+      serial: body.serial,
+      clearanceNumber: body.clearanceNumber,
+      maxDepthUm: body.maxDepthUm,
+      depthStepUm: body.depthStepUm,
+      speed: body.speed,
+      status: body.status,
+      calibrationDueOn: body.calibrationDueOn,
+    })),
     cartridgeLots: (await selectCartridgeLots(reader)).map(({ cartridgeLotId, body }) => ({
       cartridgeLotId,
       manufacturer: body.manufacturer,
@@ -168,10 +131,74 @@ async function loadCurrentDesk(
   }
 }
 
+async function loadCurrentDesk(
+  reader: Reader,
+  { session, draft, on, members, registers }: Asked & { readonly registers: DeskToday },
+): Promise<SessionDesk> {
+  const { patientId, sessionId } = session
+  const { series_id: seriesId } = session.head
+  const screeningFile = await selectScreeningFile(reader, patientId)
+  const series = await selectSeries(reader, patientId, seriesId)
+  const { patient } = screeningFile
+  if (!patient || !series) throw new Error(`session ${sessionId} lost its patient or series`)
+
+  const inForce = await selectPolicyInForce(reader, on)
+  const policy = inForce?.body ?? null
+  const order = await loadOrder(reader, session, on, policy)
+  const complications = await selectComplicationsOf(reader, patientId)
+  const device = registers.devices.find(({ deviceId }) => deviceId === draft.deviceId) ?? null
+
+  const screening = judgeScreening(screeningFile, {
+    today: on,
+    plannedZones: zonesToJudge(draft).map(({ zone, side }) => ({ zone, side })),
+    deviceType: device?.type ?? null,
+    fst: draft.fst ?? patient.fst,
+    seriesId,
+    policy,
+    orderProphylaxis: order?.body.prophylaxis ?? null,
+  })
+  const [previous] = await selectPerformedBefore(reader, { seriesId, on, except: sessionId })
+  return {
+    ...registers,
+    on,
+    fst: patient.fst,
+    screening: {
+      fullAnsweredOn: screening.fullAnsweredOn,
+      shortAnsweredOn: screening.shortAnsweredOn,
+      stops: screening.stops,
+      uncleared: screening.uncleared,
+    },
+    screeningIds: screening.screeningIds,
+    clearances: screening.clearances,
+    clearanceIds: screening.clearanceIds,
+    consent: await loadConsent(reader, {
+      session,
+      draft,
+      on,
+      policy,
+      isRfDevice: device !== null && isRf(device.type),
+      screeningFile,
+      complications,
+    }),
+    order,
+    series: {
+      status: series.body.status,
+      lastPerformedOn: previous?.performed_on ?? null,
+      isIntervalCleared: (await selectIntervalClearance(reader, sessionId)) !== null,
+    },
+    sessionsPlanned: series.body.sessionsPlanned,
+    previousSession: previous ? { isSigned: previous.state === 'SIGNED' } : null,
+    blockingComplications: blocksOf(complications),
+    practitioner: practitionerOf(session, members),
+    policy,
+    policyVersionId: inForce?.versionId ?? null,
+    blockedSubstances: screening.blockedSubstances,
+  }
+}
+
 /** Complications that keep the next session away, from some zones or, where none is named, from all. */
-async function loadBlocks(reader: Reader, patientId: PatientId): Promise<SessionDesk['blockingComplications']> {
-  const stored = await selectBlockingComplications(reader, patientId)
-  return stored.flatMap(({ body }) => {
+function blocksOf(stored: readonly StoredComplication[]): SessionDesk['blockingComplications'] {
+  return blockingComplications(stored).flatMap(({ body }) => {
     const block = blocksZones(body)
     if (block.kind === 'NONE') return []
     const zones = block.kind === 'ZONES' ? block.zones.map(({ zone, side }) => ({ zone, side })) : []
@@ -223,6 +250,9 @@ type ConsentQuestion = {
   readonly on: CalendarDate
   readonly policy: PolicyBody | null
   readonly isRfDevice: boolean
+  readonly screeningFile: ScreeningFile
+  /** Every report about the patient. */
+  readonly complications: readonly StoredComplication[]
 }
 
 async function loadConsent(reader: Reader, question: ConsentQuestion): Promise<ConsentFacts | null> {
@@ -230,71 +260,57 @@ async function loadConsent(reader: Reader, question: ConsentQuestion): Promise<C
   const zones = zonesToJudge(draft)
   const practitionerId = session.head.practitioner_id
   const isPhysician = session.head.author_is_physician === 1
-  const judge = async (file: ConsentFile | null, since: ReturnType<typeof newSinceConsent>) => {
+  const ground = await selectConsentGround(reader, {
+    patientId: session.patientId,
+    today: on,
+    settings: consentSettingsOf(question.policy ?? shippedPolicy(on)),
+  })
+  const judge = (file: ConsentFile | null, since: ReturnType<typeof newSinceConsent>) => {
     // Nobody is named yet, or a physician treats and needs nobody: then that line of the consent is no question.
     const consented = file?.reacknowledgements.at(-1)?.supervisingPhysicianId ?? file?.body.supervisingPhysician.staffId
     const supervising = isPhysician ? null : draft.supervisingPhysicianId
-    return selectConsentValidity(reader, {
-      patientId: session.patientId,
-      today: on,
-      plan: {
-        seriesId: session.head.series_id,
-        zones,
-        indications: [...new Set(zones.map((zone) => zone.indication))],
-        maxDepthUm: Math.max(0, ...zones.map((zone) => zone.depthUm)),
-        procedure: question.isRfDevice ? 'RF' : 'MECHANICAL',
-        addons: readPlan(draft.plan).plan.addons,
-        practitionerId,
-        supervisingPhysicianId: supervising ?? consented ?? practitionerId,
-        ...since,
-        complicationsSince: file === null ? [] : await complicationsSince(reader, session.patientId, file),
-        agreesToday: draft.stillAgreesToday ?? null,
-      },
+    return judgeConsent(ground, {
+      seriesId: session.head.series_id,
+      zones,
+      indications: [...new Set(zones.map((zone) => zone.indication))],
+      maxDepthUm: Math.max(0, ...zones.map((zone) => zone.depthUm)),
+      procedure: question.isRfDevice ? 'RF' : 'MECHANICAL',
+      addons: readPlan(draft.plan).plan.addons,
+      practitionerId,
+      supervisingPhysicianId: supervising ?? consented ?? practitionerId,
+      ...since,
+      complicationsSince: file === null ? [] : complicationsSince(question.complications, file),
+      agreesToday: draft.stillAgreesToday ?? null,
     })
   }
-  const first = await judge(null, { hasNewClearFinding: false, hasNewDiagnosisOrMedicine: false })
+  const first = judge(null, { hasNewClearFinding: false, hasNewDiagnosisOrMedicine: false })
   if (!first) return null
-  const judged = (await judge(first.file, await changesSince(reader, question, first.file))) ?? first
-  const { scope } = judged.file.body
-  return {
-    consentId: judged.file.consentId,
-    procedures: [scope.procedure],
-    zones: scope.zones.map(({ zone, side }) => ({ zone, side })),
-    indications: scope.indications,
-    addons: scope.addons,
-    maxDepthUm: scope.maxDepthUm,
-    problems: judged.problems.map(({ code }) => code),
-  }
+  return consentFactsOf(judge(first.file, await changesSince(reader, question, first.file)) ?? first)
 }
 
 /** Complications reported after the signature that ask for a new consent. */
-async function complicationsSince(reader: Reader, patientId: PatientId, { body }: ConsentFile) {
+function complicationsSince(stored: readonly StoredComplication[], { body }: ConsentFile) {
   const signedAt = body.signature?.signedAt ?? ''
-  const stored = await selectComplicationsOf(reader, patientId)
   return stored.flatMap(({ body: report }) =>
     report.reportedAt > signedAt && needsNewConsent(report) ? [report.code ?? 'NOT_CODED'] : [],
   )
 }
 
 /** The questionnaire as it stood when the form was signed, held against the one of the day. */
-async function changesSince(reader: Reader, { session, draft, on, policy }: ConsentQuestion, file: ConsentFile) {
-  const { patientId } = session
+async function changesSince(
+  reader: Reader,
+  { session, draft, on, policy, screeningFile }: ConsentQuestion,
+  file: ConsentFile,
+) {
   const { signature } = file.body
-  const patient = await selectScreenedPatient(reader, patientId)
+  const { patient, clearances } = screeningFile
   if (!signature || !patient) return { hasNewClearFinding: false, hasNewDiagnosisOrMedicine: false }
   const plannedZones = zonesToJudge(draft).map(({ zone, side }) => ({ zone, side }))
-  const now = await selectScreeningFacts(reader, {
-    patientId,
-    today: on,
-    plannedZones,
-    deviceType: null,
-    seriesId: null,
-    policy,
-  })
+  const now = judgeScreening(screeningFile, { today: on, plannedZones, deviceType: null, seriesId: null, policy })
   // A moment later: a questionnaire signed in the same minute was on the table when the form was signed.
   const before = screeningFacts({
-    forms: await selectFormsBefore(reader, patientId, addMinutes(signature.signedAt, 1)),
-    clearances: await selectIntactClearances(reader, patientId),
+    forms: await selectFormsBefore(reader, session.patientId, addMinutes(signature.signedAt, 1)),
+    clearances,
     today: addMinutes(signature.signedAt, signature.utcOffsetMin).slice(0, 10),
     bornOn: patient.bornOn,
     fst: patient.fst,

@@ -14,6 +14,7 @@ import type { SessionBody, SessionDraft } from '../../../shared/domain/session.t
 import { checkSession, maySubmit, type SessionCheck } from '../../../shared/domain/session-check.ts'
 import { closeSession } from '../../../shared/domain/session-close.ts'
 import { type SessionDesk, sessionFactsOf } from '../../../shared/domain/session-desk.ts'
+import type { SessionOpening } from '../../../shared/domain/session-opening.ts'
 import { decideTransition, type SessionEvent, type SessionFacts } from '../../../shared/domain/session-state.ts'
 import {
   type DispositionEntry,
@@ -31,6 +32,8 @@ type Submission = {
   readonly session: StoredSession
   readonly facts: SessionFacts
   readonly draft: SessionDraft
+  /** The opening at which the session passed the gate. */
+  readonly start: SessionOpening | null
   readonly replies: readonly ReturnReply[]
   readonly dispositions: readonly DispositionEntry[]
 }
@@ -41,10 +44,10 @@ type Submission = {
  */
 export async function submitSession(context: CommandContext, submission: Submission) {
   const { trx, caller, now } = context
-  const { session, facts, draft, replies, dispositions } = submission
+  const { session, facts, draft, start, replies, dispositions } = submission
   if (!facts.isStarted) return refuse('SESSION_NOT_STARTED')
 
-  const desk = await loadDesk(trx, session, draft, context.today)
+  const desk = await loadDesk(trx, { session, draft, today: context.today, start })
   const check = keepLateness(checkSession(draft, sessionFactsOf(draft, desk, now)), session)
   const deviationIds = check.deviations.map(({ deviationId }) => deviationId)
   const event = submissionEvent(context, submission, check)
@@ -109,7 +112,7 @@ export async function submitSession(context: CommandContext, submission: Submiss
     },
     { newId: context.newId, at: now },
   )
-  await settleCourse(context, { patientId: session.patientId, seriesId: session.head.series_id })
+  await settleCourse(context, { patientId: session.patientId, seriesId: session.head.series_id, policy })
   return accept({ state: decision.value, versionId, body, dueAt: due.dueAt, redFlags: check.redFlags.length })
 }
 
