@@ -5,6 +5,7 @@ import type { PatientId, SessionId } from '../shared/kernel/ids.ts'
 import { addMinutes, dateInZone, type Instant } from '../shared/kernel/time.ts'
 import type { Host } from './hosts/host.ts'
 import { bookTheWeek } from './sample/bookings.ts'
+import { writeConsentTexts } from './sample/consent-text.ts'
 import { book, came, seeTo, workFollowUps } from './sample/days.ts'
 import { anyProof, SampleHouse } from './sample/house.ts'
 import { clinicOfSample, type PersonKey, peopleOfSample, type SamplePerson, type StaffKey } from './sample/people.ts'
@@ -48,6 +49,7 @@ export async function buildSample(folder: string, host: Host): Promise<void> {
     const courses = await tellThePast(house, stock, id)
     await tellToday(house, stock, { id, courses, present })
     await recallSerum(house)
+    await writeConsentTexts(house)
   } finally {
     await house.close()
   }

@@ -11,9 +11,7 @@ import {
 } from '../../db/queries/consent.ts'
 import {
   approveTemplate,
-  insertTemplate,
   selectCurrentMajor,
-  selectNewestVersion,
   selectTemplate,
   selectTemplates,
   selectTemplatesInForce,
@@ -30,8 +28,6 @@ import { formWordsFor } from '../../shared/domain/consent/form-words.ts'
 import { lintTemplate } from '../../shared/domain/consent/lint-template.ts'
 import { isMinorOn, preparationAfter } from '../../shared/domain/consent/prepare-consent.ts'
 import { maySignConsent } from '../../shared/domain/consent/sign-consent.ts'
-import type { ConsentTemplate } from '../../shared/domain/consent/template.ts'
-import { nextTemplateVersion } from '../../shared/domain/consent/template-version.ts'
 import type { ConsentId, SignatureId, VersionId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import { fillForm, readOn, signedBody, stampInitials, withPicture } from '../app/consent-form.ts'
@@ -475,27 +471,6 @@ export const consentHandlers = {
     context.audit({ action: 'consent.approveTemplate', subject: 'consent_template', subjectId: templateName(input) })
     touchConsent(context)
     return accept({})
-  },
-
-  publishTemplate: async (context, input) => {
-    const { bump, ...text } = input
-    const newest = await selectNewestVersion(context.trx, input.templateId)
-    const before = newest && (await selectTemplate(context.trx, { templateId: input.templateId, ...newest }))
-    if (before && (before.template.language !== text.language || before.template.procedure !== text.procedure))
-      return refuse('TEMPLATE_OF_OTHER_KIND')
-    const template: ConsentTemplate = {
-      ...text,
-      ...nextTemplateVersion(newest, bump),
-      effectiveTo: null,
-      approvedBy: null,
-    }
-    const faults = lintTemplate(template)
-    if (faults.length > 0) return refuse('TEMPLATE_FAULTY', { faults: faults.map(faultText) })
-    const sha256 = await insertTemplate(context.trx, template, { at: context.now, by: context.caller.staffId })
-    const { templateId, major, minor } = template
-    context.audit({ action: 'consent.publishTemplate', subject: 'consent_template', subjectId: templateName(template) })
-    touchConsent(context)
-    return accept({ templateId, major, minor, sha256 })
   },
 } satisfies Handlers<ConsentContract>
 

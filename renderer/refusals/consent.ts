@@ -83,8 +83,6 @@ export const consentTexts: Readonly<Record<string, RefusalText>> = {
     'One of these people does not treat here or is no physician. Choose somebody who does, and try again.',
   TEMPLATE_FAULTY: ({ faults }) => `The text lacks something it must have: ${listOf(faults, (fault) => fault)}.`,
   TEMPLATE_ALREADY_APPROVED: () => 'This version is approved already. Nothing was changed.',
-  TEMPLATE_OF_OTHER_KIND: () =>
-    'Earlier versions of this text are in another language or for another procedure. Publish it under a name of its own.',
 }
 
 function gapWord(gap: string): string {

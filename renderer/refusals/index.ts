@@ -8,6 +8,7 @@ import { clearanceTexts } from './clearance.ts'
 import { clinicTexts } from './clinic.ts'
 import { complicationTexts } from './complication.ts'
 import { consentTexts } from './consent.ts'
+import { consentTemplateTexts } from './consent-template.ts'
 import { doorTexts } from './door.ts'
 import { fileTexts } from './file.ts'
 import { followUpTexts } from './follow-up.ts'
@@ -43,6 +44,7 @@ export const refusalTexts: Readonly<Record<string, RefusalText>> = {
   ...clinicTexts,
   ...complicationTexts,
   ...consentTexts,
+  ...consentTemplateTexts,
   ...fileTexts,
   ...followUpTexts,
   ...orderTexts,

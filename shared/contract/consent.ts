@@ -9,7 +9,6 @@ import {
 import { consentStates } from '../domain/consent/consent-state.ts'
 import { type ConsentPreparation, consentGaps, type PreparationFacts } from '../domain/consent/prepare-consent.ts'
 import { consentProcedures, consentSectionKeys } from '../domain/consent/template.ts'
-import { templateBumps } from '../domain/consent/template-version.ts'
 import { seriesStatuses } from '../domain/series.ts'
 import { indications, sides, zoneCodes } from '../domain/zones.ts'
 import { command, query } from './define.ts'
@@ -429,20 +428,5 @@ export const consent = {
     input: z.strictObject({ ...templateKey, reauth }),
     output: nothing,
     refusals: [...reauthRefusals, 'TEMPLATE_ALREADY_APPROVED', 'TEMPLATE_FAULTY'],
-  }),
-  /** A new version of a text. What was signed under an earlier one stays as it is. */
-  publishTemplate: command({
-    may: 'policy.approve',
-    input: z.strictObject({
-      templateId: filledLine(80),
-      bump: z.enum(templateBumps),
-      language: languageTag,
-      procedure: z.enum(consentProcedures),
-      jurisdiction: filledLine(40),
-      effectiveFrom: calendarDate,
-      sections: consentTemplate.shape.sections,
-    }),
-    output: z.object({ ...templateKey, sha256 }),
-    refusals: ['TEMPLATE_FAULTY', 'TEMPLATE_OF_OTHER_KIND'],
   }),
 }

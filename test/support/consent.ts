@@ -1,6 +1,7 @@
 import type { ConsentPreparation } from '../../shared/domain/consent/prepare-consent.ts'
+import type { ConsentSection } from '../../shared/domain/consent/template.ts'
 import type { ConsentId, PatientId, StaffId } from '../../shared/kernel/ids.ts'
-import { password, type Window } from './clinic.ts'
+import { password, pin, type Window } from './clinic.ts'
 import { stroke, wire } from './screening.ts'
 
 export const modelText = { templateId: 'model-mechanical-en', major: 1, minor: 0 } as const
@@ -8,6 +9,35 @@ export const modelText = { templateId: 'model-mechanical-en', major: 1, minor: 0
 /** The physician reads and approves the text that the clinic starts with. */
 export async function approveModelText(physician: Window): Promise<void> {
   await physician.must('consent.approveTemplate', { ...modelText, reauth: { method: 'PASSWORD', password } })
+}
+
+type Sections = readonly ConsentSection[]
+
+/** Writes, approves and publishes the next version of the model text, in force from today. */
+export async function publishNextText(
+  physician: Window,
+  bump: 'MINOR' | 'MAJOR',
+  change: (sections: Sections) => Sections = (sections) =>
+    sections.map((section) =>
+      section.key === 'RIGHTS' ? { ...section, body: `${section.body} I may bring somebody with me.` } : section,
+    ),
+) {
+  const { templates } = await physician.must('consent.templates', {})
+  const newest = templates.find(({ templateId }) => templateId === modelText.templateId)
+  if (!newest) throw new Error('the model text is not there')
+  const from = { templateId: newest.templateId, major: newest.major, minor: newest.minor }
+  const { templateId } = await physician.must('consentTemplate.startDraft', { from, as: null })
+  const { text, version } = await physician.must('consentTemplate.openDraft', { templateId })
+  const saved = await physician.must('consentTemplate.saveDraft', {
+    templateId,
+    version,
+    text: { ...text, bump, sections: wire(change(text.sections)) },
+  })
+  return physician.must('consentTemplate.publishDraft', {
+    templateId,
+    version: saved.version,
+    reauth: { method: 'PIN', pin },
+  })
 }
 
 export type Team = { readonly practitionerId: StaffId; readonly physicianId: StaffId }

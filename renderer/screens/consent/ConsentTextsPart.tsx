@@ -1,6 +1,7 @@
 import './consent.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { lintTemplate } from '../../../shared/domain/consent/lint-template.ts'
 import { type Clinic, useClinic } from '../../app/use-clinic.ts'
 import { mayDo, type Person, usePerson } from '../../app/use-person.ts'
 import type { Output } from '../../client/client.ts'
@@ -8,30 +9,67 @@ import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { AlertCard } from '../../parts/AlertCard.tsx'
 import { formatDate, formatDateTimeZone, formatHash } from '../../parts/format.ts'
+import { languageName } from '../../parts/language-name.ts'
 import { ReauthDialog } from '../../parts/ReauthDialog.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { languageName, procedureWords } from './consent-words.ts'
+import { CompareCard } from '../consent-text/CompareCard.tsx'
+import { DraftEditor } from '../consent-text/DraftEditor.tsx'
+import { faultSentence } from '../consent-text/fault-words.ts'
+import { NewDraft } from '../consent-text/NewDraft.tsx'
+import { procedureWords } from './consent-words.ts'
 
 type Listed = Output<'consent.templates'>['templates'][number]
 type Key = Pick<Listed, 'templateId' | 'major' | 'minor'>
 
-/** The texts that patients sign: every version, and which of them a physician has approved. */
+/** The texts that patients sign: every version, which of them a physician has approved, and what is being written. */
 export function ConsentTextsPart() {
   const { value, refusal } = useQuery('consent.templates', {})
+  const { value: writing } = useQuery('consentTemplate.drafts', {}, { dependsOn: ['consent'] })
   const clinic = useClinic()
   const person = usePerson()
   const [chosen, choose] = useState<string | null>(null)
+  const [draftOf, writeDraft] = useState<string | null>(null)
   if (refusal) return <RefusalText>{sentenceFor(refusal)}</RefusalText>
-  if (!value || !clinic || !person) return null
+  if (!value || !writing || !clinic || !person) return null
   const { templates } = value
+  const { drafts } = writing
   const current = templates.find((template) => keyOf(template) === chosen) ?? templates[0]
+  if (draftOf !== null)
+    return (
+      <DraftEditor
+        templateId={draftOf}
+        clinic={clinic}
+        person={person}
+        onClose={(published) => {
+          writeDraft(null)
+          if (published) choose(keyOf(published))
+        }}
+      />
+    )
   return (
     <div className="consent-texts">
       <nav aria-label="Consent texts">
         <ul>
+          {drafts.map((draft) => (
+            <li key={draft.templateId}>
+              <button
+                type="button"
+                disabled={!mayDo(person, 'policy.draft')}
+                onClick={() => writeDraft(draft.templateId)}
+              >
+                <strong>
+                  {procedureWords[draft.procedure]}, {languageName(draft.language)}
+                </strong>
+                <span>
+                  {draft.templateId}, by {draft.savedBy}, {formatDateTimeZone(draft.savedAt, clinic.timeZone)}
+                </span>
+                <StateLine state="draft">Being written</StateLine>
+              </button>
+            </li>
+          ))}
           {templates.map((template) => (
             <li key={keyOf(template)}>
               <button
@@ -51,7 +89,19 @@ export function ConsentTextsPart() {
           ))}
         </ul>
       </nav>
-      {current && <OneText key={keyOf(current)} chosen={current} clinic={clinic} person={person} />}
+      {current && (
+        <OneText
+          key={keyOf(current)}
+          chosen={current}
+          others={templates.filter(
+            (other) => other.templateId === current.templateId && keyOf(other) !== keyOf(current),
+          )}
+          hasDraft={drafts.some(({ templateId }) => templateId === current.templateId)}
+          clinic={clinic}
+          person={person}
+          onStarted={writeDraft}
+        />
+      )}
     </div>
   )
 }
@@ -63,9 +113,17 @@ function StandingLine({ template }: { readonly template: Listed }) {
   return <StateLine state="notNeeded">Approved, not in force</StateLine>
 }
 
-type OneTextProps = { readonly chosen: Key; readonly clinic: Clinic; readonly person: Person }
+type OneTextProps = {
+  readonly chosen: Key
+  /** The other versions of the same text. */
+  readonly others: readonly Listed[]
+  readonly hasDraft: boolean
+  readonly clinic: Clinic
+  readonly person: Person
+  readonly onStarted: (templateId: string) => void
+}
 
-function OneText({ chosen, clinic, person }: OneTextProps) {
+function OneText({ chosen, others, hasDraft, clinic, person, onStarted }: OneTextProps) {
   const { templateId, major, minor } = chosen
   const { value, refusal } = useQuery('consent.template', { templateId, major, minor })
   const [isApproving, setApproving] = useState(false)
@@ -73,7 +131,8 @@ function OneText({ chosen, clinic, person }: OneTextProps) {
   if (refusal) return <RefusalText>{sentenceFor(refusal)}</RefusalText>
   if (!value) return null
   const mayApprove = mayDo(person, 'policy.approve')
-  const name = `${value.templateId} ${major}.${minor}`
+  const faults = lintTemplate({ ...value, effectiveTo: null, approvedBy: null })
+  const name = `“${procedureWords[value.procedure]}”, version ${major}.${minor}`
   return (
     <div className="consent-column">
       {value.approvedAt === null && (
@@ -83,16 +142,24 @@ function OneText({ chosen, clinic, person }: OneTextProps) {
           sentence="It cannot be shown to a patient before. A physician reads it and approves it by password or PIN."
           {...(mayApprove && {
             action: (
-              <Button variant="filled" disabled={value.faults.length > 0} onClick={() => setApproving(true)}>
+              <Button variant="filled" disabled={faults.length > 0} onClick={() => setApproving(true)}>
                 Approve this text
               </Button>
             ),
           })}
         />
       )}
-      {value.faults.length > 0 && (
-        <AlertCard state="overLimit" title="This text lacks what it must have" sentence={value.faults.join('; ')} />
+      {faults.length > 0 && (
+        <AlertCard
+          state="overLimit"
+          title="This text lacks what it must have"
+          sentence={faults.map(faultSentence).join(' ')}
+        />
       )}
+      {mayDo(person, 'policy.draft') && (
+        <NewDraft from={{ templateId, major, minor }} mayGoOn={!hasDraft} onStarted={onStarted} />
+      )}
+      {others.length > 0 && <CompareCard shown={value} others={others} />}
       <SectionCard
         size="panel"
         title={`${procedureWords[value.procedure]}, version ${major}.${minor}`}

@@ -60,6 +60,20 @@ export function lintTemplate(template: ConsentTemplate): readonly TemplateFault[
   ]
 }
 
+/** Where a person mends the fault; null where it is not about one section. */
+export function sectionOfFault(fault: TemplateFault): ConsentSectionKey | null {
+  if ('section' in fault) return fault.section
+  if (fault.code !== 'ELEMENT_MISSING') return null
+  if (fault.element === 'PHOTO_CHOICES') return 'PHOTOGRAPHS'
+  const rules = [...elementRules, rfRule].filter(({ element }) => element === fault.element)
+  const asks = ({ sections, placeholders = [], words = [] }: ElementRule): readonly string[] => [
+    ...sections,
+    ...placeholders,
+    ...words,
+  ]
+  return rules.find((rule) => fault.lacks.every((lack) => asks(rule).includes(lack)))?.sections[0] ?? null
+}
+
 function frameFaults(template: ConsentTemplate): readonly TemplateFault[] {
   const faults: TemplateFault[] = []
   if (template.effectiveTo !== null && template.effectiveTo < template.effectiveFrom) {
