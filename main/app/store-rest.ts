@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts'
 import type { Services } from './services.ts'
 
 /** Minutes in which every window is locked or signed out until the store is closed (trust design, 4.3). */
-export const restAfterMin = 30
+const restAfterMin = 30
 
 /**
  * Closes the clinic's store once nobody was at any window for half an hour: its key and its connection leave the memory.

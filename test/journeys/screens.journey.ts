@@ -12,4 +12,8 @@ test('every main screen of the sample clinic is free of accessibility violations
     expect.soft(await violationsOf(page), screen.name).toEqual([])
     expect.soft(sample.takeFaults(), screen.name).toEqual([])
   }
+  const window = await sample.windowOf('greta', browser)
+  await window.getByRole('button', { name: 'Start it anew' }).click()
+  await expect(window.getByRole('dialog', { name: 'Start the sample clinic anew?' })).toBeVisible()
+  expect.soft(await violationsOf(window, { within: '[role=dialog]' }), 'start anew').toEqual([])
 })
