@@ -18,7 +18,8 @@ type Row = {
   performed_on: CalendarDate | null
 }
 
-const performed = "is_started = 1 and state not in ('VOIDED', 'CANCELLED')"
+/** The condition for it on `session`. */
+export const performed = "is_started = 1 and state not in ('VOIDED', 'CANCELLED')"
 
 /** Of one patient. */
 export async function selectSessionsDone(reader: Reader, patientId: PatientId): Promise<SessionsDone> {

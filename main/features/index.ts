@@ -22,6 +22,7 @@ import { photoHandlers } from './photo.ts'
 import { policyHandlers } from './policy.ts'
 import { printHandlers } from './print.ts'
 import { recallHandlers } from './recall.ts'
+import { reportHandlers } from './report.ts'
 import { screeningHandlers } from './screening.ts'
 import { seriesHandlers } from './series.ts'
 import { sessionHandlers } from './session.ts'
@@ -57,6 +58,7 @@ export const handlers: { readonly [Feature in keyof typeof contract]: Handlers<(
   policy: policyHandlers,
   print: printHandlers,
   recall: recallHandlers,
+  report: reportHandlers,
   screening: screeningHandlers,
   series: seriesHandlers,
   session: sessionHandlers,

@@ -51,6 +51,14 @@ export const clinicParts: readonly ClinicPart[] = [
     ),
   },
   {
+    key: 'reports',
+    label: 'Reports',
+    may: 'counts.read',
+    Component: lazy(() =>
+      import('../screens/report/ReportsPart.tsx').then(({ ReportsPart }) => ({ default: ReportsPart })),
+    ),
+  },
+  {
     key: 'audit',
     label: 'Audit',
     may: 'audit.read',

@@ -22,6 +22,7 @@ import { policyTexts } from './policy.ts'
 import { printTexts } from './print.ts'
 import { recallTexts } from './recall.ts'
 import type { RefusalText } from './refusal-text.ts'
+import { reportTexts } from './report.ts'
 import { screeningTexts } from './screening.ts'
 import { seriesTexts } from './series.ts'
 import { sessionTexts } from './session.ts'
@@ -56,6 +57,7 @@ export const refusalTexts: Readonly<Record<string, RefusalText>> = {
   ...policyTexts,
   ...printTexts,
   ...recallTexts,
+  ...reportTexts,
   ...screeningTexts,
   ...seriesTexts,
   ...sessionTexts,

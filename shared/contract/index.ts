@@ -20,6 +20,7 @@ import { photo } from './photo.ts'
 import { policy } from './policy.ts'
 import { print } from './print.ts'
 import { recall } from './recall.ts'
+import { report } from './report.ts'
 import { screening } from './screening.ts'
 import { series } from './series.ts'
 import { session } from './session.ts'
@@ -55,6 +56,7 @@ export type Api = {
   readonly policy: typeof policy
   readonly print: typeof print
   readonly recall: typeof recall
+  readonly report: typeof report
   readonly screening: typeof screening
   readonly series: typeof series
   readonly session: typeof session
@@ -91,6 +93,7 @@ export const contract: Api = {
   policy,
   print,
   recall,
+  report,
   screening,
   series,
   session,
