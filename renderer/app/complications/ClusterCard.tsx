@@ -1,3 +1,4 @@
+import './clusters.css'
 import { useQuery } from '../../client/use-query.ts'
 import { complicationTitle, sharedCauseText } from '../../parts/complication-words.ts'
 import { formatDate, formatPlural } from '../../parts/format.ts'
