@@ -32,6 +32,16 @@ import { bodyOf, patientColumns, searchRowsOf } from './patient.ts'
 /** Most charts whose head a running import keeps in memory. */
 const mostKept = 100_000
 
+/**
+ * Grows with every chart that is added or changed, and with nothing else: verdicts made at one number hold while it
+ * stands. Each such change is a version of its own, and none ever goes.
+ */
+export function patientRevision(driver: Store['driver']): number {
+  const row = driver.prepare<[], number>("select count(*) from record_version where kind = 'patient'").pluck().get()
+  if (row === undefined) throw new Error('the store counts no versions')
+  return row
+}
+
 /** What the verdicts of an import need to know of the store; synchronous, for a worker's own connection. */
 export function importLookup(driver: Store['driver']): {
   readonly sharingBlocks: (blocks: readonly string[]) => Iterable<KnownChart<PatientId>>

@@ -126,7 +126,7 @@ class ImportDesk {
     })
   }
 
-  /** Writes the list as it was last read. The audit row goes with it, in the worker's own transaction. */
+  /** Writes the list as it was last read; where a chart changed since, it is read once more. The audit row goes with it, in the worker's own transaction. */
   write(
     connection: Connection,
     preparation: Preparation,
@@ -138,6 +138,7 @@ class ImportDesk {
       ...this.#reading(preparation),
       mapping: plan.mapping,
       dateShape: plan.dateShape,
+      kept: plan.kept,
       today,
       fileName: preparation.fileName,
       fileSha256: createHash('sha256').update(preparation.bytes).digest('hex'),

@@ -4,6 +4,7 @@ import type { ColumnMapping, ImportField, MappingProblem } from '../../shared/do
 import type { ColumnDateShape, ColumnDates } from '../../shared/domain/patient-import-dates.ts'
 import type { PatientId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
+import { type KeptPlan, keepPlan } from './kept-plan.ts'
 import { parseCsv } from './parse-csv.ts'
 import type { ImportPlan } from './plan-import.ts'
 
@@ -43,6 +44,8 @@ export type PlanReport = {
   readonly dateShape: ColumnDateShape | null
   readonly counts: (Readonly<Record<ImportVerdict, number>> & { readonly withNotice: number }) | null
   readonly rows: PackedRows
+  /** Null where nothing can be imported. */
+  readonly kept: KeptPlan | null
 }
 
 type PackedRows = {
@@ -57,7 +60,11 @@ type PackedRows = {
 const MARK = { NEW: 1, REVIEW: 2, REFUSED: 4, NOTICE: 8, ALL: 7 } as const
 export type ShownRows = keyof typeof MARK
 
-export function describePlan(text: string, plan: ImportPlan<PatientId>): PlanReport {
+export function describePlan(
+  text: string,
+  plan: ImportPlan<PatientId>,
+  made: Pick<KeptPlan, 'revision' | 'today'>,
+): PlanReport {
   const columns = plan.headers.map((header, index) => ({ header, field: plan.mapping[index] ?? null }))
   const samples = sampleCells(text, plan.headers.length)
   const described = columns.map((column, index) => ({ ...column, samples: samples[index] ?? [] }))
@@ -70,6 +77,7 @@ export function describePlan(text: string, plan: ImportPlan<PatientId>): PlanRep
       dateShape: null,
       counts: null,
       rows: packRows([]),
+      kept: null,
     }
   }
   const withNotice = plan.rows.filter((row) => row.verdict !== 'REFUSED' && row.notices.length > 0).length
@@ -81,6 +89,7 @@ export function describePlan(text: string, plan: ImportPlan<PatientId>): PlanRep
     dateShape: plan.dateShape,
     counts: { ...plan.counts, withNotice },
     rows: packRows(plan.rows.map(viewOf)),
+    kept: keepPlan({ ...made, mapping: plan.mapping, dateShape: plan.dateShape, rows: plan.rows }),
   }
 }
 

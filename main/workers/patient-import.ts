@@ -3,7 +3,13 @@ import { totalmem } from 'node:os'
 import type { AuditInput } from '../../db/audit/write.ts'
 import { appendAudit } from '../../db/audit/write.ts'
 import { openStore, type Store, type Trx } from '../../db/open.ts'
-import { ImportStoppedError, type ImportTools, importLookup, insertImport } from '../../db/queries/patient-import.ts'
+import {
+  ImportStoppedError,
+  type ImportTools,
+  importLookup,
+  insertImport,
+  patientRevision,
+} from '../../db/queries/patient-import.ts'
 import { undoImport } from '../../db/queries/patient-import-review.ts'
 import type { DateOrder } from '../../shared/domain/patient-birth-date.ts'
 import type { ColumnMapping } from '../../shared/domain/patient-import-columns.ts'
@@ -11,6 +17,7 @@ import type { ColumnDateShape } from '../../shared/domain/patient-import-dates.t
 import type { ImportId, PatientId, StaffId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
 import { type WorkerTools, WorkFault, work } from '../app/worker-side.ts'
+import { type KeptPlan, planStillValid } from '../import/kept-plan.ts'
 import { decodeCsv } from '../import/parse-csv.ts'
 import { planImport } from '../import/plan-import.ts'
 import { describePlan } from '../import/preparation.ts'
@@ -32,12 +39,17 @@ type Writing = {
   readonly audit: AuditInput
 }
 
+type CommitTask = Reading &
+  Writing & {
+    readonly kind: 'COMMIT'
+    readonly fileName: string
+    readonly fileSha256: string
+    /** What the preview found. */
+    readonly kept: KeptPlan | null
+  }
+
 export type PatientImportTask = StoreAccess &
-  (
-    | (Reading & { readonly kind: 'PREVIEW' })
-    | (Reading & Writing & { readonly kind: 'COMMIT'; readonly fileName: string; readonly fileSha256: string })
-    | (Writing & { readonly kind: 'UNDO' })
-  )
+  ((Reading & { readonly kind: 'PREVIEW' }) | CommitTask | (Writing & { readonly kind: 'UNDO' }))
 
 work<PatientImportTask>(async (task, tools) => {
   const store = openStore({
@@ -63,12 +75,15 @@ work<PatientImportTask>(async (task, tools) => {
 
 function preview(store: Store, task: Reading, tools: WorkerTools) {
   const text = decodeCsv(task.bytes)
-  return describePlan(text, plan(store, text, task, tools))
+  // Before the first row is judged: a chart that changes meanwhile then counts as changed after it.
+  const revision = patientRevision(store.driver)
+  return describePlan(text, plan(store, text, task, tools), { revision, today: task.today })
 }
 
-/** Reads the list once more: between preview and commit somebody may have been registered. */
-async function commit(store: Store, trx: Trx, task: PatientImportTask & { kind: 'COMMIT' }, tools: WorkerTools) {
-  const planned = plan(store, decodeCsv(task.bytes), task, tools)
+/** Writes what the preview found. Where somebody was registered or changed since, the list is read once more. */
+async function commit(store: Store, trx: Trx, task: CommitTask, tools: WorkerTools) {
+  const kept = task.kept && planStillValid(task.kept, { driver: store.driver, today: task.today })
+  const planned = kept ?? plan(store, decodeCsv(task.bytes), task, tools)
   if (planned.problem !== null) throw new WorkFault(planned.problem)
   return insertImport(
     trx,

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { many, one } from '../../db/records.ts'
+import { importDeskOf } from '../../main/import/import-desk.ts'
+import { keepPlan, planStillValid } from '../../main/import/kept-plan.ts'
 import type { ImportId } from '../../shared/kernel/ids.ts'
 import { newClinic, openWindow, type TestClinic, type Window } from '../support/clinic.ts'
 import { register } from '../support/people.ts'
@@ -65,6 +67,17 @@ async function clinicWithDesk(): Promise<{ clinic: TestClinic; desk: Window }> {
   const clinic = await newClinic()
   const { window: desk } = await clinic.hire(['frontDesk'])
   return { clinic, desk }
+}
+
+/** Changes the verdicts that the preview kept, so that it shows whether they are used. */
+function keepFirstRowOnly({ app }: TestClinic, { connection }: Window): void {
+  const { state } = connection
+  if (state.kind !== 'SIGNED_IN') throw new Error('nobody is signed in')
+  const own = importDeskOf(app.services).preparationOf({ connection, staffId: state.signIn.staffId })
+  const kept = own?.plan?.kept
+  const valid = kept && planStillValid(kept, { driver: app.services.storeLife.open.store.driver, today: kept.today })
+  if (!own?.plan || !kept || !valid) throw new Error('the preview kept no verdicts')
+  own.plan = { ...own.plan, kept: keepPlan({ ...kept, rows: valid.rows.slice(0, 1) }) }
 }
 
 async function auditActions(clinic: TestClinic): Promise<readonly string[]> {
@@ -228,6 +241,24 @@ describe('importing', () => {
       heldCount: 2,
       refusedCount: 1,
     })
+  })
+
+  it('writes the verdicts that were shown, without making them anew', async () => {
+    const { clinic, desk } = await clinicWithDesk()
+    const previewId = await prepare(desk, list)
+    keepFirstRowOnly(clinic, desk)
+    const importId = await commit(desk, previewId)
+    expect(await desk.must('patientImport.open', { importId })).toMatchObject({ rowCount: 1, addedCount: 1 })
+  })
+
+  it('makes the verdicts anew where a chart was changed since', async () => {
+    const { clinic, desk } = await clinicWithDesk()
+    await register(desk, { family: 'Elsewhere', given: 'Nobody', bornOn: '1940-01-01' })
+    const previewId = await prepare(desk, list)
+    keepFirstRowOnly(clinic, desk)
+    await register(desk, { family: 'Somebody', given: 'Else', bornOn: '1941-01-01' })
+    const importId = await commit(desk, previewId)
+    expect(await desk.must('patientImport.open', { importId })).toMatchObject({ rowCount: 5, addedCount: 3 })
   })
 
   it('leaves nothing behind when it is cancelled, and can be started again', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Driver from 'better-sqlite3'
+import { migrations } from '../../db/migrations/index.ts'
 import { openStore, type Store } from '../../db/open.ts'
 import { insertImport } from '../../db/queries/patient-import.ts'
 import type { PlannedRow } from '../../shared/domain/patient-import.ts'
@@ -27,7 +28,7 @@ import { openBenchApp, setUpClinic } from './clinic.ts'
 import { inventPerson, risingIds, seededRandom } from './people.ts'
 import { type Snapshot, snapshotWriter, takeSnapshot } from './snapshot.ts'
 
-/** Raise it when the generator changes; stores of another version or another schema are made anew. */
+/** Raise it when the generator changes; stores of another version, other steps or another schema are made anew. */
 const generatorVersion = 2
 
 export type StoreFacts = {
@@ -58,7 +59,13 @@ const longVisits = 500
 /** The generated clinic of that size under `.cache/bench`, made where it is missing. */
 export async function generatedStore(patients: number): Promise<{ folder: string; facts: StoreFacts }> {
   const schema = readFileSync(join(root, 'db', 'schema.sql'))
-  const stamp = createHash('sha256').update(schema).update(String(generatorVersion)).digest('hex').slice(0, 10)
+  const steps = migrations.map(({ id, name }) => `${id} ${name}`).join()
+  const stamp = createHash('sha256')
+    .update(schema)
+    .update(steps)
+    .update(String(generatorVersion))
+    .digest('hex')
+    .slice(0, 10)
   const folder = join(root, '.cache', 'bench', `${patients}-${stamp}`)
   const factsPath = join(folder, 'facts.json')
   if (!existsSync(factsPath)) {
