@@ -33,7 +33,7 @@ export function SamplePeople({
             onClick={() => void signInAs(person.staffId)}
           >
             <strong>{person.printedName}</strong>
-            <span>{[person.credential, formatRoles(person.roles)].filter(Boolean).join(' · ')}</span>
+            <span>{[...new Set([person.credential, formatRoles(person.roles)])].filter(Boolean).join(' · ')}</span>
           </button>
         ))}
       </div>

@@ -39,10 +39,10 @@ export function DayTable(props: DayTableProps) {
     {
       key: 'time',
       header: 'Time',
-      width: isWide ? '64px' : '60px',
+      width: isWide ? '64px' : '58px',
       cell: (visit) => <span className="figures">{visit.atTime}</span>,
     },
-    { key: 'where', header: 'Where', width: isWide ? '84px' : '76px', cell: (visit) => <Where visit={visit} /> },
+    { key: 'where', header: 'Where', width: isWide ? '84px' : '74px', cell: (visit) => <Where visit={visit} /> },
     {
       key: 'alert',
       header: <span className="visually-hidden">Complication</span>,
@@ -57,11 +57,11 @@ export function DayTable(props: DayTableProps) {
       isRowName: true,
       cell: (visit) => <PatientCell visit={visit} />,
     },
-    { key: 'born', header: 'Born', width: '132px', cell: (visit) => <Born visit={visit} today={today} /> },
+    { key: 'born', header: 'Born', width: '131px', cell: (visit) => <Born visit={visit} today={today} /> },
     {
       key: 'service',
       header: 'Service',
-      width: isWide ? '14%' : '116px',
+      width: isWide ? '14%' : '114px',
       cell: (visit) => <span title={serviceText(visit)}>{serviceText(visit)}</span>,
     },
     ...(isMine ? [] : [withColumn(isWide)]),
@@ -70,7 +70,7 @@ export function DayTable(props: DayTableProps) {
     {
       key: 'next',
       header: 'Next step',
-      width: onStep ? (isWide ? '290px' : '266px') : isWide ? '17%' : '198px',
+      width: onStep ? (isWide ? '290px' : '273px') : isWide ? '17%' : '198px',
       cell: (visit) => (
         <NextStep visit={visit} timeZone={timeZone} onStep={onStep && hasStep(visit) ? onStep : null} isBusy={isBusy} />
       ),
