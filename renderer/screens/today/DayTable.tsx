@@ -39,7 +39,7 @@ export function DayTable(props: DayTableProps) {
     {
       key: 'time',
       header: 'Time',
-      width: isWide ? '64px' : '58px',
+      width: isWide ? '64px' : '60px',
       cell: (visit) => <span className="figures">{visit.atTime}</span>,
     },
     { key: 'where', header: 'Where', width: isWide ? '84px' : '74px', cell: (visit) => <Where visit={visit} /> },
@@ -70,7 +70,7 @@ export function DayTable(props: DayTableProps) {
     {
       key: 'next',
       header: 'Next step',
-      width: onStep ? (isWide ? '290px' : '273px') : isWide ? '17%' : '198px',
+      width: onStep ? (isWide ? '290px' : '272px') : isWide ? '17%' : '198px',
       cell: (visit) => (
         <NextStep visit={visit} timeZone={timeZone} onStep={onStep && hasStep(visit) ? onStep : null} isBusy={isBusy} />
       ),
