@@ -53,6 +53,7 @@ describe('a file on its way in', () => {
     const { token } = await window.must('file.begin', {})
     for (let quarter = 1; quarter <= 4; quarter += 1) {
       clinic.host.advanceMinutes(9)
+      await window.must('signIn.ping', {})
       await append(window, token, Buffer.from('part'))
     }
     clinic.host.advanceMinutes(31)

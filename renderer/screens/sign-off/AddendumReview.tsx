@@ -147,20 +147,18 @@ function Review({
             onChange={(event) => setTakeoverReason(event.currentTarget.value)}
           />
         )}
-        <div className="sign-off__keys">
-          <span className="sign-off__keys-end">
-            <Button rightSection={<KeyHint keys="R" />} onClick={() => setDialog('RETURN')}>
-              Return with reason
-            </Button>
-            <Button
-              variant="filled"
-              disabled={!isReady}
-              rightSection={<KeyHint keys="A" tone="onAccent" />}
-              onClick={() => setDialog('SIGN')}
-            >
-              Sign and next
-            </Button>
-          </span>
+        <div className="sign-off__form-actions">
+          <Button rightSection={<KeyHint keys="R" />} onClick={() => setDialog('RETURN')}>
+            Return with reason
+          </Button>
+          <Button
+            variant="filled"
+            disabled={!isReady}
+            rightSection={<KeyHint keys="A" tone="onAccent" />}
+            onClick={() => setDialog('SIGN')}
+          >
+            Sign and next
+          </Button>
         </div>
       </div>
       <ReauthDialog
