@@ -37,7 +37,9 @@ export const clinicParts: readonly ClinicPart[] = [
     label: 'Consent texts',
     may: 'policy.read',
     Component: lazy(() =>
-      import('../screens/consent/ConsentTextsPart.tsx').then(({ ConsentTextsPart }) => ({ default: ConsentTextsPart })),
+      import('../screens/consent-text/ConsentTextsPart.tsx').then(({ ConsentTextsPart }) => ({
+        default: ConsentTextsPart,
+      })),
     ),
   },
   {

@@ -60,7 +60,9 @@ export function mayUsePhotos(use: PhotoUse, permissions: PhotoPermissions): bool
 export const noPhotoPermissions: PhotoPermissions = { ownRecord: false, staffTeaching: false, marketing: false }
 
 /** The standard views that a set lacks, in the order of the protocol. Voided pictures count as not taken. */
-export function missingViews(photos: readonly { readonly view: PhotoView; readonly voided: unknown }[]): readonly PhotoView[] {
+export function missingViews(
+  photos: readonly { readonly view: PhotoView; readonly voided: unknown }[],
+): readonly PhotoView[] {
   const taken = new Set(photos.filter((photo) => photo.voided === null).map((photo) => photo.view))
   return standardViews.filter((view) => !taken.has(view))
 }

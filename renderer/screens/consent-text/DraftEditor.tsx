@@ -9,7 +9,9 @@ import { mayDo, type Person } from '../../app/use-person.ts'
 import type { Output } from '../../client/client.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
+import type { Saving } from '../../client/use-saved.ts'
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx'
+import { consentProcedureWords } from '../../parts/consent-procedure-words.ts'
 import { formatWeekdayDate } from '../../parts/format.ts'
 import { languageName } from '../../parts/language-name.ts'
 import { ReauthDialog } from '../../parts/ReauthDialog.tsx'
@@ -17,8 +19,6 @@ import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { procedureWords } from '../consent/consent-words.ts'
-import type { Saving } from '../consent/use-saved.ts'
 import { FaultsCard } from './FaultsCard.tsx'
 import { placeholderWords } from './fault-words.ts'
 import { Preview } from './Preview.tsx'
@@ -88,7 +88,7 @@ function Editor({ opened, clinic, person, onClose }: DraftEditorProps & { readon
       <div className="text-editor__head">
         <Button onClick={() => onClose(null)}>All texts</Button>
         <h2 className="title-16">
-          {procedureWords[procedure]}, {languageName(language)}: draft of version {version}
+          {consentProcedureWords[procedure]}, {languageName(language)}: draft of version {version}
         </h2>
         <p className="text-3" role="status">
           {savingWords[saving]}

@@ -3,9 +3,9 @@ import { type FormEvent, useState } from 'react'
 import { consentProcedures } from '../../../shared/domain/consent/template.ts'
 import type { Input } from '../../client/client.ts'
 import { useCommand } from '../../client/use-command.ts'
+import { consentProcedureWords } from '../../parts/consent-procedure-words.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { procedureWords } from '../consent/consent-words.ts'
 
 type From = Input<'consentTemplate.startDraft'>['from']
 type Procedure = (typeof consentProcedures)[number]
@@ -84,7 +84,7 @@ function NewTextForm({ refusal, isBusy, onConfirm }: NewTextFormProps) {
       />
       <Select
         label="Procedure"
-        data={consentProcedures.map((value) => ({ value, label: procedureWords[value] }))}
+        data={consentProcedures.map((value) => ({ value, label: consentProcedureWords[value] }))}
         value={procedure}
         allowDeselect={false}
         onChange={(value) => setProcedure(consentProcedures.find((known) => known === value) ?? procedure)}

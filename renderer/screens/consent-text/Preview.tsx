@@ -1,3 +1,4 @@
+import '../../parts/consent-text.css'
 import type { ConsentSection } from '../../../shared/domain/consent/template.ts'
 import { renderExample } from '../../../shared/domain/consent/template-edit-example.ts'
 import type { Clinic } from '../../app/use-clinic.ts'

@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import type { Input, Output } from '../../client/client.ts'
 import { useCommand } from '../../client/use-command.ts'
-import { useSaved } from '../consent/use-saved.ts'
+import { useSaved } from '../../client/use-saved.ts'
 
 export type OpenedDraft = Output<'consentTemplate.openDraft'>
 export type DraftText = Input<'consentTemplate.saveDraft'>['text']

@@ -14,6 +14,7 @@ import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { AlertCard, AlertRow } from '../../parts/AlertCard.tsx'
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx'
+import { consentProcedureWords } from '../../parts/consent-procedure-words.ts'
 import { FactList } from '../../parts/FactList.tsx'
 import { formatDate, formatDateTime, formatHash, formatMmUnit, formatPlural } from '../../parts/format.ts'
 import { PageHeader } from '../../parts/PageHeader.tsx'
@@ -23,7 +24,7 @@ import { StateTag } from '../../parts/StateTag.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { AfterSigning } from './AfterSigning.tsx'
 import { ConsentText } from './ConsentText.tsx'
-import { indicationWords, placeNames, problemWords, procedureWords, stateWords } from './consent-words.ts'
+import { indicationWords, placeNames, problemWords, stateWords } from './consent-words.ts'
 import { PrepareConsent } from './PrepareConsent.tsx'
 import { SignatureCard } from './SignatureCard.tsx'
 
@@ -208,7 +209,7 @@ function ScopeCard({ record }: { readonly record: FrozenProps['record'] }) {
         labelWidth={120}
         facts={[
           { label: 'Patient', value: `${patient.name}, ${patient.chartNumber}` },
-          { label: 'Procedure', value: procedureWords[scope.procedure] },
+          { label: 'Procedure', value: consentProcedureWords[scope.procedure] },
           { label: 'Areas', value: placeNames(scope.zones).join('; ') },
           { label: 'To help with', value: scope.indications.map((one) => indicationWords[one]).join(', ') },
           { label: 'Not deeper than', value: <strong>{formatMmUnit(scope.maxDepthUm)}</strong> },

@@ -1,3 +1,4 @@
+import '../../parts/consent-text.css'
 import type { OpenedConsent } from '../../../shared/contract/consent.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 

@@ -5,19 +5,13 @@ import { identityDocuments, interpreterModes, signerRoles } from '../../../share
 import { consentProcedures } from '../../../shared/domain/consent/template.ts'
 import { indications } from '../../../shared/domain/zones.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
+import { consentProcedureWords } from '../../parts/consent-procedure-words.ts'
 import { DateField } from '../../parts/DateField.tsx'
 import { DepthInput } from '../../parts/DepthInput.tsx'
 import { formatMmUnit } from '../../parts/format.ts'
 import { languageName } from '../../parts/language-name.ts'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
-import {
-  identityWords,
-  indicationWords,
-  interpreterWords,
-  languageOptions,
-  procedureWords,
-  signerWords,
-} from './consent-words.ts'
+import { identityWords, indicationWords, interpreterWords, languageOptions, signerWords } from './consent-words.ts'
 import type { OpenDraft, Preparation } from './use-preparation.ts'
 
 export type FieldsProps = {
@@ -49,7 +43,7 @@ export function ScopeFields({ preparation, onChange, facts }: FieldsProps) {
       )}
       <SegmentedChoice
         label="Procedure"
-        segments={consentProcedures.map((value) => ({ value, label: procedureWords[value] }))}
+        segments={consentProcedures.map((value) => ({ value, label: consentProcedureWords[value] }))}
         value={preparation.procedure}
         onChange={(procedure) =>
           onChange({
@@ -64,7 +58,7 @@ export function ScopeFields({ preparation, onChange, facts }: FieldsProps) {
         disabled={templates.length === 0}
         data={templates.map(({ templateId, major, minor, language, procedure }) => ({
           value: templateId,
-          label: `${procedureWords[procedure]}, ${languageName(language)}, version ${major}.${minor}`,
+          label: `${consentProcedureWords[procedure]}, ${languageName(language)}, version ${major}.${minor}`,
         }))}
         value={
           templates.some(({ templateId }) => templateId === preparation.templateId) ? preparation.templateId : null

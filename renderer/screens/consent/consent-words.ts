@@ -6,7 +6,6 @@ import type {
   WithdrawalScope,
 } from '../../../shared/domain/consent/consent.ts'
 import type { ConsentState } from '../../../shared/domain/consent/consent-state.ts'
-import type { ConsentProcedure } from '../../../shared/domain/consent/template.ts'
 import {
   expandPreset,
   type Indication,
@@ -31,12 +30,6 @@ export const stateWords: Readonly<
   EXPIRED: { words: 'Lapsed', glyph: 'retake' },
   WITHDRAWN: { words: 'Withdrawn', glyph: 'blocked' },
   VOIDED: { words: 'Void: signed in error', glyph: 'enteredInError' },
-}
-
-export const procedureWords: Readonly<Record<ConsentProcedure, string>> = {
-  MECHANICAL: 'Microneedling',
-  RF: 'Radiofrequency needling',
-  ADDON: 'Add-on',
 }
 
 export const indicationWords: Readonly<Record<Indication, string>> = {

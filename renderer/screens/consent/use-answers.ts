@@ -2,8 +2,8 @@ import { useCallback, useEffect, useRef } from 'react'
 import type { ConsentId, PatientId } from '../../../shared/kernel/ids.ts'
 import type { Input, Output } from '../../client/client.ts'
 import { useCommand } from '../../client/use-command.ts'
+import { useSaved } from '../../client/use-saved.ts'
 import type { OpenForm } from './consent-pages.ts'
-import { useSaved } from './use-saved.ts'
 
 export type Answers = Input<'consent.answer'>['answers']
 export type AnsweredForm = Output<'consent.answer'>

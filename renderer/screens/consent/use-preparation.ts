@@ -2,7 +2,7 @@ import { useCallback } from 'react'
 import type { OpenedConsent } from '../../../shared/contract/consent.ts'
 import type { Input, Output } from '../../client/client.ts'
 import { useCommand } from '../../client/use-command.ts'
-import { useSaved } from './use-saved.ts'
+import { useSaved } from '../../client/use-saved.ts'
 
 export type Preparation = Input<'consent.savePreparation'>['preparation']
 export type SavedPreparation = Output<'consent.savePreparation'>

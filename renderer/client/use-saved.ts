@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Refusal } from '../../../shared/kernel/result.ts'
-import { usePendingSave } from '../../client/pending-saves.ts'
+import type { Refusal } from '../../shared/kernel/result.ts'
+import { usePendingSave } from './pending-saves.ts'
 
 const saveAfterMs = 500
 const retryAfterMs = 3000

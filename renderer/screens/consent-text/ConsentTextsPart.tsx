@@ -1,4 +1,5 @@
-import './consent.css'
+import '../../parts/consent-text.css'
+import './consent-text.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { lintTemplate } from '../../../shared/domain/consent/lint-template.ts'
@@ -8,6 +9,7 @@ import type { Output } from '../../client/client.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { AlertCard } from '../../parts/AlertCard.tsx'
+import { consentProcedureWords } from '../../parts/consent-procedure-words.ts'
 import { formatDate, formatDateTimeZone, formatHash } from '../../parts/format.ts'
 import { languageName } from '../../parts/language-name.ts'
 import { ReauthDialog } from '../../parts/ReauthDialog.tsx'
@@ -15,11 +17,10 @@ import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { CompareCard } from '../consent-text/CompareCard.tsx'
-import { DraftEditor } from '../consent-text/DraftEditor.tsx'
-import { faultSentence } from '../consent-text/fault-words.ts'
-import { NewDraft } from '../consent-text/NewDraft.tsx'
-import { procedureWords } from './consent-words.ts'
+import { CompareCard } from './CompareCard.tsx'
+import { DraftEditor } from './DraftEditor.tsx'
+import { faultSentence } from './fault-words.ts'
+import { NewDraft } from './NewDraft.tsx'
 
 type Listed = Output<'consent.templates'>['templates'][number]
 type Key = Pick<Listed, 'templateId' | 'major' | 'minor'>
@@ -61,7 +62,7 @@ export function ConsentTextsPart() {
                 onClick={() => writeDraft(draft.templateId)}
               >
                 <strong>
-                  {procedureWords[draft.procedure]}, {languageName(draft.language)}
+                  {consentProcedureWords[draft.procedure]}, {languageName(draft.language)}
                 </strong>
                 <span>
                   {draft.templateId}, by {draft.savedBy}, {formatDateTimeZone(draft.savedAt, clinic.timeZone)}
@@ -78,7 +79,7 @@ export function ConsentTextsPart() {
                 onClick={() => choose(keyOf(template))}
               >
                 <strong>
-                  {procedureWords[template.procedure]}, {languageName(template.language)}
+                  {consentProcedureWords[template.procedure]}, {languageName(template.language)}
                 </strong>
                 <span>
                   Version {template.major}.{template.minor}, from {formatDate(template.effectiveFrom)}
@@ -132,9 +133,9 @@ function OneText({ chosen, others, hasDraft, clinic, person, onStarted }: OneTex
   if (!value) return null
   const mayApprove = mayDo(person, 'policy.approve')
   const faults = lintTemplate({ ...value, effectiveTo: null, approvedBy: null })
-  const name = `“${procedureWords[value.procedure]}”, version ${major}.${minor}`
+  const name = `“${consentProcedureWords[value.procedure]}”, version ${major}.${minor}`
   return (
-    <div className="consent-column">
+    <div className="consent-texts__column">
       {value.approvedAt === null && (
         <AlertCard
           state="missing"
@@ -162,7 +163,7 @@ function OneText({ chosen, others, hasDraft, clinic, person, onStarted }: OneTex
       {others.length > 0 && <CompareCard shown={value} others={others} />}
       <SectionCard
         size="panel"
-        title={`${procedureWords[value.procedure]}, version ${major}.${minor}`}
+        title={`${consentProcedureWords[value.procedure]}, version ${major}.${minor}`}
         note={`${languageName(value.language)}, ${value.jurisdiction}`}
         aside={<span className="mono">{formatHash(value.sha256)}</span>}
       >
