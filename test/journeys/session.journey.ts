@@ -52,8 +52,11 @@ test('a session of four zones is planned, let through the gate, logged, reloaded
   await expect(page.getByText('Everything is there. The gate is judged')).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Start the session' }).click()
+  await expect(page.getByRole('list', { name: 'This visit' })).toContainText('Started')
 
   await passMinutes(clinic, 9)
+  // The window asks for the time every ten seconds; the button "now" means the time it shows.
+  await expect(page.getByRole('banner')).toContainText('10:52')
   await openPart(page, 'Numbing and products')
   await choose(page, 'Numbing applied', 'No')
   await pick(page, 'Antiseptic from stock', /Chlorhexidine/)
