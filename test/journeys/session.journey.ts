@@ -1,5 +1,5 @@
 import { choose, openTreatingClinic, passMinutes, planCourse, screen, signIn } from './course.ts'
-import { expect, expectAccessible, test } from './house.ts'
+import { expect, expectAccessible, pin, test } from './house.ts'
 import { openPart, pick, submit } from './session-desk.ts'
 
 const places = [
@@ -84,7 +84,12 @@ test('a session of four zones is planned, let through the gate, logged, reloaded
   await choose(page, 'Ended early', 'No')
   await choose(page, 'Worst pain, 0 none to 10 worst', '3')
   await choose(page, 'Was any reaction seen', 'No')
-  await page.getByRole('textbox', { name: 'Minutes until bleeding stopped' }).fill('2')
+  const bleeding = page.getByRole('textbox', { name: 'Minutes until bleeding stopped' })
+  await bleeding.fill('2')
+  await page.getByRole('button', { name: 'Lock' }).click()
+  await page.getByLabel(`PIN of ${clinic.lena.printedName}`).fill(pin)
+  // Back in the same part of the same session, with what was typed a moment before the lock.
+  await expect(bleeding).toHaveValue('2')
   await page.getByRole('textbox', { name: 'Aftercare sheet, version' }).fill('1.0')
   await page.getByRole('textbox', { name: 'Language' }).fill('en')
   await choose(page, 'How it was given', 'Printed')
