@@ -178,7 +178,7 @@ export const screens: readonly Screen[] = [
     name: 'okafor-recall',
     who: 'okafor',
     path: at('/stock/recalls'),
-    open: (page) => page.locator('main a[href*="/stock/recalls/"]:not([href$="trace"])').first().click(),
+    open: (page) => page.getByRole('grid').getByRole('row').nth(1).click(),
   },
   { name: 'okafor-trace', who: 'okafor', path: at('/stock/recalls/trace') },
   { name: 'okafor-look-back', who: 'okafor', path: at('/stock/look-back') },
