@@ -39,7 +39,10 @@ export const complicationRecord: RecordDefinition<ComplicationBody> = {
   }),
 }
 
-export type StoredComplication = StoredRecord<ComplicationBody> & { readonly state: ComplicationState }
+export type StoredComplication = StoredRecord<ComplicationBody> & {
+  readonly state: ComplicationState
+  readonly table: ComplicationTable
+}
 
 type Making = { readonly newId: () => string; readonly at: Instant; readonly by: StaffId; readonly reason: string }
 
@@ -175,6 +178,7 @@ async function writeZones(trx: Trx, body: ComplicationBody): Promise<void> {
 }
 
 function withState(record: StoredRecord<ComplicationBody>): StoredComplication {
-  // The CHECK holds the column to the list.
-  return { ...record, state: record.head['state'] as ComplicationState }
+  // The table's CHECKs hold the columns to their types.
+  const table = record.head as unknown as ComplicationTable
+  return { ...record, table, state: table.state }
 }

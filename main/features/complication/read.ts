@@ -35,7 +35,7 @@ type Contract = typeof contract.complication
 
 export const list: QueryHandler<Contract['list']> = async (context, input) => {
   const records = await selectComplicationsOf(context.reader, input.patientId)
-  return accept({ complications: records.map(({ head }) => headToSummary(head as unknown as ComplicationTable)) })
+  return accept({ complications: records.map(({ table }) => headToSummary(table)) })
 }
 
 export const openOnes: QueryHandler<Contract['openOnes']> = async ({ reader, now, today }) => {
@@ -91,7 +91,7 @@ export const open: QueryHandler<Contract['open']> = async (context, { patientId,
     patientId,
   })
   return accept({
-    complication: headToSummary(record.head as unknown as ComplicationTable),
+    complication: headToSummary(record.table),
     body: writable(body),
     isIntact: record.integrity === 'INTACT',
     redFlags: [...redFlagsOf(body)],

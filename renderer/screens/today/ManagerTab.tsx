@@ -86,7 +86,7 @@ export function ManagerTab({ clinic }: { readonly clinic: Clinic }) {
           labelWidth={190}
           facts={[
             { label: 'Lots past their date', value: counted(lots.past, 'blocked') },
-            { label: 'Lots that end in 30 days', value: counted(lots.soon, 'missing') },
+            { label: 'Lots about to end', value: counted(lots.soon, 'missing') },
             { label: 'Calibrations due', value: counted(calibrationsDue, 'missing') },
           ]}
         />
