@@ -95,7 +95,7 @@ export async function countChartRows(
   return sum
 }
 
-/** The newest treatment that took place and was not voided, with what was needled and from which lots. */
+/** The newest treatment that was submitted and not voided, with what was needled and from which lots. */
 export async function selectLastTreatment(
   reader: Reader,
   patientId: PatientId,
@@ -106,8 +106,8 @@ export async function selectLastTreatment(
 } | null> {
   const head = await one<SessionTable>(
     reader,
-    `select * from session where patient_id = ? and performed_on is not null and state not in ('VOIDED', 'CANCELLED')
-       order by performed_on desc, id desc limit 1`,
+    `select * from session where patient_id = ? and performed_on is not null and state not in ('DRAFT', 'VOIDED', 'CANCELLED')
+       order by performed_on desc, session_no desc, id desc limit 1`,
     [patientId],
   )
   if (!head) return null

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { newClinic } from '../support/clinic.ts'
 import { auditOf } from '../support/course.ts'
 import { patientOnFile } from '../support/screening.ts'
-import { countersign, sessionClinic, submittedSession } from '../support/session.ts'
+import { countersign, sessionClinic, startedSession, submittedSession } from '../support/session.ts'
 
 describe('the chart', () => {
   it('tells what happened, newest first, and what is still to do', async () => {
@@ -53,6 +53,14 @@ describe('the chart', () => {
     const { lastSession, outstanding } = await clinic.phy.must('chart.open', { patientId: clinic.patientId })
     expect(lastSession).toMatchObject({ state: 'SIGNED', signedBy: 'Dr Samuel Okafor 2' })
     expect(outstanding.map(({ kind }) => kind)).not.toContain('SESSION')
+  })
+
+  it('calls no session the last one while its author still writes it', async () => {
+    const clinic = await sessionClinic()
+    await startedSession(clinic)
+    const { lastSession, outstanding } = await clinic.phy.must('chart.open', { patientId: clinic.patientId })
+    expect(lastSession).toBeNull()
+    expect(outstanding).toMatchObject([{ kind: 'SESSION', state: 'DRAFT' }])
   })
 
   it('is handed out in pages that neither skip nor repeat a line', async () => {
