@@ -1,6 +1,8 @@
 import type { Locator, Page } from '@playwright/test'
 import { healthyAnswers } from '../../main/sample/answers.ts'
 import { cheeksAndChin, type Place, zoneRow } from '../../main/sample/treat.ts'
+import type { Guardian, SkinType } from '../../shared/domain/patient.ts'
+import type { ScreeningAnswers } from '../../shared/domain/screening/answer.ts'
 import type { SessionDraft } from '../../shared/domain/session.ts'
 import type {
   CartridgeLotId,
@@ -52,6 +54,13 @@ export type Course = {
 
 export type PatientName = { readonly family: string; readonly given: string; readonly bornOn: string }
 
+/** What a story says otherwise than the usual course. */
+export type Told = {
+  readonly skinType?: SkinType
+  /** LATER: the story itself takes the consent. */
+  readonly consent?: 'SIGNED' | 'LATER'
+}
+
 export const stroke = {
   kind: 'STROKES' as const,
   strokes: [
@@ -66,16 +75,19 @@ export const stroke = {
 }
 
 /** The clinic on the day that treating may begin: aestheticians needle to 1.50 mm, texts and policy approved. */
-export async function openTreatingClinic(house: ClinicHouse): Promise<TreatingClinic> {
+export async function openTreatingClinic(
+  house: ClinicHouse,
+  { aestheticianMaxUm = 1500 }: { readonly aestheticianMaxUm?: number } = {},
+): Promise<TreatingClinic> {
   const { owner, hire } = await house.openClinic()
   const okafor = await hire('Dr Samuel Okafor', ['physician'])
   const lena = await hire('Lena Brook', ['aesthetician'])
   const noor = await hire('Noor Haddad', ['frontDesk'])
-  await approveRules(okafor)
+  await approveRules(okafor, aestheticianMaxUm)
   return { house, owner, okafor, lena, noor, stock: await fillStock(lena, today(house)) }
 }
 
-async function approveRules({ desk }: Person): Promise<void> {
+async function approveRules({ desk }: Person, maxDepthUm: number): Promise<void> {
   const { policies } = await desk.must('policy.list', {})
   const policyId = policies.find(({ standing }) => standing === 'DRAFT')?.policyId
   if (!policyId) throw new Error('set-up left no policy draft')
@@ -87,7 +99,7 @@ async function approveRules({ desk }: Person): Promise<void> {
     body: {
       ...rest,
       permittedRoles: rest.permittedRoles.map((row) =>
-        row.role === 'aesthetician' ? { ...row, mayNeedle: true, maxDepthUm: 1500 } : row,
+        row.role === 'aesthetician' ? { ...row, mayNeedle: true, maxDepthUm } : row,
       ),
     },
   })
@@ -168,20 +180,22 @@ export async function planCourse(
   clinic: TreatingClinic,
   name: PatientName,
   places: readonly Place[] = cheeksAndChin,
+  told: Told = {},
 ): Promise<Course> {
   const patientId = await register(clinic, name)
   await screen(clinic, patientId, 'FULL')
-  return prescribe(clinic, { patientId, family: name.family, places })
+  return prescribe(clinic, { patientId, family: name.family, places }, told)
 }
 
 /** What follows on the questionnaire: skin type, course and order by the physician, and the patient's consent. */
 export async function prescribe(
   clinic: TreatingClinic,
   { patientId, family, places }: Omit<Course, 'seriesId'>,
+  { skinType = 'III', consent = 'SIGNED' }: Told = {},
 ): Promise<Course> {
   const { house, okafor } = clinic
   const { version } = await okafor.desk.must('patient.open', { patientId })
-  await okafor.desk.must('patient.setSkinType', { patientId, version, type: 'III', recordedOn: today(house) })
+  await okafor.desk.must('patient.setSkinType', { patientId, version, type: skinType, recordedOn: today(house) })
   const { seriesId } = await okafor.desk.must('series.plan', {
     patientId,
     goals: [indication],
@@ -190,15 +204,20 @@ export async function prescribe(
     sessionsPlanned: 4,
     intervalMonths: 1,
     photos: 'KEPT_ELSEWHERE',
+    photoViews: [],
   })
   const course = { patientId, seriesId, family, places }
   await signOrder(clinic, course)
-  await signConsent(clinic, course)
+  if (consent === 'SIGNED') await signConsent(clinic, course)
   house.host.advanceMinutes(1)
   return course
 }
 
-async function register({ house, noor }: TreatingClinic, name: PatientName): Promise<PatientId> {
+export async function register(
+  { house, noor }: TreatingClinic,
+  name: PatientName,
+  guardian: Guardian | null = null,
+): Promise<PatientId> {
   const details = {
     ...name,
     middle: null,
@@ -214,7 +233,7 @@ async function register({ house, noor }: TreatingClinic, name: PatientName): Pro
     language: 'en',
     interpreterNeeded: false,
     allergies: { state: 'NONE_KNOWN' as const, askedOn: today(house) },
-    guardian: null,
+    guardian,
     emergencyContact: null,
     deskNotes: null,
   }
@@ -236,6 +255,7 @@ export async function screen(
   { noor: { desk } }: TreatingClinic,
   patientId: PatientId,
   form: 'FULL' | 'SHORT',
+  { change = {}, guardian = null }: { readonly change?: ScreeningAnswers; readonly guardian?: Guardian | null } = {},
 ): Promise<void> {
   const { screeningId } = await desk.must('screening.begin', {
     patientId,
@@ -250,7 +270,7 @@ export async function screen(
     screeningId,
     version: open.version,
     language: 'en',
-    answers: wire(healthyAnswers(open.form)),
+    answers: wire({ ...healthyAnswers(open.form), ...change }),
     looseTexts: [],
     marked: [],
   })
@@ -258,7 +278,10 @@ export async function screen(
     patientId,
     screeningId,
     version,
-    signer: { role: 'PATIENT' },
+    signer:
+      guardian === null
+        ? { role: 'PATIENT' }
+        : { role: 'GUARDIAN', name: guardian.name, relationship: guardian.relationship },
     mark: wire(stroke),
     intentTicked: true,
   })
@@ -490,7 +513,7 @@ export async function countersign({ okafor: { desk } }: TreatingClinic, whose: W
 type Whose = { readonly patientId: PatientId; readonly sessionId: SessionId }
 
 /** What is typed goes into the draft as the autosave sends it; gives the number of the save. */
-async function type(
+export async function type(
   { lena: { desk } }: TreatingClinic,
   { patientId }: Course,
   sessionId: SessionId,

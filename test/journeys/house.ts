@@ -53,12 +53,12 @@ export type House = {
 }
 
 /** One served application on an empty folder, with a clock that stands until the journey moves it. */
-export const test = base.extend<{ house: House }>({
-  // Playwright reads the fixture's dependencies from this pattern, even when there are none.
-  // biome-ignore lint/correctness/noEmptyPattern: required by Playwright
-  house: async ({}, use) => {
+export const test = base.extend<{ startsAt: string; house: House }>({
+  /** The moment at which the clinic's clock stands first; `test.use({ startsAt })` where the story has a date. */
+  startsAt: [journeyNow, { option: true }],
+  house: async ({ startsAt }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'countersign-journey-'))
-    const house = await openHouse(folder)
+    const house = await openHouse(folder, startsAt)
     await use(house)
     await house.stop()
     rmSync(folder, { recursive: true, force: true })
