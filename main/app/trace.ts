@@ -1,4 +1,5 @@
 import type { Reader } from '../../db/open.ts'
+import { selectConsentSettings } from '../../db/queries/consent.ts'
 import {
   type AffectedComplication,
   selectAffectedComplications,
@@ -14,6 +15,7 @@ import {
 } from '../../db/queries/recall-stock.ts'
 import { selectNotRuledOut, selectTraced, type TraceHit, type TraceTargets } from '../../db/queries/recall-trace.ts'
 import { foldKey } from '../../db/queries/stock.ts'
+import { mayInformGuardian } from '../../shared/domain/consent/consent-validity.ts'
 import { readStockCode } from '../../shared/domain/gs1.ts'
 import { normaliseLot } from '../../shared/domain/lot.ts'
 import type { PatientBody } from '../../shared/domain/patient.ts'
@@ -141,7 +143,7 @@ function lowerAscii(text: string): string {
 export async function affectedPatients(
   reader: Reader,
   hits: readonly Pick<TraceHit, 'sessionId' | 'patientId' | 'finding' | 'reason' | 'detail'>[],
-  { seesChart }: { readonly seesChart: boolean },
+  { seesChart, today }: Viewer,
 ) {
   const ids = hits.map(({ sessionId }) => sessionId)
   const sessionById = new Map(
@@ -151,9 +153,10 @@ export async function affectedPatients(
   const hitsByPatient = groupBy(hits, ({ patientId }) => patientId)
   const complicationsByPatient = groupBy(complications, ({ patientId }) => patientId)
   const patients = await selectAffectedPatients(reader, [...hitsByPatient.keys()])
+  const { ageOfMajority } = await selectConsentSettings(reader, today)
   return patients
     .map((patient) => ({
-      ...personOf(patient),
+      ...personOf(patient, mayInformGuardian({ bornOn: patient.bornOn, today, ageOfMajority })),
       finding: findingOf(hitsByPatient.get(patient.id) ?? []),
       sessions: (hitsByPatient.get(patient.id) ?? []).flatMap(({ sessionId, finding, reason, detail }) => {
         const session = sessionById.get(sessionId)
@@ -169,7 +172,7 @@ export async function affectedPatients(
 
 export type AffectedPatient = Awaited<ReturnType<typeof affectedPatients>>[number]
 
-function personOf(patient: PatientBody) {
+function personOf(patient: PatientBody, isGuardianInformed: boolean) {
   const { id, chartNumber, family, given, middle, preferred, bornOn, bornText, status } = patient
   const { phones, email, address, preferredChannel, language, interpreterNeeded, guardian } = patient
   const lines = [
@@ -192,7 +195,7 @@ function personOf(patient: PatientBody) {
       preferredChannel,
       language,
       interpreterNeeded,
-      guardian: guardian && { name: guardian.name, phone: guardian.phone },
+      guardian: guardian && isGuardianInformed ? { name: guardian.name, phone: guardian.phone } : null,
     },
   }
 }
@@ -212,7 +215,14 @@ function groupBy<One>(all: readonly One[], key: (one: One) => PatientId): Readon
   return groups
 }
 
+/** Who looks, and on which day: whom a patient's guardian may still hear of depends on it. */
+export type Viewer = { readonly seesChart: boolean; readonly today: CalendarDate }
+
+export function viewerOf(context: Pick<QueryContext, 'hasRole' | 'today'>): Viewer {
+  return { seesChart: readsCharts(context), today: context.today }
+}
+
 /** Zones and complications belong to the chart, which the desk and the manager do not read (section 8, "Rights"). */
-export function readsCharts(context: Pick<QueryContext, 'hasRole'>): boolean {
+function readsCharts(context: Pick<QueryContext, 'hasRole'>): boolean {
   return context.hasRole('aesthetician') || context.hasRole('physician')
 }

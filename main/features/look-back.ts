@@ -2,7 +2,7 @@ import type { contract } from '../../shared/contract/index.ts'
 import { traceProblem } from '../../shared/domain/recall.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import type { Handlers } from '../app/context.ts'
-import { affectedPatients, readsCharts, runTrace } from '../app/trace.ts'
+import { affectedPatients, runTrace, viewerOf } from '../app/trace.ts'
 
 type LookBackContract = typeof contract.lookBack
 
@@ -12,7 +12,7 @@ export const lookBackHandlers = {
     const problem = traceProblem(criteria)
     if (problem) return refuse(problem)
     const trace = await runTrace(context.reader, criteria, context.today)
-    const patients = await affectedPatients(context.reader, trace.hits, { seesChart: readsCharts(context) })
+    const patients = await affectedPatients(context.reader, trace.hits, viewerOf(context))
     context.audit({ action: 'lookBack.search', subject: 'recall', reason: `${patients.length} patients` })
     return accept({ readAs: null, stock: [], patients, isCut: trace.isCut })
   },

@@ -12,7 +12,7 @@ import { unknownLetterFields } from '../../shared/domain/recall-letter.ts'
 import type { RecallId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import type { CommandContext, Handlers } from '../app/context.ts'
-import { affectedPatients, readsCharts, runTrace } from '../app/trace.ts'
+import { affectedPatients, runTrace, viewerOf } from '../app/trace.ts'
 import { keepFindings, takeOutOfUse } from './recall/open.ts'
 import { lettersPdf, reportPdf } from './recall/print.ts'
 import { criteriaOf, listedOf, subjectOf, viewOf } from './recall/view.ts'
@@ -26,7 +26,7 @@ export const recallHandlers = {
     const problem = traceProblem(criteria)
     if (problem) return refuse(problem)
     const trace = await runTrace(context.reader, criteria, context.today)
-    const patients = await affectedPatients(context.reader, trace.hits, { seesChart: readsCharts(context) })
+    const patients = await affectedPatients(context.reader, trace.hits, viewerOf(context))
     context.audit({ action: 'recall.search', subject: 'recall', reason: criteria.kind })
     return accept({ readAs: trace.readAs, stock: [...trace.stock], patients, isCut: trace.isCut })
   },
@@ -68,7 +68,7 @@ export const recallHandlers = {
   },
 
   view: async (context, { recallId }) => {
-    const view = await viewOf(context.reader, recallId, { seesChart: readsCharts(context) })
+    const view = await viewOf(context.reader, recallId, viewerOf(context))
     if (!view) return refuse('NOT_FOUND')
     context.audit({ action: 'recall.view', subject: 'recall', subjectId: recallId })
     return accept(view)
@@ -116,7 +116,7 @@ export const recallHandlers = {
 
   close: async (context, { recallId, version, note }) => {
     const { trx, now, caller } = context
-    const view = await viewOf(trx, recallId, { seesChart: false })
+    const view = await viewOf(trx, recallId, { ...viewerOf(context), seesChart: false })
     if (!view) return refuse('NOT_FOUND')
     if (view.state === 'CLOSED') return refuse('RECALL_CLOSED')
     const open = unsettledTasks(view.tasks)
@@ -128,7 +128,7 @@ export const recallHandlers = {
   },
 
   printLetters: async (context, { recallId, recallTaskId }) => {
-    const view = await viewOf(context.reader, recallId, { seesChart: false })
+    const view = await viewOf(context.reader, recallId, { ...viewerOf(context), seesChart: false })
     if (!view) return refuse('NOT_FOUND')
     const tasks = view.tasks.filter((task) =>
       recallTaskId === null ? task.state === 'DUE' || task.state === 'SENT' : task.recallTaskId === recallTaskId,
@@ -142,7 +142,7 @@ export const recallHandlers = {
   },
 
   printReport: async (context, { recallId }) => {
-    const view = await viewOf(context.reader, recallId, { seesChart: readsCharts(context) })
+    const view = await viewOf(context.reader, recallId, viewerOf(context))
     if (!view) return refuse('NOT_FOUND')
     context.audit({ action: 'recall.printReport', subject: 'recall', subjectId: recallId })
     return accept(await reportPdf(context, view))

@@ -10,6 +10,7 @@ import {
   type SessionClinic,
   sealedCartridge,
   sessionClinic,
+  signInAgainAt,
   submittedSession,
   type,
 } from '../support/session.ts'
@@ -134,6 +135,26 @@ describe('a trace', () => {
     expect(patients).toMatchObject([
       { finding: 'NOT_RULED_OUT', sessions: [{ reason: 'NO_CARTRIDGE_ENTERED', performedOn: null }] },
     ])
+  })
+
+  it('names a guardian until the patient is of age', async () => {
+    const guardian = { name: 'Anjali Nair', relationship: 'mother', phone: '+1 312 555 0177', proofSeen: 'Passport' }
+    const patient = { bornOn: '2008-08-10', guardian }
+    const clinic = await sessionClinic({ patient, screening: 'NONE', consent: 'NONE' })
+    const { aes, patientId } = clinic
+    const { sessionId, draftVersion } = await type(
+      clinic,
+      aes,
+      await beginSession(clinic, aes),
+      readyToStart(clinic, { cartridgeUses: [sealedCartridge(clinic)] }),
+    )
+    await aes.must('session.recordOnly', { patientId, sessionId, draftVersion })
+    const told = async () =>
+      (await aes.must('recall.search', { criteria: lotRecall })).patients.map(({ contact }) => contact.guardian)
+    expect(await told()).toEqual([{ name: 'Anjali Nair', phone: '+1 312 555 0177' }])
+    clinic.host.setNow('2026-08-10T15:42:00.000Z')
+    await signInAgainAt(clinic)
+    expect(await told()).toEqual([null])
   })
 
   it('is for those who treat or manage, and shows the manager nothing of a chart', async () => {

@@ -7,7 +7,7 @@ import { taskChannels } from '../../../shared/contract/recall.ts'
 import { traceCriteria } from '../../../shared/contract/schemas/trace.ts'
 import type { TraceCriteria } from '../../../shared/domain/recall.ts'
 import type { RecallId } from '../../../shared/kernel/ids.ts'
-import { affectedPatients, type Trace } from '../../app/trace.ts'
+import { affectedPatients, type Trace, type Viewer } from '../../app/trace.ts'
 
 export function listedOf(row: ListedRecall) {
   return {
@@ -34,7 +34,7 @@ export function criteriaOf({ criteria }: Pick<RecallTable, 'criteria'>): {
 }
 
 /** The recall with its tasks, each patient with what was found about them; null where there is none. */
-export async function viewOf(reader: Reader, recallId: RecallId, options: { readonly seesChart: boolean }) {
+export async function viewOf(reader: Reader, recallId: RecallId, viewer: Viewer) {
   const recall = await selectRecall(reader, recallId)
   if (!recall) return null
   const opener = await selectStaffMember(reader, recall.opened_by)
@@ -47,7 +47,7 @@ export async function viewOf(reader: Reader, recallId: RecallId, options: { read
     reason,
     detail,
   }))
-  const patients = await affectedPatients(reader, hits, options)
+  const patients = await affectedPatients(reader, hits, viewer)
   const lines = []
   for (const { register, subject_id: id, status_before: statusBefore, pieces: piecesThen } of stock) {
     const line = await selectLine(reader, register, id)

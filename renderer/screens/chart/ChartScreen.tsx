@@ -22,7 +22,13 @@ import { indicationWords, seriesStatusWords } from '../../parts/treatment-words.
 import { compareZones, zoneName } from '../../parts/zone-names.ts'
 import { sentenceFor } from '../../refusals/index.ts'
 import type { ChartProps } from './chart-props.ts'
-import { consentStandingWords, openComplicationTitle, outstandingText, sessionStateLooks } from './chart-words.ts'
+import {
+  consentStandingSentence,
+  consentStandingWords,
+  openComplicationTitle,
+  outstandingText,
+  sessionStateLooks,
+} from './chart-words.ts'
 import { DeskChart } from './DeskChart.tsx'
 import { NewMenu } from './NewMenu.tsx'
 import { Timeline } from './Timeline.tsx'
@@ -144,7 +150,7 @@ function Alerts({ patientId, chart }: { readonly patientId: PatientId; readonly 
         key="consent"
         state="retake"
         title={consentStandingWords[alerts.consent.standing]}
-        sentence="A consent is signed before the next session."
+        sentence={consentStandingSentence(alerts.consent.standing)}
       />,
     )
   }

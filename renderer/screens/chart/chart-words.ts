@@ -54,6 +54,13 @@ export const consentStandingWords: Readonly<Record<ConsentStanding, string>> = {
   GUARDIAN_NEEDED: 'The guardian has to sign',
 }
 
+/** What follows from it for the next session, and for the one who signed before. */
+export function consentStandingSentence(standing: ConsentStanding): string {
+  return standing === 'OWN_NEEDED'
+    ? 'The patient signs before the next session. The guardian is told nothing more without the patient.'
+    : 'A consent is signed before the next session.'
+}
+
 export type EntryText = {
   readonly kind: TimelineKind
   readonly title: string
