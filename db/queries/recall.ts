@@ -116,6 +116,20 @@ export async function selectAffectedComplications(
   return found
 }
 
+/** Whether a recall names one of these sessions; a look-back by room or days names nothing that was used. */
+export async function isAnyRecalled(reader: Reader, sessionIds: readonly SessionId[]): Promise<boolean> {
+  for (const ids of inGroups(sessionIds)) {
+    const found = await one(
+      reader,
+      `select 1 as found from recall_session s join recall r on r.id = s.recall_id
+         where s.session_id in (${marks(ids)}) and s.finding = 'TRACED' and r.kind <> 'EXPOSURE' limit 1`,
+      ids,
+    )
+    if (found) return true
+  }
+  return false
+}
+
 export async function insertRecall(trx: Trx, recall: RecallTable): Promise<void> {
   await insertRow(trx, 'recall', { ...recall })
 }

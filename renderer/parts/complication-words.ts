@@ -165,6 +165,7 @@ export const reportPromptWords: Readonly<Record<ReportPrompt, string>> = {
   GRANULOMA: 'granuloma',
   ANAESTHETIC_TOXICITY: 'anaesthetic toxicity',
   LOT_CLUSTER: 'several reports share a lot',
+  LOT_RECALLED: 'what was used is recalled',
   RF_INJURY: 'radiofrequency injury',
 }
 

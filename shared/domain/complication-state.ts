@@ -13,7 +13,12 @@ export type ComplicationEventKind = (typeof complicationEvents)[number]
 
 export type ComplicationEvent =
   | { readonly kind: 'REPORT' | 'REVIEW' | 'MONITOR' | 'DELETE' }
-  | { readonly kind: 'CLOSE'; readonly isPhysicianSigned: boolean; readonly isInLotCluster: boolean }
+  | {
+      readonly kind: 'CLOSE'
+      readonly isPhysicianSigned: boolean
+      readonly isInLotCluster: boolean
+      readonly isOnRecalledLot: boolean
+    }
   | { readonly kind: 'REOPEN'; readonly reason: string }
 
 export type ComplicationTransitionCode =

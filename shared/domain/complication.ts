@@ -1,9 +1,9 @@
 import type {
-  AttachmentId,
   CartridgeLotId,
   ComplicationId,
   DeviceId,
   PatientId,
+  PhotoId,
   ProductLotId,
   SessionId,
   StaffId,
@@ -98,7 +98,8 @@ export type ComplicationBody = {
   /** Oldest first; never shortened. */
   readonly gradeHistory: readonly GradeEntry[]
   readonly description: string
-  readonly photoIds: readonly AttachmentId[]
+  /** Pictures taken for it, or before it to compare with. */
+  readonly photoIds: readonly PhotoId[]
   /** Taken from the sessions; `lotNumber` as displayed there. */
   readonly cartridgeLots: readonly { readonly lotId: CartridgeLotId; readonly lotNumber: string }[]
   readonly productLots: readonly { readonly lotId: ProductLotId; readonly lotNumber: string }[]
@@ -256,6 +257,8 @@ export const reportPrompts = [
   'GRANULOMA',
   'ANAESTHETIC_TOXICITY',
   'LOT_CLUSTER',
+  /** Section 11, scenario 5: what it came from has been recalled. */
+  'LOT_RECALLED',
   'RF_INJURY',
 ] as const
 export type ReportPrompt = (typeof reportPrompts)[number]
@@ -263,7 +266,7 @@ export type ReportPrompt = (typeof reportPrompts)[number]
 /** Every reason why the physician is asked "report to FDA, yes or no, and why": clinical reference, section 7. */
 export function promptsReportDecision(
   body: ComplicationBody,
-  { isInLotCluster }: { readonly isInLotCluster: boolean },
+  { isInLotCluster, isOnRecalledLot }: { readonly isInLotCluster: boolean; readonly isOnRecalledLot: boolean },
 ): readonly ReportPrompt[] {
   const { code, worstGrade } = body
   const isRfInjury = code !== null && complicationTable[code].isRfOnly
@@ -276,6 +279,7 @@ export function promptsReportDecision(
     ['GRANULOMA', code === 'GRANULOMA_ALLERGIC'],
     ['ANAESTHETIC_TOXICITY', code === 'ANAESTHETIC_TOXICITY'],
     ['LOT_CLUSTER', isInLotCluster],
+    ['LOT_RECALLED', isOnRecalledLot],
     ['RF_INJURY', isRfInjury],
   ]
   return reasons.filter(([, holds]) => holds).map(([prompt]) => prompt)

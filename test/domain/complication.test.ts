@@ -216,12 +216,17 @@ describe('the report decision', () => {
     [graded(2), false, []],
   ]
   test.each(prompts)('%#: is asked for as the reference says', (body, isInLotCluster, expected) => {
-    expect(promptsReportDecision(body, { isInLotCluster })).toEqual(expected)
+    expect(promptsReportDecision(body, { isInLotCluster, isOnRecalledLot: false })).toEqual(expected)
+  })
+
+  test('is asked for where what was used is recalled', () => {
+    expect(promptsReportDecision(graded(1), { isInLotCluster: false, isOnRecalledLot: true })).toEqual(['LOT_RECALLED'])
   })
 
   test('is asked for by the code alone exactly where the table says so', () => {
     const prompted = complicationCodes.filter(
-      (code) => promptsReportDecision(graded(1, { code }), { isInLotCluster: false }).length > 0,
+      (code) =>
+        promptsReportDecision(graded(1, { code }), { isInLotCluster: false, isOnRecalledLot: false }).length > 0,
     )
     expect(prompted).toEqual(complicationCodes.filter((code) => complicationTable[code].promptsReport))
   })
@@ -232,7 +237,7 @@ describe('the states of a complication', () => {
     REPORT: { kind: 'REPORT' },
     REVIEW: { kind: 'REVIEW' },
     MONITOR: { kind: 'MONITOR' },
-    CLOSE: { kind: 'CLOSE', isPhysicianSigned: true, isInLotCluster: false },
+    CLOSE: { kind: 'CLOSE', isPhysicianSigned: true, isInLotCluster: false, isOnRecalledLot: false },
     REOPEN: { kind: 'REOPEN', reason: 'darker again' },
     DELETE: { kind: 'DELETE' },
   }
@@ -304,7 +309,7 @@ describe('the states of a complication', () => {
       [
         'grade 2 and more is closed with the physician’s signature',
         'MONITORING',
-        { kind: 'CLOSE', isPhysicianSigned: false, isInLotCluster: false },
+        { kind: 'CLOSE', isPhysicianSigned: false, isInLotCluster: false, isOnRecalledLot: false },
         graded(2, resolved),
         'PHYSICIAN_SIGNATURE_NEEDED',
       ],
@@ -372,7 +377,7 @@ describe('scenario 6: Aisha Bello calls on day 10 with darker patches', () => {
   test('grade 1 on day 90 and resolved on day 150 it is closed by the physician and frees the chin', () => {
     const later = gradeComplication(body, { grade: 1, at: '2026-08-02T15:00:00.000Z', by: okafor, note: 'day 90' })
     const done: ComplicationBody = { ...later, outcome: 'RESOLVED', resolvedOn: '2026-10-01' }
-    const event = { kind: 'CLOSE', isPhysicianSigned: true, isInLotCluster: false } as const
+    const event = { kind: 'CLOSE', isPhysicianSigned: true, isInLotCluster: false, isOnRecalledLot: false } as const
     const close = (roles: readonly Role[]) =>
       decideComplicationTransition({ state: 'MONITORING', event, actor: { staffId: okafor, roles }, body: done })
     expect(close(['aesthetician'])).toEqual({ ok: false, refusal: { code: 'PHYSICIAN_SIGNATURE_NEEDED' } })

@@ -1,5 +1,6 @@
 import { closeComplication, complicationRecord, selectComplication } from '../../../db/queries/complication.ts'
 import { cancelOpenFollowUps } from '../../../db/queries/follow-up.ts'
+import { isAnyRecalled } from '../../../db/queries/recall.ts'
 import { selectStaffMember } from '../../../db/queries/staff.ts'
 import { insertSignature } from '../../../db/records.ts'
 import type { contract } from '../../../shared/contract/index.ts'
@@ -26,7 +27,9 @@ export const close: CommandHandler<Contract['close']> = async (context, { patien
   const isInLotCluster = found.clusters
     .filter(isOnLot)
     .some(({ reports }) => reports.some((report) => report.complicationId === complicationId))
-  const decided = decide(context, record, { kind: 'CLOSE', isPhysicianSigned, isInLotCluster }, record.body)
+  const isOnRecalledLot = await isAnyRecalled(trx, record.body.sessionIds)
+  const event = { kind: 'CLOSE', isPhysicianSigned, isInLotCluster, isOnRecalledLot } as const
+  const decided = decide(context, record, event, record.body)
   if (!decided.ok) return decided
   const member = await selectStaffMember(trx, context.caller.staffId)
   if (!member) throw new Error('the caller has no account')

@@ -10,6 +10,7 @@ import { selectDisclosuresOf } from '../../../db/queries/complication-disclosure
 import { selectStandingHoldsBy } from '../../../db/queries/complication-hold.ts'
 import { selectPatientSummaries } from '../../../db/queries/patient.ts'
 import { selectPolicyInForce } from '../../../db/queries/policy.ts'
+import { isAnyRecalled } from '../../../db/queries/recall.ts'
 import type { StoredSession } from '../../../db/queries/session.ts'
 import { selectDevice } from '../../../db/queries/stock.ts'
 import { selectSignatures, selectVersions } from '../../../db/records.ts'
@@ -97,7 +98,12 @@ export const open: QueryHandler<Contract['open']> = async (context, { patientId,
     redFlags: [...redFlagsOf(body)],
     showsEmergencyText: showsEmergencyText(body),
     acknowledgement: acknowledgementOf(body, { now, acknowledgeMin: settings.redFlagAcknowledgeMin }),
-    reportPrompts: [...promptsReportDecision(body, { isInLotCluster: own.some(isOnLot) })],
+    reportPrompts: [
+      ...promptsReportDecision(body, {
+        isInLotCluster: own.some(isOnLot),
+        isOnRecalledLot: await isAnyRecalled(reader, body.sessionIds),
+      }),
+    ],
     mandatoryReport: mandatoryReport(context, body, settings),
     device: await deviceWords(reader, sessions, body.deviceId),
     operators: operatorsOf(sessions),
