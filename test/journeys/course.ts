@@ -204,7 +204,6 @@ export async function prescribe(
     sessionsPlanned: 4,
     intervalMonths: 1,
     photos: 'KEPT_ELSEWHERE',
-    photoViews: [],
   })
   const course = { patientId, seriesId, family, places }
   await signOrder(clinic, course)
