@@ -128,12 +128,15 @@ export function sessionFactsOf(draft: SessionDraft, desk: SessionDesk, now: Inst
 export function basisOf(draft: SessionDraft, desk: SessionDesk): SessionBasis {
   const { policy: _byVersion, ...kept } = desk
   const cartridges = (draft.cartridgeUses ?? []).map((use) => use.cartridgeLotId)
+  const numbers = (draft.cartridgeUses ?? []).map((use) => normaliseLot(use.lotRaw ?? ''))
   const products = productUsesOf(draft).map((use) => use.productLotId)
   return {
     ...kept,
     physicians: desk.physicians.filter((physician) => physician.staffId === draft.supervisingPhysicianId),
     devices: desk.devices.filter((device) => device.deviceId === draft.deviceId),
-    cartridgeLots: desk.cartridgeLots.filter((lot) => cartridges.includes(lot.cartridgeLotId)),
+    cartridgeLots: desk.cartridgeLots.filter(
+      (lot) => cartridges.includes(lot.cartridgeLotId) || numbers.includes(normaliseLot(lot.lotRaw)),
+    ),
     productLots: desk.productLots.filter((lot) => products.includes(lot.productLotId)),
   }
 }
@@ -185,10 +188,21 @@ function cartridgeFactsOf(use: NonNullable<SessionDraft['cartridgeUses']>[number
     lotNormalised: normaliseLot(lotRaw),
     expiresOn: use.expiresOn ?? lot?.expiresOn ?? null,
     maxLengthUm: use.maxLengthUm ?? lot?.maxLengthUm ?? null,
-    status: lot?.status ?? null,
+    status: lot?.status ?? keptBack(lotRaw, desk),
     sealIntact: use.isSealIntact ?? null,
     isUsedOnAnotherVisit: key !== null && desk.usedCartridges.includes(key),
   }
+}
+
+/**
+ * A lot typed by hand names no line of the register, but a recall is known by its number in any spelling. Two makers may
+ * use one number; choosing the lot from the register then tells them apart.
+ */
+function keptBack(lotRaw: string, desk: SessionDesk): LotStatus | null {
+  const number = normaliseLot(lotRaw)
+  const found = desk.cartridgeLots.filter((lot) => number !== '' && normaliseLot(lot.lotRaw) === number)
+  const statuses = found.map(({ status }) => status)
+  return (['RECALLED', 'QUARANTINED'] as const).find((status) => statuses.includes(status)) ?? null
 }
 
 function productFactsOf(use: DraftProductUse, desk: SessionDesk): ProductFacts {

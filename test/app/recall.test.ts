@@ -201,6 +201,16 @@ describe('a recall', () => {
     expect(failures.map(({ code }) => code)).toContain('CARTRIDGE_RECALLED')
   })
 
+  it.each(['MN24-0917B', 'mn24 0917b', '(10)MN240917B'])('keeps back that lot typed as %s', async (lotRaw) => {
+    const { clinic } = await clinicAfterSession()
+    await opened(clinic)
+    const typed = { ...sealedCartridge(clinic), cartridgeLotId: null, lotRaw }
+    const plan = readyToStart(clinic, { cartridgeUses: [typed] })
+    const { sessionId } = await type(clinic, clinic.aes, await beginSession(clinic, clinic.aes), plan)
+    const { failures } = await clinic.aes.must('session.gate', { patientId: clinic.patientId, sessionId })
+    expect(failures.map(({ code }) => code)).toContain('CARTRIDGE_RECALLED')
+  })
+
   it('leaves those who cannot be ruled out on a list of their own where the clinic decides so', async () => {
     const clinic = await sessionClinic()
     const unreadable = { ...sealedCartridge(clinic), cartridgeLotId: null, lotRaw: '?' }

@@ -119,10 +119,12 @@ describe('the complication report and the clinical reference, section 7', () => 
       'any RF burn/fat/nerve injury': ['RF_INJURY'],
     }
     expect(listIn(wordsBetween('(YES/NO + reason, physician) when:**', '. Export'), ';')).toEqual(Object.keys(cases))
-    expect(Object.values(cases).flat()).toEqual([...reportPrompts])
+    // Section 11, scenario 5, asks for one more: a lot that was recalled.
+    const ofRecall: readonly ReportPrompt[] = ['LOT_RECALLED']
+    expect(reportPrompts.filter((prompt) => !ofRecall.includes(prompt))).toEqual(Object.values(cases).flat())
     const plain = complicationBodyOf({ code: 'FOLLICULITIS', worstGrade: 1, grade: 1, outcome: 'ONGOING' })
-    expect(promptsReportDecision(plain, { isInLotCluster: false })).toEqual([])
-    expect(promptsReportDecision(plain, { isInLotCluster: true })).toEqual(['LOT_CLUSTER'])
+    expect(promptsReportDecision(plain, { isInLotCluster: false, isOnRecalledLot: false })).toEqual([])
+    expect(promptsReportDecision(plain, { isInLotCluster: true, isOnRecalledLot: false })).toEqual(['LOT_CLUSTER'])
   })
 
   test('is reported within the printed work days and clustered in the printed days', () => {
