@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import Driver from 'better-sqlite3'
 import { pendingMigrations } from '../../db/migrations/migrate.ts'
 import { openStore } from '../../db/open.ts'
+import { addDays } from '../../shared/kernel/time.ts'
 import { byPassword } from '../support/session.ts'
 import { root } from '../support/steps.ts'
 import { ClinicBench } from './clinic-bench.ts'
@@ -102,6 +103,28 @@ const allOperations: readonly Operation[] = [
     product: (clinic) => timedRead(8, () => clinic.call(clinic.phy, 'signOff.queue', { after: null })),
     floor: (clinic) => timedRead(8, () => clinic.floor.queuePage()),
     p50: 3,
+    growth: 0.1,
+  },
+  {
+    name: 'recall by lot, 31 days: both lists (audited)',
+    product: (clinic) =>
+      timed(8, () => clinic.call(clinic.aes, 'recall.search', { criteria: recalled(clinic) }, randomUUID())),
+    floor: (clinic) => timed(8, () => clinic.floor.recallByLot(recalled(clinic))),
+    p50: 10,
+    growth: 0.1,
+  },
+  {
+    name: 'report: supervision of a year',
+    product: (clinic) => timedRead(5, () => clinic.call(clinic.phy, 'report.supervision', lastYear(clinic))),
+    floor: (clinic) => timedRead(5, () => clinic.floor.supervisionReport(lastYear(clinic))),
+    p50: 10,
+    growth: 0.1,
+  },
+  {
+    name: 'report: safety of a year',
+    product: (clinic) => timedRead(5, () => clinic.call(clinic.phy, 'report.safety', lastYear(clinic))),
+    floor: (clinic) => timedRead(5, () => clinic.floor.safetyReport(lastYear(clinic))),
+    p50: 10,
     growth: 0.1,
   },
   {
@@ -237,6 +260,17 @@ function listing(clinic: ClinicBench, share: number) {
   const after = { sortName: String(row?.['sort_name']), patientId: String(row?.['id']) }
   const page = { status: 'ACTIVE', after, limit: 50 }
   return timedRead(20, () => clinic.call(clinic.desk, 'patient.list', page))
+}
+
+/** The one lot of every generated session, in a month that holds about a hundred of them. */
+function recalled({ facts }: ClinicBench) {
+  const day = facts.now.slice(0, 10)
+  return { kind: 'LOT', lot: 'mn24 0917b', from: addDays(day, -60), to: addDays(day, -30) } as const
+}
+
+function lastYear({ facts }: ClinicBench) {
+  const day = facts.now.slice(0, 10)
+  return { from: addDays(day, -364), to: day }
 }
 
 const newest = (patientId: string) => ({ patientId, filter: 'ALL', before: null })

@@ -4,6 +4,7 @@ import type { PatientId } from '../../shared/kernel/ids.ts'
 
 type Cell = string | number | null
 type Row = Readonly<Record<string, Cell>>
+type Period = { readonly from: string; readonly to: string }
 
 /**
  * What the same work costs at least: the same driver and pages without the cipher, statements prepared once, rows read
@@ -69,6 +70,56 @@ export class Floor {
     )
     this.all("select queue_group, count(*) from session where state = 'SUBMITTED' group by queue_group")
     this.all('select * from staff')
+  }
+
+  /** The sessions of a lot with their people, by its index, what could not be read, the stock, and the audit row. */
+  recallByLot({ from, to }: Period): void {
+    for (const condition of ["p.lot_normalised = 'MN240917B'", 'p.lot_legible = 0'])
+      for (const table of ['session_cartridge', 'session_product'])
+        this.all(
+          `select s.*, patient.* from ${table} p join session s on s.id = p.session_id
+             join patient on patient.id = s.patient_id
+             where ${condition} and s.performed_on between ? and ? order by s.performed_on desc limit 1001`,
+          from,
+          to,
+        )
+    this.all("select * from cartridge_lot where lot_normalised = 'MN240917B'")
+    this.auditRow()
+  }
+
+  /** The figures of the supervision report by one grouped query each, and the queue's rows. */
+  supervisionReport({ from, to }: Period): void {
+    this.all(
+      `select supervising_physician_id, practitioner_id, state, count(*), sum(returns), sum(deviations) from session
+         where performed_on between ? and ? group by 1, 2, 3`,
+      from,
+      to,
+    )
+    this.all(
+      `select supervising_physician_id, practitioner_id, submitted_at, signed_at from session
+         where performed_on between ? and ? and state = 'SIGNED'`,
+      from,
+      to,
+    )
+    this.all("select supervising_physician_id, practitioner_id, due_at from session where state = 'SUBMITTED'")
+  }
+
+  /** What was done in the period by depth, skin, device and person, by lot, and the complications of it. */
+  safetyReport({ from, to }: Period): void {
+    const done = 'session s where s.performed_on between ? and ?'
+    this.all(
+      `select s.max_depth_um, p.skin_type, s.device_id, s.practitioner_id, count(*)
+         from (select * from ${done}) s join patient p on p.id = s.patient_id group by 1, 2, 3, 4`,
+      from,
+      to,
+    )
+    this.all(
+      `select c.lot_normalised, count(distinct s.id) from (select s.id from ${done}) s
+         join session_cartridge c on c.session_id = s.id group by 1`,
+      from,
+      to,
+    )
+    this.all('select * from complication')
   }
 
   auditRow(): void {

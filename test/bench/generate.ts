@@ -148,6 +148,7 @@ async function buildModel(folder: string): Promise<Model> {
       sessionsPlanned: 4,
       intervalMonths: 1,
       photos: 'DECLINED',
+      photoViews: [],
     })
     const orderId: OrderId = await orderOnFile(clinic, {
       patientId,
