@@ -91,6 +91,63 @@ CREATE TRIGGER addendum_return_never_goes before delete on addendum_return begin
 CREATE TRIGGER addendum_return_reply_stays before update on addendum_return when (old.replies is not null) and (new.replies is not old.replies or new.replied_at is not old.replied_at or new.reply_version_id is not old.reply_version_id) begin select raise(abort, 'addendum_return: reply_stays'); end;
 CREATE TRIGGER addendum_return_said_stays before update on addendum_return when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.addendum_id is not old.addendum_id or new.no is not old.no or new.version_id is not old.version_id or new.reason is not old.reason or new.pointers is not old.pointers or new.due_at is not old.due_at or new.returned_by is not old.returned_by or new.returned_at is not old.returned_at or new.takeover_reason is not old.takeover_reason) begin select raise(abort, 'addendum_return: said_stays'); end;
 
+CREATE TABLE amendment_request (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  version integer not null check (version >= 1),
+  created_at text not null,
+  updated_at text not null,
+  taken_by text not null references staff (id),
+  requested_by text not null check (requested_by <> ''),
+  requested_on text not null,
+  wish text not null check (wish <> ''),
+  due_on text not null check (due_on > requested_on),
+  follow_up_id text not null references follow_up (id),
+  state text not null check (state in ('OPEN', 'ACCEPTED', 'DENIED')),
+  extended_at text,
+  extended_by text references staff (id),
+  extension_reason text,
+  decided_at text,
+  decided_by text references staff (id),
+  record_kind text check (record_kind in ('SESSION', 'COMPLICATION', 'CONSENT', 'SCREENING')),
+  record_id text,
+  addendum_id text,
+  denial_grounds text,
+  denial_reason text,
+  disagreement text,
+  disagreement_at text,
+  disagreement_by text references staff (id),
+  rebuttal text,
+  rebuttal_at text,
+  rebuttal_by text references staff (id),
+  unique (patient_id, id),
+  unique (follow_up_id),
+  unique (addendum_id),
+  check ((extension_reason is null) = (extended_at is null) and (extension_reason is null) = (extended_by is null) and extension_reason <> ''),
+  check ((disagreement is null) = (disagreement_at is null) and (disagreement is null) = (disagreement_by is null) and disagreement <> ''),
+  check ((rebuttal is null) = (rebuttal_at is null) and (rebuttal is null) = (rebuttal_by is null) and rebuttal <> ''),
+  check ((state = 'OPEN') = (decided_at is null)),
+  check ((decided_at is null) = (decided_by is null)),
+  check ((record_kind is null) = (record_id is null)),
+  check ((state = 'ACCEPTED') = (addendum_id is not null)),
+  check (addendum_id is null or record_id is not null),
+  check ((state = 'DENIED') = (denial_reason is not null)),
+  check ((denial_reason is null) = (denial_grounds is null)),
+  check (denial_reason <> '' and denial_grounds <> ''),
+  check (disagreement is null or state = 'DENIED'),
+  check (rebuttal is null or disagreement is not null)
+) strict;
+CREATE INDEX amendment_request_by_patient on amendment_request (patient_id, requested_on, id);
+CREATE INDEX amendment_request_by_record on amendment_request (record_kind, record_id) where record_id is not null;
+CREATE TRIGGER amendment_request_begins_open_insert before insert on amendment_request when new.state <> 'OPEN' begin select raise(abort, 'amendment_request: begins_open'); end;
+CREATE TRIGGER amendment_request_denial_stays before update on amendment_request when (old.state = 'DENIED') and (new.due_on is not old.due_on or new.extended_at is not old.extended_at or new.decided_at is not old.decided_at or new.decided_by is not old.decided_by or new.record_kind is not old.record_kind or new.record_id is not old.record_id or new.denial_grounds is not old.denial_grounds or new.denial_reason is not old.denial_reason) begin select raise(abort, 'amendment_request: denial_stays'); end;
+CREATE TRIGGER amendment_request_extended_once before update on amendment_request when (old.extended_at is not null) and (new.due_on is not old.due_on or new.extended_at is not old.extended_at or new.extended_by is not old.extended_by or new.extension_reason is not old.extension_reason) begin select raise(abort, 'amendment_request: extended_once'); end;
+CREATE TRIGGER amendment_request_keeps_what_was_asked before update on amendment_request when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.taken_by is not old.taken_by or new.requested_by is not old.requested_by or new.requested_on is not old.requested_on or new.wish is not old.wish or new.follow_up_id is not old.follow_up_id) begin select raise(abort, 'amendment_request: keeps_what_was_asked'); end;
+CREATE TRIGGER amendment_request_never_goes before delete on amendment_request begin select raise(abort, 'amendment_request is never deleted'); end;
+CREATE TRIGGER amendment_request_rebuttal_stays before update on amendment_request when (old.rebuttal is not null) and (new.rebuttal is not old.rebuttal or new.rebuttal_at is not old.rebuttal_at or new.rebuttal_by is not old.rebuttal_by) begin select raise(abort, 'amendment_request: rebuttal_stays'); end;
+CREATE TRIGGER amendment_request_state_moves before update of state on amendment_request when new.state is not old.state and not ((old.state = 'OPEN' and new.state = 'ACCEPTED') or (old.state = 'OPEN' and new.state = 'DENIED')) begin select raise(abort, 'amendment_request: illegal state'); end;
+CREATE TRIGGER amendment_request_statement_stays before update on amendment_request when (old.disagreement is not null) and (new.disagreement is not old.disagreement or new.disagreement_at is not old.disagreement_at or new.disagreement_by is not old.disagreement_by) begin select raise(abort, 'amendment_request: statement_stays'); end;
+
 CREATE TABLE attachment (
   id text not null primary key,
   sha256 text not null,
@@ -467,7 +524,7 @@ CREATE TABLE follow_up (
   id text not null primary key,
   version integer not null check (version >= 1),
   patient_id text not null references patient (id),
-  kind text not null check (kind in ('DAY_1_MESSAGE', 'DAY_3_CHECK', 'DAY_14_CHECK', 'COMPLICATION_CHECK', 'REACTION_CHECK', 'CALL', 'TAKE_DOWN', 'OUTCOME_REVIEW', 'MAINTENANCE')),
+  kind text not null check (kind in ('DAY_1_MESSAGE', 'DAY_3_CHECK', 'DAY_14_CHECK', 'COMPLICATION_CHECK', 'REACTION_CHECK', 'CALL', 'TAKE_DOWN', 'AMENDMENT_REQUEST', 'OUTCOME_REVIEW', 'MAINTENANCE')),
   session_id text,
   complication_id text,
   series_id text,

@@ -1,3 +1,4 @@
+import type { AmendmentRequestTables } from './tables/amendment-request.ts'
 import type { BookingTables } from './tables/booking.ts'
 import type { ComplicationTables } from './tables/complication.ts'
 import type { ConsentTables } from './tables/consent.ts'
@@ -33,4 +34,5 @@ export type Database = CoreTables &
   StaffIncidentTables &
   StockTables &
   VisitTables &
-  BookingTables
+  BookingTables &
+  AmendmentRequestTables

@@ -11,6 +11,7 @@ const followUpKinds = [
   'REACTION_CHECK',
   'CALL',
   'TAKE_DOWN',
+  'AMENDMENT_REQUEST',
   'OUTCOME_REVIEW',
   'MAINTENANCE',
 ]

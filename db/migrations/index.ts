@@ -13,6 +13,7 @@ import { copyGiven } from './0120-copy-given.ts'
 import { booking } from './0130-booking.ts'
 import { photo } from './0140-photo.ts'
 import { recall } from './0150-recall.ts'
+import { amendmentRequest } from './0200-amendment-request.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever shipped, oldest first. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   booking,
   photo,
   recall,
+  amendmentRequest,
 ]

@@ -169,6 +169,19 @@ export function selectFollowUp(reader: Reader, patientId: PatientId, id: FollowU
   return one<FollowUpTable>(reader, 'select * from follow_up where id = ? and patient_id = ?', [id, patientId])
 }
 
+/** Another due day for what is still open; the first day of its time stays. */
+export async function moveFollowUp(
+  trx: Trx,
+  { id, dueOn, at }: { readonly id: FollowUpId; readonly dueOn: CalendarDate; readonly at: Instant },
+): Promise<void> {
+  const changed = await change(
+    trx,
+    "update follow_up set due_on = ?, until_on = ?, updated_at = ?, version = version + 1 where id = ? and state = 'OPEN'",
+    [dueOn, dueOn, at, id],
+  )
+  if (changed !== 1) throw new Error(`follow-up ${id} is not open`)
+}
+
 /** False where it was not open in this version any more. */
 export async function finishFollowUp(
   trx: Trx,

@@ -31,6 +31,7 @@ import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import { type Attestation, endOfClinicDay, maySignOff, signOffDue } from '../../shared/domain/sign-off.ts'
 import type { AddendumId, SignOffId, VersionId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
+import { answerRequestOf } from '../app/amendment-worklist.ts'
 import type { CommandContext, Handlers } from '../app/context.ts'
 import { findSigner, signerOf, takeoverOf } from '../app/countersigner.ts'
 import { passRefusal } from '../app/pass-refusal.ts'
@@ -222,6 +223,7 @@ export const addendumHandlers = {
     })
     if (!moved) return refuse('CONFLICT')
     await deleteDraft(trx, addendumDraftKind, addendumId)
+    if (isSigned) await answerRequestOf(context, addendumId)
     context.audit({
       action: isSigned ? 'addendum.signAsAuthor' : 'addendum.submit',
       subject: 'addendum',
@@ -290,6 +292,7 @@ export const addendumHandlers = {
     await insertSignature(trx, addendumRecord, addendumId, signatureRow(context, signer, { versionId, meaning }))
     const columns = { state: 'SIGNED', updated_at: now, signed_at: now, signed_by: caller.staffId }
     if (!(await moveHead(trx, 'addendum', addendumId, addendum.version, columns))) return refuse('STALE_VERSION')
+    await answerRequestOf(context, addendumId)
     context.audit({
       action: 'addendum.sign',
       subject: 'addendum',

@@ -57,6 +57,7 @@ import {
   templateToWire,
 } from '../app/consent-view.ts'
 import type { CommandContext, Handlers, QueryContext } from '../app/context.ts'
+import { carryOutWithdrawal } from './consent/withdrawal.ts'
 
 type ConsentContract = typeof contract.consent
 
@@ -413,6 +414,7 @@ export const consentHandlers = {
     context.audit(
       noteOf('consent.withdraw', input, { versionId: file.versionId, reason: [...new Set(input.scopes)].join(' ') }),
     )
+    await carryOutWithdrawal(context, file, input.scopes)
     touchConsent(context, 'session', 'series', 'visit', 'followUp')
     return accept({ state: move.value, effects: { ...withdrawalEffects(input.scopes) } })
   },

@@ -15,7 +15,7 @@ import { selectStaff, selectStaffMember } from '../../db/queries/staff.ts'
 import type { FollowUpTable } from '../../db/tables/complication.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import { rolesWith } from '../../shared/contract/permissions.ts'
-import { followUpStatus } from '../../shared/domain/follow-up.ts'
+import { followUpStatus, isAnsweredInChart } from '../../shared/domain/follow-up.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
@@ -86,6 +86,7 @@ export const followUpHandlers = {
     const row = await selectFollowUp(context.trx, patientId, followUpId)
     if (!row) return refuse('NOT_FOUND')
     if (row.state !== 'OPEN') return refuse('FOLLOW_UP_CLOSED')
+    if (isAnsweredInChart(row)) return refuse('ANSWERED_IN_THE_CHART')
     if (againOn !== null && againOn < context.today) return refuse('FOLLOW_UP_IN_PAST')
     const finished = await finishFollowUp(context.trx, {
       id: followUpId,

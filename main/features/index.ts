@@ -1,6 +1,7 @@
 import type { contract } from '../../shared/contract/index.ts'
 import type { Handlers } from '../app/context.ts'
 import { addendumHandlers } from './addendum.ts'
+import { amendmentRequestHandlers } from './amendment-request.ts'
 import { auditHandlers } from './audit.ts'
 import { backupHandlers } from './backup.ts'
 import { bookingHandlers } from './booking.ts'
@@ -37,6 +38,7 @@ import { visitHandlers } from './visit.ts'
 /** Every procedure's handler; the type refuses a missing or a surplus one. */
 export const handlers: { readonly [Feature in keyof typeof contract]: Handlers<(typeof contract)[Feature]> } = {
   addendum: addendumHandlers,
+  amendmentRequest: amendmentRequestHandlers,
   audit: auditHandlers,
   backup: backupHandlers,
   booking: bookingHandlers,

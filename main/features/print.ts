@@ -1,4 +1,5 @@
 import { selectAddendaOf } from '../../db/queries/addendum.ts'
+import { selectDisagreementsOn } from '../../db/queries/amendment-request.ts'
 import { type ConsentFile, selectConsentFile } from '../../db/queries/consent.ts'
 import { insertCopyGiven } from '../../db/queries/copy-given.ts'
 import { selectPatient } from '../../db/queries/patient.ts'
@@ -16,7 +17,7 @@ import { addMinutes } from '../../shared/kernel/time.ts'
 import type { Handlers, QueryContext } from '../app/context.ts'
 import { givePdf } from '../app/pdf.ts'
 import type { ConsentPrint } from '../print/consent-document.ts'
-import type { PrintedAddendum, SessionPrint } from '../print/session-document.ts'
+import type { PrintedAddendum, PrintedDisagreement, SessionPrint } from '../print/session-document.ts'
 import type { PrintedSignature, SheetFacts } from '../print/sheet.ts'
 import { codeWords, dateWords, nameWords } from '../print/words.ts'
 
@@ -139,7 +140,23 @@ async function sessionPrintOf(
     ),
     signOff,
     addenda: await addendaOf(context, patientId, sessionId),
+    disagreements: await disagreementsOn(context, sessionId),
   }
+}
+
+async function disagreementsOn(
+  { reader }: QueryContext,
+  sessionId: SessionId,
+): Promise<readonly PrintedDisagreement[]> {
+  const requests = await selectDisagreementsOn(reader, { kind: 'SESSION', recordId: sessionId })
+  return requests.map((request) => ({
+    requestedBy: request.requested_by,
+    requestedOn: request.requested_on,
+    wish: request.wish,
+    denialReason: request.denial_reason ?? '',
+    statement: request.disagreement ?? '',
+    rebuttal: request.rebuttal,
+  }))
 }
 
 async function addendaOf(

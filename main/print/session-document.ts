@@ -3,6 +3,7 @@ import type { AddendumBody } from '../../shared/domain/addendum.ts'
 import type { Deviation } from '../../shared/domain/deviation.ts'
 import type { PhotoRecord, ProductUse, SessionBody } from '../../shared/domain/session.ts'
 import type { SignOffBody } from '../../shared/domain/sign-off.ts'
+import type { CalendarDate } from '../../shared/kernel/time.ts'
 import {
   factsTable,
   gridTable,
@@ -26,6 +27,17 @@ export type SessionPrint = {
   readonly signatures: readonly PrintedSignature[]
   readonly signOff: SignOffBody | null
   readonly addenda: readonly PrintedAddendum[]
+  readonly disagreements: readonly PrintedDisagreement[]
+}
+
+/** A denied request to correct this record: it goes out with every copy (45 CFR 164.526, clinical reference, section 10). */
+export type PrintedDisagreement = {
+  readonly requestedBy: string
+  readonly requestedOn: CalendarDate
+  readonly wish: string
+  readonly denialReason: string
+  readonly statement: string
+  readonly rebuttal: string | null
 }
 
 /** Sections of the sheet and the fields of the body that each shows: an addendum stands beside what it amends. */
@@ -82,6 +94,7 @@ export function sessionDocument(print: SessionPrint): TDocumentDefinitions {
     ...section('after', 'Afterwards', [factsTable(afterFacts(body))]),
     ...section('deviations', 'Deviations and warnings', deviationLines(body, print.signOff)),
     ...section('whole', 'Physician’s review', reviewLines(print.signOff)),
+    ...disagreementLines(print.disagreements),
     ...(print.signatures.length > 0 ? [signatureBlock('Signatures', print.signatures)] : []),
   ])
 }
@@ -314,6 +327,25 @@ function deviationLine(deviation: Deviation, signOff: SignOffBody | null): Conte
         : []),
     ],
   }
+}
+
+function disagreementLines(disagreements: readonly PrintedDisagreement[]): Content[] {
+  if (disagreements.length === 0) return []
+  return [
+    sectionHead('Requests to correct this record that were denied'),
+    ...disagreements.map(
+      ({ requestedBy, requestedOn, wish, denialReason, statement, rebuttal }): Content =>
+        factsTable(
+          [
+            ['Asked', `${requestedBy}, ${dateWords(requestedOn)}: ${wish}`],
+            ['Denied because', denialReason],
+            ['The patient disagrees', statement],
+            ...(rebuttal === null ? [] : [['The clinic answers', rebuttal] as const]),
+          ],
+          1,
+        ),
+    ),
+  ]
 }
 
 function reviewLines(signOff: SignOffBody | null): Content[] {

@@ -23,6 +23,7 @@ export const paths = {
   consent: '/patients/$patientId/consents/$consentId',
   plan: '/patients/$patientId/plan',
   photos: '/patients/$patientId/photos',
+  amendments: '/patients/$patientId/amendments',
   order: '/patients/$patientId/orders/$orderId',
   session: '/patients/$patientId/sessions/$sessionId',
   complication: '/patients/$patientId/complications/$complicationId',
@@ -45,6 +46,7 @@ export const pathTo = {
   consent: (patientId: PatientId, consentId: ConsentId) => `/patients/${patientId}/consents/${consentId}`,
   photos: (patientId: PatientId) => `/patients/${patientId}/photos`,
   plan: (patientId: PatientId) => `/patients/${patientId}/plan`,
+  amendments: (patientId: PatientId) => `/patients/${patientId}/amendments`,
   order: (patientId: PatientId, orderId: OrderId | 'new') => `/patients/${patientId}/orders/${orderId}`,
   session: (patientId: PatientId, sessionId: SessionId) => `/patients/${patientId}/sessions/${sessionId}`,
   complication: (patientId: PatientId, complicationId: ComplicationId | 'new') =>

@@ -207,6 +207,8 @@ export function followUpTitle({ kind, reactionCode }: Task): string {
       return 'Call'
     case 'TAKE_DOWN':
       return 'Take published photographs down'
+    case 'AMENDMENT_REQUEST':
+      return 'Request to correct the record'
     case 'OUTCOME_REVIEW':
       return 'Outcome review'
     case 'MAINTENANCE':

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../shared/kernel/result.ts'
 import { addendumTexts } from './addendum.ts'
+import { amendmentRequestTexts } from './amendment-request.ts'
 import { auditTexts } from './audit.ts'
 import { backupTexts } from './backup.ts'
 import { bookingTexts } from './booking.ts'
@@ -37,6 +38,7 @@ import { visitTexts } from './visit.ts'
 /** Every refusal code of the contract has its sentence here; a test holds the two lists together. */
 export const refusalTexts: Readonly<Record<string, RefusalText>> = {
   ...addendumTexts,
+  ...amendmentRequestTexts,
   ...auditTexts,
   ...backupTexts,
   ...bookingTexts,

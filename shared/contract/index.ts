@@ -1,4 +1,5 @@
 import { addendum } from './addendum.ts'
+import { amendmentRequest } from './amendment-request.ts'
 import { audit } from './audit.ts'
 import { backup } from './backup.ts'
 import { booking } from './booking.ts'
@@ -35,6 +36,7 @@ import { visit } from './visit.ts'
 /** Spelled out, because the compiler cannot write down the whole of it where it would have to infer it. */
 export type Api = {
   readonly addendum: typeof addendum
+  readonly amendmentRequest: typeof amendmentRequest
   readonly audit: typeof audit
   readonly backup: typeof backup
   readonly booking: typeof booking
@@ -72,6 +74,7 @@ export type Api = {
 /** The whole API. A procedure's name on the wire is `feature.procedure`. */
 export const contract: Api = {
   addendum,
+  amendmentRequest,
   audit,
   backup,
   booking,

@@ -34,6 +34,9 @@ export const permissions = {
   'session.write': [aes, phy],
   'session.countersign': [phy],
   'addendum.write': [aes, phy],
+  // A patient may ask anybody at the clinic; only a physician answers for the record.
+  'amendment.take': [desk, aes, phy],
+  'amendment.decide': [phy],
   'complication.report': [desk, aes, phy],
   'complication.write': [aes, phy],
   'complication.decide': [phy],

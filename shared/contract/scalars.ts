@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type {
   AbsenceId,
   AddendumId,
+  AmendmentRequestId,
   AttachmentId,
   CartridgeLotId,
   ClearanceId,
@@ -44,6 +45,7 @@ export const seriesId = id<SeriesId>()
 export const sessionId = id<SessionId>()
 export const signOffId = id<SignOffId>()
 export const addendumId = id<AddendumId>()
+export const amendmentRequestId = id<AmendmentRequestId>()
 export const complicationId = id<ComplicationId>()
 export const policyId = id<PolicyId>()
 export const deviceId = id<DeviceId>()

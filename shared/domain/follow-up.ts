@@ -14,6 +14,8 @@ export const followUpKinds = [
   'CALL',
   /** Published photographs to be removed after a withdrawal. */
   'TAKE_DOWN',
+  /** A patient asks to correct the record: answered in the chart, not on the list. */
+  'AMENDMENT_REQUEST',
   'OUTCOME_REVIEW',
   'MAINTENANCE',
 ] as const
@@ -21,6 +23,11 @@ export type FollowUpKind = (typeof followUpKinds)[number]
 
 /** What somebody plans by hand; all others come from a session, a complication or a course. */
 export const followUpKindsByHand = ['CALL', 'COMPLICATION_CHECK'] as const
+
+/** Whether its own screen ends it, with a decision: the list alone cannot. */
+export function isAnsweredInChart({ kind }: { readonly kind: FollowUpKind }): boolean {
+  return kind === 'AMENDMENT_REQUEST'
+}
 
 /** What is done by phone; the rest is a message, a visit or desk work. */
 export const phonedKinds: readonly FollowUpKind[] = ['CALL', 'DAY_3_CHECK', 'COMPLICATION_CHECK', 'REACTION_CHECK']

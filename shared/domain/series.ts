@@ -49,6 +49,9 @@ export function mayResumeSeries(from: SeriesStatus, to: SeriesStatus, by: readon
   return from !== 'ON_HOLD' || !allowsSession(to) || by.includes('physician')
 }
 
+/** Why a course ended that the patient no longer agrees to (clinical reference, section 6). */
+export const withdrawnSeriesReason = 'The patient withdrew the consent'
+
 export function needsStatusReason(status: SeriesStatus): boolean {
   return status === 'ON_HOLD' || status === 'ENDED_EARLY'
 }

@@ -26,5 +26,6 @@ export type AttachmentId = Branded<'AttachmentId'>
 export type VersionId = Branded<'VersionId'>
 export type SignatureId = Branded<'SignatureId'>
 export type ImportId = Branded<'ImportId'>
+export type AmendmentRequestId = Branded<'AmendmentRequestId'>
 export type RecallId = Branded<'RecallId'>
 export type RecallTaskId = Branded<'RecallTaskId'>

@@ -17,6 +17,7 @@ import {
   signConsent,
   type Team,
 } from '../support/consent.ts'
+import { planSeries } from '../support/course.ts'
 import { patientOnFile, stroke, wire } from '../support/screening.ts'
 
 const mara = { family: 'Lindqvist', given: 'Mara', bornOn: '1991-02-14', language: 'en' }
@@ -688,6 +689,7 @@ describe('the clinical reference', () => {
   it('scenario 8: Helen withdraws by phone after two of four; nothing signed is touched and she may come back', async () => {
     const helen = { family: 'Marsh', given: 'Helen', bornOn: '1975-05-05', language: 'en' }
     const { clinic, desk, lena, team, patientId } = await consentClinic('2026-05-20T15:00:00.000Z', helen)
+    const seriesId = await planSeries(lena, patientId)
     const address = { patientId, consentId: await presentConsent(lena, patientId, team) }
     await signConsent(lena, address, { photoPermissions: { ownRecord: true, staffTeaching: true, marketing: true } })
     const before = await lena.must('consent.open', address)
@@ -716,14 +718,24 @@ describe('the clinical reference', () => {
         withdrawals: [{ by: 'Helen Marsh', how: 'VERBAL', takenBy: 'Noor Haddad', at: '2026-07-03T14:30:00.000Z' }],
       },
     })
-    const facts = (today: string) =>
-      selectConsentFacts(storeOf(clinic), { patientId, today, plan: planOf(teamNames(team)) })
+    const facts = (today: string, course = seriesId) =>
+      selectConsentFacts(storeOf(clinic), { patientId, today, plan: { ...planOf(teamNames(team)), seriesId: course } })
     expect((await facts('2026-07-18'))?.problems).toEqual(['WITHDRAWN'])
+    await comeBack(lena, 'person1')
+    const { series } = await lena.must('series.list', { patientId })
+    expect(series).toMatchObject([
+      { body: { status: 'ENDED_EARLY', statusReason: 'The patient withdrew the consent' }, outcomeReview: null },
+    ])
+    const { tasks } = await desk.must('followUp.ofPatient', { patientId })
+    expect(tasks).toMatchObject([{ kind: 'TAKE_DOWN', dueOn: '2026-07-03', state: 'OPEN' }])
+    await desk.must('consent.withdraw', { ...address, by: 'H', how: 'VERBAL', scopes: ['PHOTO_MARKETING'], note: '' })
+    expect((await desk.must('followUp.ofPatient', { patientId })).tasks).toHaveLength(1)
 
     clinic.host.setNow('2027-02-01T15:00:00.000Z')
     await comeBack(lena, 'person1')
-    await consentOnFile(lena, patientId, team)
-    expect((await facts('2027-02-01'))?.problems).toEqual([])
+    const again = await planSeries(lena, patientId)
+    await consentOnFile(lena, patientId, team, { seriesId: again })
+    expect((await facts('2027-02-01', again))?.problems).toEqual([])
     expect((await lena.must('consent.open', address)).state).toBe('WITHDRAWN')
   })
 })

@@ -48,6 +48,9 @@ describe('the table of rights', () => {
     'session.write': 'AP',
     'session.countersign': 'P',
     'addendum.write': 'AP',
+    // A patient asks whoever is there to correct the record; the physician answers.
+    'amendment.take': 'FAP',
+    'amendment.decide': 'P',
     // A symptom call may be taken by anybody at the desk; grading it is clinical.
     'complication.report': 'FAP',
     'complication.write': 'AP',

@@ -67,7 +67,15 @@ function sessionPrint(change: Partial<SessionPrint> = {}): SessionPrint {
     policyVersionId: null,
     gatePassedAt: '2026-02-28T16:39:00.000Z',
   })
-  return { sheet: facts, body, signatures: [signature], signOff: signOffBodyOf(), addenda: [], ...change }
+  return {
+    sheet: facts,
+    body,
+    signatures: [signature],
+    signOff: signOffBodyOf(),
+    addenda: [],
+    disagreements: [],
+    ...change,
+  }
 }
 
 const author: PrintedSignature = {
@@ -174,6 +182,21 @@ describe('a session on paper', () => {
     expect(text).toContain('As signed')
     expect(text).toContain('lot LC 77')
     expect(text).toContain('Should be: LC 71')
+  })
+
+  it('carries the patient’s disagreement with a denied request, and the clinic’s answer', async () => {
+    const disagreement = {
+      requestedBy: 'Mara Lindqvist',
+      requestedOn: '2026-06-20',
+      wish: 'The cream was LMX 4.',
+      denialReason: 'The tube is in the photo.',
+      statement: 'I kept the tube.',
+      rebuttal: 'It is another tube.',
+    }
+    const pages = await oneLinePages(await render(sessionDocument(sessionPrint({ disagreements: [disagreement] }))))
+    const text = pages.join(' ')
+    for (const words of ['20-Jun-2026: The cream was LMX 4.', 'I kept the tube.', 'It is another tube.'])
+      expect(text).toContain(words)
   })
 
   it('says DRAFT on every page while it is unsigned and has no signature block', async () => {

@@ -76,6 +76,9 @@ export function NewMenu({
               Symptom call or complication
             </Menu.Item>
           )}
+          {mayDo(person, 'amendment.take') && (
+            <Menu.Item onClick={() => go(pathTo.amendments(patientId))}>Request to correct the record</Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
     </>

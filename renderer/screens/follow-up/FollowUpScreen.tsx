@@ -1,7 +1,8 @@
 import './follow-up.css'
 import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
-import { addDays } from '../../../shared/kernel/time.ts'
+import { isAnsweredInChart } from '../../../shared/domain/follow-up.ts'
+import { addDays, type CalendarDate } from '../../../shared/kernel/time.ts'
 import { hrefTo, pathTo } from '../../app/paths.ts'
 import { useClinic } from '../../app/use-clinic.ts'
 import { mayDo, usePerson } from '../../app/use-person.ts'
@@ -9,7 +10,7 @@ import type { Output } from '../../client/client.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { followUpTitle } from '../../parts/complication-words.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
-import { formatBorn, formatDate, formatPlural } from '../../parts/format.ts'
+import { formatBorn, formatDate, formatDayMonth, formatPlural } from '../../parts/format.ts'
 import { Counter, PageHeader } from '../../parts/PageHeader.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
@@ -37,7 +38,7 @@ export function FollowUpScreen() {
   const [finishing, setFinishing] = useState<Task | null>(null)
   const [isAdding, setAdding] = useState(false)
   const mayWork = mayDo(person, 'followUp.work')
-  const firstOpen = value?.tasks[0] ?? null
+  const firstOpen = value?.tasks.find((task) => !isAnsweredInChart(task)) ?? null
   useShortcuts([
     {
       keys: 'F',
@@ -59,7 +60,7 @@ export function FollowUpScreen() {
   const { tasks } = value
   const groups = [
     { title: 'Overdue', tasks: tasks.filter(({ status }) => status.kind === 'OVERDUE') },
-    { title: 'Due today', tasks: tasks.filter(({ status }) => status.kind === 'DUE') },
+    { title: 'Due now', tasks: tasks.filter(({ status }) => status.kind === 'DUE') },
     { title: `Next ${comingDays} days`, tasks: tasks.filter(({ status }) => status.kind === 'UPCOMING') },
   ]
   return (
@@ -94,7 +95,7 @@ export function FollowUpScreen() {
             <ul className="follow-up-rows">
               {group.tasks.map((task) => (
                 <li key={task.followUpId}>
-                  <StatusWords task={task} />
+                  <StatusWords task={task} today={clinic.today} />
                   <span>
                     <a href={hrefTo(pathTo.chart(task.patientId))}>{task.patientName || 'Name unknown'}</a>
                     <small>
@@ -103,18 +104,12 @@ export function FollowUpScreen() {
                     </small>
                   </span>
                   <span>
-                    {task.complicationId !== null && mayDo(person, 'chart.read') ? (
-                      <a href={hrefTo(pathTo.complication(task.patientId, task.complicationId))}>
-                        {followUpTitle(task)}
-                      </a>
-                    ) : (
-                      followUpTitle(task)
-                    )}
+                    <TaskTitle task={task} readsCharts={mayDo(person, 'chart.read')} />
                     {task.about !== '' && <small>{task.about}</small>}
                     {task.ownerName !== null && <small>{task.ownerName}</small>}
                   </span>
                   <span className="text-2">{formatDate(task.dueOn)}</span>
-                  {mayWork ? (
+                  {mayWork && !isAnsweredInChart(task) ? (
                     <Button
                       aria-label={`Done: ${followUpTitle(task)}, ${task.patientName}`}
                       onClick={() => setFinishing(task)}
@@ -146,9 +141,19 @@ export function FollowUpScreen() {
   )
 }
 
-function StatusWords({ task: { status } }: { readonly task: Task }) {
+/** Leads to what it belongs to, for who may open it. */
+function TaskTitle({ task, readsCharts }: { readonly task: Task; readonly readsCharts: boolean }) {
+  const { patientId, complicationId } = task
+  if (!readsCharts) return followUpTitle(task)
+  if (isAnsweredInChart(task)) return <a href={hrefTo(pathTo.amendments(patientId))}>{followUpTitle(task)}</a>
+  if (complicationId === null) return followUpTitle(task)
+  return <a href={hrefTo(pathTo.complication(patientId, complicationId))}>{followUpTitle(task)}</a>
+}
+
+function StatusWords({ task: { status, untilOn }, today }: { readonly task: Task; readonly today: CalendarDate }) {
   if (status.kind === 'OVERDUE') return <StateLine state="due">{formatPlural(status.byDays, 'day')} late</StateLine>
-  if (status.kind === 'DUE') return <StateLine state="toDo">Today</StateLine>
+  if (status.kind === 'DUE')
+    return <StateLine state="toDo">{untilOn === today ? 'Today' : `By ${formatDayMonth(untilOn)}`}</StateLine>
   if (status.kind === 'UPCOMING') return <StateLine state="later">In {formatPlural(status.inDays, 'day')}</StateLine>
   return <StateLine state="done">Done</StateLine>
 }
