@@ -369,13 +369,26 @@ async function signConsent(
   return consentId
 }
 
-/** Today's short form, then the session up to its start. */
-export async function startSession(clinic: TreatingClinic, course: Course): Promise<SessionId> {
+/** Today's short form, then the session up to its start; `change` is what this session plans otherwise. */
+export async function startSession(
+  clinic: TreatingClinic,
+  course: Course,
+  change: Partial<SessionDraft> = {},
+): Promise<SessionId> {
+  await screen(clinic, course.patientId, 'SHORT')
+  return startScreened(clinic, course, change)
+}
+
+/** The session up to its start, where the patient has answered today. */
+export async function startScreened(
+  clinic: TreatingClinic,
+  course: Course,
+  change: Partial<SessionDraft> = {},
+): Promise<SessionId> {
   const { lena } = clinic
   const { patientId, seriesId } = course
-  await screen(clinic, patientId, 'SHORT')
   const { sessionId } = await lena.desk.must('session.begin', { patientId, seriesId })
-  const draftVersion = await type(clinic, course, sessionId, readyToStart(clinic, course))
+  const draftVersion = await type(clinic, course, sessionId, { ...readyToStart(clinic, course), ...change })
   await lena.desk.must('session.start', { patientId, sessionId, draftVersion })
   return sessionId
 }
