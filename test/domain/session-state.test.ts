@@ -10,6 +10,7 @@ import {
   sessionEvents,
   sessionStates,
 } from '../../shared/domain/session-state.ts'
+import type { StaffId } from '../../shared/kernel/ids.ts'
 import { deputy, lena, noor, okafor, shaOf } from './record-bodies.ts'
 import { type ActorName, actorNames, actors, events, factsOf, otherVersion, pointer } from './session-moves.ts'
 
