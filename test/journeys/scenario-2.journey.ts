@@ -104,7 +104,7 @@ async function answerOnScreen(page: Page, { noor }: TreatingClinic, patientId: P
   const { screeningId } = await desk.must('screening.begin', { patientId, seriesId: null, wanted: 'FULL' })
   await desk.must('patientMode.begin', { kind: 'SCREENING', patientId, formId: screeningId })
   const { 'SQ-10': _hisToSay, ...others } = healthyAnswers('FULL')
-  const draft = { patientId, screeningId, language: 'en', looseTexts: [], marked: [] }
+  const draft = { patientId, screeningId, language: 'en' as const, looseTexts: [], marked: [] }
   await desk.must('screening.saveAnswers', { ...draft, version: 1, answers: wire(others) })
   await desk.must('patientMode.end', { pin })
   await goTo(page, `#/patients/${patientId}/screenings/${screeningId}`)

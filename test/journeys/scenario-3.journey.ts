@@ -15,10 +15,11 @@ import {
   type,
   wire,
 } from './course.ts'
-import { expect, expectAccessible, type House, password, test } from './house.ts'
+import { expect, expectAccessible, type House, test } from './house.ts'
 import {
   cheeks,
   comeToDay,
+  confirmWithPassword,
   goTo,
   motherOfPriya,
   openChart,
@@ -93,9 +94,7 @@ async function clearOnScreen(page: Page, house: House, { okafor }: TreatingClini
   const drawer = page.getByRole('dialog', { name: 'Clear or refuse' })
   await drawer.getByRole('textbox', { name: 'Reason' }).fill('Examined with her mother; superficial scars, wishes it.')
   await drawer.getByRole('button', { name: 'Sign clearance' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Sign clearance' })
-  await dialog.getByLabel('Your password').fill(password)
-  await dialog.getByRole('button', { name: 'Sign', exact: true }).click()
+  await confirmWithPassword(page, 'Sign clearance', 'Sign')
   await expect(page.getByRole('region', { name: 'Physicians’ decisions' })).toContainText('Cleared until')
 }
 
