@@ -26,6 +26,7 @@ import { accept, refuse } from '../../shared/kernel/result.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
 import type { CommandContext, Handlers } from '../app/context.ts'
 import { hasValidLicence, physicianSignature, signatureRow } from '../app/signer.ts'
+import { dryRun } from './policy/dry-run.ts'
 
 type PolicyContract = typeof contract.policy
 
@@ -117,6 +118,12 @@ export const policyHandlers = {
     context.audit({ action: 'policy.discard', subject: 'policy', subjectId: record.id })
     context.touch('policy')
     return accept({})
+  },
+
+  dryRun: async (context, input) => {
+    const ready = await selectDraftPolicy(context.reader, input)
+    if (!ready.ok) return ready
+    return accept(await dryRun(context, ready.value.body))
   },
 
   approve: async (context, input) => {

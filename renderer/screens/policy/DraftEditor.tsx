@@ -5,6 +5,7 @@ import { checkPolicy } from '../../../shared/domain/policy.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
 import { mayDo, type Person } from '../../app/use-person.ts'
 import { useCommand } from '../../client/use-command.ts'
+import { useQuery } from '../../client/use-query.ts'
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx'
 import { DateField } from '../../parts/DateField.tsx'
 import { formatPlural, formatWeekdayDate } from '../../parts/format.ts'
@@ -14,6 +15,7 @@ import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { ChangesCard } from './ChangesCard.tsx'
+import { blockedSentence, DryRunCard } from './DryRunCard.tsx'
 import { PolicyForm } from './PolicyForm.tsx'
 import { type OpenedPolicy, toPolicyText } from './policy-body.ts'
 import { problemSentence, problemTexts } from './policy-words.ts'
@@ -29,6 +31,12 @@ export function DraftEditor({ opened, clinic, person }: DraftEditorProps) {
     text: toPolicyText(opened.body),
   })
   const { text } = draft
+  // Tried anew with every save: what a person sees before signing is what they sign.
+  const dryRun = useQuery(
+    'policy.dryRun',
+    { policyId: opened.policyId, draftVersion: draft.version() },
+    { dependsOn: ['today', 'session', 'series', 'order', 'consent', 'screening', 'staff'], keepPrevious: true },
+  )
   const [asking, setAsking] = useState<'approve' | 'discard' | null>(null)
   const approve = useCommand('policy.approve')
   const discard = useCommand('policy.discardDraft')
@@ -103,6 +111,8 @@ export function DraftEditor({ opened, clinic, person }: DraftEditorProps) {
         </SectionCard>
       )}
       {opened.inForce && <ChangesCard text={text} inForce={opened.inForce} />}
+      <RefusalText>{dryRun.refusal ? sentenceFor(dryRun.refusal) : null}</RefusalText>
+      {dryRun.value && <DryRunCard dryRun={dryRun.value} mayOpenCharts={mayDo(person, 'chart.read')} />}
       <PolicyForm text={text} onChange={draft.change} problemAt={problemAt} />
       <ReauthDialog
         isOpen={asking === 'approve'}
@@ -116,7 +126,7 @@ export function DraftEditor({ opened, clinic, person }: DraftEditorProps) {
       >
         I, {person.printedName}
         {person.credential && `, ${person.credential}`}, have read this policy and approve it for {clinic.name}, in
-        force from {formatWeekdayDate(text.effectiveFrom)}.
+        force from {formatWeekdayDate(text.effectiveFrom)}.{dryRun.value && ` ${blockedSentence(dryRun.value)}`}
       </ReauthDialog>
       <ConfirmDialog
         isOpen={asking === 'discard'}
