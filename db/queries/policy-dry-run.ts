@@ -60,12 +60,12 @@ export async function selectBookedVisits(
 }
 
 export type CourseOnFile = { readonly seriesId: SeriesId; readonly isOnHold: boolean; readonly body: SeriesBody }
-export type OrderOnFile = {
+type OrderOnFile = {
   readonly orderId: OrderId
   readonly seriesId: SeriesId | null
   readonly body: OrderBody
 }
-export type ConsentOnFile = {
+type ConsentOnFile = {
   readonly seriesId: SeriesId | null
   readonly state: ConsentState
   readonly signedOn: CalendarDate | null

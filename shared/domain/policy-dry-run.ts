@@ -54,7 +54,7 @@ export type Policies = {
 }
 
 /** What a change of policy does to one booked treatment. Codes and facts are those of the start gate. */
-export type PolicyEffect = {
+type PolicyEffect = {
   /** Conditions that fail under the draft and hold under the policy in force: the start would be refused for each. */
   readonly blocked: readonly GateFailure[]
   /** Conditions that fail today and would hold under the draft. */
