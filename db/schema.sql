@@ -339,6 +339,17 @@ CREATE TRIGGER complication_hold_never_goes before delete on complication_hold b
 CREATE TRIGGER complication_hold_released_stays before update on complication_hold when (old.released_at is not null) and (new.released_at is not old.released_at or new.released_by is not old.released_by) begin select raise(abort, 'complication_hold: released_stays'); end;
 CREATE TRIGGER complication_hold_stays_as_placed before update on complication_hold when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.complication_id is not old.complication_id or new.series_id is not old.series_id or new.status_before is not old.status_before or new.held_at is not old.held_at) begin select raise(abort, 'complication_hold: stays_as_placed'); end;
 
+CREATE TABLE complication_photo (
+  complication_id text not null,
+  patient_id text not null,
+  photo_id text not null,
+  primary key (complication_id, photo_id),
+  foreign key (patient_id, complication_id) references complication (patient_id, id),
+  foreign key (patient_id, photo_id) references photo (patient_id, id)
+) strict;
+CREATE INDEX complication_photo_by_photo on complication_photo (photo_id);
+CREATE TRIGGER complication_photo_was_removed_insert before insert on complication_photo when exists (select 1 from photo where photo.id = new.photo_id and photo.voided_at is not null) begin select raise(abort, 'complication_photo: was_removed'); end;
+
 CREATE TABLE complication_session (
   complication_id text not null,
   patient_id text not null,
@@ -556,12 +567,71 @@ CREATE INDEX follow_up_due on follow_up (from_on, due_on, id) where state = 'OPE
 CREATE UNIQUE INDEX follow_up_of_series on follow_up (series_id, kind) where state = 'OPEN' and series_id is not null;
 CREATE TRIGGER follow_up_done_stays before update on follow_up when (old.state <> 'OPEN') and (new.state is not old.state or new.outcome is not old.outcome or new.done_on is not old.done_on or new.done_by is not old.done_by or new.result is not old.result or new.due_on is not old.due_on or new.from_on is not old.from_on or new.until_on is not old.until_on or new.kind is not old.kind) begin select raise(abort, 'follow_up: done_stays'); end;
 CREATE TRIGGER follow_up_never_goes before delete on follow_up begin select raise(abort, 'follow_up is never deleted'); end;
+CREATE TRIGGER follow_up_review_needs_its_rating before update on follow_up when new.kind = 'OUTCOME_REVIEW' and new.state = 'DONE' and old.state <> 'DONE' and new.result = 'REACHED'
+           and not exists (select 1 from outcome where outcome.follow_up_id = new.id) begin select raise(abort, 'follow_up: review_needs_its_rating'); end;
 
 CREATE TABLE migration (
   id integer not null primary key,
   name text not null,
   applied_at text not null
 ) strict;
+
+CREATE TABLE outcome (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  version integer not null check (version >= 1),
+  version_id text not null references record_version (id),
+  created_at text not null,
+  updated_at text not null,
+  series_id text not null,
+  occasion text not null check (occasion in ('BASELINE', 'OUTCOME')),
+  rated_on text not null,
+  rater_id text not null references staff (id),
+  indications text not null,
+  baseline_id text,
+  baseline_version_id text references record_version (id),
+  is_comparable integer check (is_comparable in (0, 1)),
+  follow_up_id text references follow_up (id),
+  unique (patient_id, id),
+  foreign key (patient_id, series_id) references series (patient_id, id),
+  foreign key (patient_id, baseline_id) references outcome (patient_id, id),
+  check ((occasion = 'OUTCOME') = (is_comparable is not null)),
+  check (occasion = 'OUTCOME' or (baseline_id is null and follow_up_id is null)),
+  check ((baseline_id is null) = (baseline_version_id is null)),
+  check (is_comparable is not 1 or baseline_id is not null)
+) strict;
+CREATE INDEX outcome_by_day on outcome (occasion, rated_on, id);
+CREATE INDEX outcome_by_follow_up on outcome (follow_up_id);
+CREATE INDEX outcome_by_patient on outcome (patient_id, rated_on, id);
+CREATE INDEX outcome_by_series on outcome (series_id, occasion, rated_on, id);
+CREATE TRIGGER outcome_compared_with_its_baseline_insert before insert on outcome when new.baseline_id is not null and not exists (select 1 from outcome earlier where earlier.id = new.baseline_id
+           and earlier.series_id = new.series_id and earlier.occasion = 'BASELINE') begin select raise(abort, 'outcome: compared_with_its_baseline'); end;
+CREATE TRIGGER outcome_never_goes before delete on outcome begin select raise(abort, 'outcome is never deleted'); end;
+CREATE TRIGGER outcome_stays_what_it_was before update on outcome when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.series_id is not old.series_id or new.occasion is not old.occasion or new.rated_on is not old.rated_on or new.rater_id is not old.rater_id or new.baseline_id is not old.baseline_id or new.baseline_version_id is not old.baseline_version_id or new.follow_up_id is not old.follow_up_id) begin select raise(abort, 'outcome: stays_what_it_was'); end;
+
+CREATE TABLE outcome_photo (
+  outcome_id text not null,
+  version_id text not null references record_version (id),
+  patient_id text not null,
+  photo_id text not null,
+  primary key (version_id, photo_id),
+  foreign key (patient_id, outcome_id) references outcome (patient_id, id),
+  foreign key (patient_id, photo_id) references photo (patient_id, id)
+) strict;
+CREATE TRIGGER outcome_photo_never_changes before update on outcome_photo begin select raise(abort, 'outcome_photo is append-only'); end;
+CREATE TRIGGER outcome_photo_never_goes before delete on outcome_photo begin select raise(abort, 'outcome_photo is append-only'); end;
+
+CREATE TABLE outcome_score (
+  outcome_id text not null references outcome (id),
+  version_id text not null references record_version (id),
+  scale text not null check (scale in ('GAIS', 'GB_QUAL', 'GB_QUANT', 'GLOGAU', 'VSS', 'MMASI')),
+  scale_version text not null,
+  level_tenths integer not null,
+  primary key (version_id, scale),
+  check ((scale = 'GAIS' and scale_version = '5_BEST_1' and level_tenths between 10 and 50) or (scale = 'GB_QUAL' and scale_version = '2006' and level_tenths between 0 and 40) or (scale = 'GB_QUANT' and scale_version = '2006' and level_tenths between 0 and 840) or (scale = 'GLOGAU' and scale_version = '1996' and level_tenths between 10 and 40) or (scale = 'VSS' and scale_version = '1990' and level_tenths between 0 and 130) or (scale = 'MMASI' and scale_version = '2011' and level_tenths between 0 and 240))
+) strict;
+CREATE TRIGGER outcome_score_never_changes before update on outcome_score begin select raise(abort, 'outcome_score is append-only'); end;
+CREATE TRIGGER outcome_score_never_goes before delete on outcome_score begin select raise(abort, 'outcome_score is append-only'); end;
 
 CREATE TABLE patient (
   id text not null primary key,
@@ -677,6 +747,31 @@ CREATE TABLE patient_phone (
   primary key (digits, patient_id)
 ) strict, without rowid;
 
+CREATE TABLE patient_score (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  series_id text not null,
+  reported_on text not null,
+  how text not null check (how in ('IN_PERSON', 'PHONE', 'ON_PAPER')),
+  entered_by text not null references staff (id),
+  entered_at text not null,
+  foreign key (patient_id, series_id) references series (patient_id, id)
+) strict;
+CREATE INDEX patient_score_by_series on patient_score (series_id, reported_on, entered_at, id);
+CREATE TRIGGER patient_score_never_changes before update on patient_score begin select raise(abort, 'patient_score is append-only'); end;
+CREATE TRIGGER patient_score_never_goes before delete on patient_score begin select raise(abort, 'patient_score is append-only'); end;
+
+CREATE TABLE patient_score_level (
+  patient_score_id text not null references patient_score (id),
+  scale text not null check (scale in ('GAIS', 'SATISFACTION', 'WOULD_REPEAT', 'PAIN_NRS', 'DOWNTIME_DAYS')),
+  scale_version text not null,
+  level_tenths integer not null,
+  primary key (patient_score_id, scale),
+  check ((scale = 'GAIS' and scale_version = '5_BEST_1' and level_tenths between 10 and 50) or (scale = 'SATISFACTION' and scale_version = 'CLINIC_1' and level_tenths between 10 and 50) or (scale = 'WOULD_REPEAT' and scale_version = 'CLINIC_1' and level_tenths between 0 and 10) or (scale = 'PAIN_NRS' and scale_version = '0_TO_10' and level_tenths between 0 and 100) or (scale = 'DOWNTIME_DAYS' and scale_version = 'DAYS' and level_tenths between 0 and 3650))
+) strict;
+CREATE TRIGGER patient_score_level_never_changes before update on patient_score_level begin select raise(abort, 'patient_score_level is append-only'); end;
+CREATE TRIGGER patient_score_level_never_goes before delete on patient_score_level begin select raise(abort, 'patient_score_level is append-only'); end;
+
 CREATE TABLE photo (
   id text not null primary key,
   patient_id text not null references patient (id),
@@ -768,6 +863,21 @@ CREATE TABLE product_lot (
 CREATE INDEX product_lot_by_expiry on product_lot (status, expires_on);
 CREATE TRIGGER product_lot_keeps_its_identity before update on product_lot when (1 = 1) and (new.id is not old.id or new.created_at is not old.created_at or new.created_by is not old.created_by) begin select raise(abort, 'product_lot: keeps_its_identity'); end;
 CREATE TRIGGER product_lot_never_goes before delete on product_lot begin select raise(abort, 'product_lot is never deleted'); end;
+
+CREATE TABLE questionnaire_text (
+  major integer not null check (major >= 1),
+  minor integer not null check (minor >= 0),
+  language text not null,
+  effective_from text not null,
+  body text not null,
+  sha256 text not null,
+  published_at text not null,
+  published_by text references staff (id),
+  primary key (major, minor),
+  check (published_by is not null or (major = 1 and minor = 0))
+) strict;
+CREATE TRIGGER questionnaire_text_never_changes before update on questionnaire_text begin select raise(abort, 'questionnaire_text is append-only'); end;
+CREATE TRIGGER questionnaire_text_never_goes before delete on questionnaire_text begin select raise(abort, 'questionnaire_text is append-only'); end;
 
 CREATE TABLE recall (
   id text not null primary key,
@@ -870,7 +980,7 @@ CREATE TRIGGER recall_task_state_needs_its_step before update on recall_task whe
 
 CREATE TABLE record_version (
   id text not null primary key,
-  kind text not null check (kind in ('patient', 'screening', 'consent', 'order', 'clearance', 'series', 'session', 'sign_off', 'complication', 'addendum', 'policy')),
+  kind text not null check (kind in ('patient', 'screening', 'consent', 'order', 'clearance', 'series', 'session', 'sign_off', 'complication', 'addendum', 'policy', 'outcome')),
   record_id text not null,
   patient_id text,
   number integer not null check (number >= 1),
@@ -895,6 +1005,7 @@ CREATE TABLE screening (
   updated_at text not null,
   form text not null check (form in ('FULL', 'SHORT')),
   taken_on text not null,
+  questionnaire_major integer not null check (questionnaire_major >= 1),
   signed_at text not null,
   series_id text,
   handed_over_by text not null references staff (id),
@@ -907,7 +1018,7 @@ CREATE INDEX screening_by_form on screening (patient_id, form, created_at);
 CREATE INDEX screening_by_time on screening (patient_id, created_at, id);
 CREATE TRIGGER screening_never_goes before delete on screening begin select raise(abort, 'screening is never deleted'); end;
 CREATE TRIGGER screening_series_stays before update on screening when (old.series_id is not null) and (new.series_id is not old.series_id) begin select raise(abort, 'screening: series_stays'); end;
-CREATE TRIGGER screening_signed_stays before update on screening when (old.signed_at is not null) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.form is not old.form or new.taken_on is not old.taken_on or new.signed_at is not old.signed_at or new.handed_over_by is not old.handed_over_by or new.marked is not old.marked) begin select raise(abort, 'screening: signed_stays'); end;
+CREATE TRIGGER screening_signed_stays before update on screening when (old.signed_at is not null) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.form is not old.form or new.taken_on is not old.taken_on or new.questionnaire_major is not old.questionnaire_major or new.signed_at is not old.signed_at or new.handed_over_by is not old.handed_over_by or new.marked is not old.marked) begin select raise(abort, 'screening: signed_stays'); end;
 
 CREATE TABLE series (
   id text not null primary key,
@@ -919,6 +1030,7 @@ CREATE TABLE series (
   status text not null check (status in ('PLANNED', 'ACTIVE', 'ON_HOLD', 'COMPLETED', 'ENDED_EARLY', 'MAINTENANCE')),
   sessions_planned integer not null check (sessions_planned between 1 and 12),
   interval_months integer not null check (interval_months between 1 and 12),
+  photo_views text check (photo_views <> ''),
   unique (patient_id, id)
 ) strict;
 CREATE INDEX series_by_status on series (status, patient_id);
@@ -1090,6 +1202,45 @@ CREATE INDEX session_interval_clearance_by_session on session_interval_clearance
 CREATE TRIGGER session_interval_clearance_never_changes before update on session_interval_clearance begin select raise(abort, 'session_interval_clearance is append-only'); end;
 CREATE TRIGGER session_interval_clearance_never_goes before delete on session_interval_clearance begin select raise(abort, 'session_interval_clearance is append-only'); end;
 
+CREATE TABLE session_photo (
+  patient_id text not null,
+  session_id text not null,
+  no integer not null check (no >= 1),
+  moment text not null check (moment in ('BEFORE', 'AFTER')),
+  photo_id text not null,
+  view_code text not null check (view_code in ('FRONT', 'L45', 'L90', 'R45', 'R90', 'DETAIL')),
+  sha256 text not null check (length(sha256) = 64),
+  primary key (session_id, no),
+  foreign key (patient_id, session_id) references session (patient_id, id),
+  foreign key (patient_id, photo_id) references photo (patient_id, id)
+) strict;
+CREATE INDEX session_photo_by_photo on session_photo (photo_id, session_id);
+CREATE TRIGGER session_photo_changes_while_open before update on session_photo when not (exists (select 1 from session where session.id = old.session_id and (session.state in ('DRAFT', 'RETURNED'))) and exists (select 1 from session where session.id = new.session_id and (session.state in ('DRAFT', 'RETURNED')))) begin select raise(abort, 'session_photo: its session is closed'); end;
+CREATE TRIGGER session_photo_comes_while_open before insert on session_photo when not exists (select 1 from session where session.id = new.session_id and (session.state in ('DRAFT', 'RETURNED'))) begin select raise(abort, 'session_photo: its session is closed'); end;
+CREATE TRIGGER session_photo_goes_while_open before delete on session_photo when not exists (select 1 from session where session.id = old.session_id and (session.state in ('DRAFT', 'RETURNED'))) begin select raise(abort, 'session_photo: its session is closed'); end;
+CREATE TRIGGER session_photo_is_another_picture_insert before insert on session_photo when not exists (select 1 from photo join attachment on attachment.id = photo.image_id
+           where photo.id = new.photo_id and photo.view_code = new.view_code and attachment.sha256 = new.sha256) begin select raise(abort, 'session_photo: is_another_picture'); end;
+CREATE TRIGGER session_photo_is_of_another_day_insert before insert on session_photo when not exists (select 1 from photo join session on session.id = new.session_id
+           where photo.id = new.photo_id and photo.taken_on = session.performed_on) begin select raise(abort, 'session_photo: is_of_another_day'); end;
+CREATE TRIGGER session_photo_was_removed_insert before insert on session_photo when exists (select 1 from photo where photo.id = new.photo_id and photo.voided_at is not null) begin select raise(abort, 'session_photo: was_removed'); end;
+
+CREATE TABLE session_preset (
+  id text not null primary key,
+  version integer not null check (version >= 1),
+  state text not null check (state in ('IN_USE', 'RETIRED')),
+  name text not null check (name <> ''),
+  name_key text not null check (name_key <> ''),
+  zones text not null check (zones <> '[]'),
+  created_at text not null,
+  created_by text not null references staff (id),
+  updated_at text not null,
+  updated_by text not null references staff (id)
+) strict;
+CREATE UNIQUE INDEX session_preset_name on session_preset (name_key) where state = 'IN_USE';
+CREATE TRIGGER session_preset_never_goes before delete on session_preset begin select raise(abort, 'session_preset is never deleted'); end;
+CREATE TRIGGER session_preset_retired_stays before update on session_preset when (old.state = 'RETIRED') and (new.version is not old.version or new.state is not old.state or new.name is not old.name or new.zones is not old.zones or new.updated_at is not old.updated_at) begin select raise(abort, 'session_preset: retired_stays'); end;
+CREATE TRIGGER session_preset_state_moves before update of state on session_preset when new.state is not old.state and not ((old.state = 'IN_USE' and new.state = 'RETIRED')) begin select raise(abort, 'session_preset: illegal state'); end;
+
 CREATE TABLE session_product (
   patient_id text not null,
   session_id text not null,
@@ -1182,7 +1333,7 @@ CREATE TRIGGER sign_off_never_goes before delete on sign_off begin select raise(
 CREATE TABLE signature (
   id text not null primary key,
   scheme text not null,
-  kind text not null check (kind in ('patient', 'screening', 'consent', 'order', 'clearance', 'series', 'session', 'sign_off', 'complication', 'addendum', 'policy')),
+  kind text not null check (kind in ('patient', 'screening', 'consent', 'order', 'clearance', 'series', 'session', 'sign_off', 'complication', 'addendum', 'policy', 'outcome')),
   record_id text not null,
   number integer not null check (number >= 1),
   version_id text not null references record_version (id),
@@ -1214,14 +1365,55 @@ CREATE TABLE staff (
   licence_level text,
   licence_expires_on text,
   examiner_kind text check (examiner_kind in ('PHYSICIAN', 'NP', 'PA')),
-  supervisor_id text references staff (id),
-  supervisor_from text,
-  supervisor_until text,
   status text not null check (status in ('INVITED', 'ACTIVE', 'DEACTIVATED')),
   created_at text not null,
   updated_at text not null
 ) strict;
+CREATE TRIGGER staff_credential_is_kept before update on staff when (new.credential is not old.credential or new.licence_number is not old.licence_number or new.licence_state is not old.licence_state or new.licence_level is not old.licence_level or new.licence_expires_on is not old.licence_expires_on) and not exists (
+           select 1 from staff_credential c where c.staff_id = new.id and c.version = new.version
+             and c.credential is new.credential and c.licence_number is new.licence_number and c.licence_state is new.licence_state and c.licence_level is new.licence_level and c.licence_expires_on is new.licence_expires_on) begin select raise(abort, 'staff: credential_is_kept'); end;
 CREATE TRIGGER staff_never_goes before delete on staff begin select raise(abort, 'staff is never deleted'); end;
+
+CREATE TABLE staff_credential (
+  staff_id text not null references staff (id),
+  version integer not null check (version >= 1),
+  printed_name text not null,
+  credential text not null,
+  board_certification text,
+  licence_number text,
+  licence_state text,
+  licence_level text,
+  licence_expires_on text,
+  made_at text not null,
+  made_by text references staff (id),
+  primary key (staff_id, version)
+) strict;
+CREATE TRIGGER staff_credential_never_changes before update on staff_credential begin select raise(abort, 'staff_credential is append-only'); end;
+CREATE TRIGGER staff_credential_never_goes before delete on staff_credential begin select raise(abort, 'staff_credential is append-only'); end;
+
+CREATE TABLE staff_delegation (
+  id text not null primary key,
+  physician_id text not null references staff (id),
+  deputy_id text not null references staff (id),
+  from_on text not null,
+  until_on text not null,
+  made_at text not null,
+  made_by text not null references staff (id),
+  withdrawn_at text,
+  withdrawn_by text references staff (id),
+  check ((withdrawn_at is null) = (withdrawn_by is null)),
+  check (physician_id <> deputy_id),
+  check (until_on >= from_on)
+) strict;
+CREATE INDEX staff_delegation_by_deputy on staff_delegation (deputy_id, from_on);
+CREATE INDEX staff_delegation_by_physician on staff_delegation (physician_id, from_on);
+CREATE TRIGGER staff_delegation_delegation_stays before update on staff_delegation when (1 = 1) and (new.physician_id is not old.physician_id or new.deputy_id is not old.deputy_id or new.from_on is not old.from_on) begin select raise(abort, 'staff_delegation: delegation_stays'); end;
+CREATE TRIGGER staff_delegation_never_goes before delete on staff_delegation begin select raise(abort, 'staff_delegation is never deleted'); end;
+CREATE TRIGGER staff_delegation_one_step_to_a_deputy_insert before insert on staff_delegation when exists (select 1 from staff_delegation known where (known.physician_id = new.physician_id or known.physician_id = new.deputy_id or known.deputy_id = new.physician_id) and known.withdrawn_at is null
+    and (new.until_on is null or known.from_on <= new.until_on)
+    and (known.until_on is null or new.from_on <= known.until_on)) begin select raise(abort, 'staff_delegation: one_step_to_a_deputy'); end;
+CREATE TRIGGER staff_delegation_only_ends_earlier before update on staff_delegation when new.until_on is not old.until_on and (new.until_on is null or (old.until_on is not null and new.until_on > old.until_on)) begin select raise(abort, 'staff_delegation: only_ends_earlier'); end;
+CREATE TRIGGER staff_delegation_withdrawn_stays before update on staff_delegation when (old.withdrawn_at is not null) and (new.withdrawn_at is not old.withdrawn_at or new.withdrawn_by is not old.withdrawn_by) begin select raise(abort, 'staff_delegation: withdrawn_stays'); end;
 
 CREATE TABLE staff_grant (
   id text not null primary key,
@@ -1281,6 +1473,52 @@ CREATE TABLE staff_secret (
   pin_misses integer not null,
   pin_off integer not null check (pin_off in (0, 1))
 ) strict;
+
+CREATE TABLE staff_supervision (
+  id text not null primary key,
+  staff_id text not null references staff (id),
+  physician_id text not null references staff (id),
+  from_on text not null,
+  until_on text,
+  made_at text not null,
+  made_by text not null references staff (id),
+  withdrawn_at text,
+  withdrawn_by text references staff (id),
+  check ((withdrawn_at is null) = (withdrawn_by is null)),
+  check (staff_id <> physician_id),
+  check (until_on is null or until_on >= from_on)
+) strict;
+CREATE INDEX staff_supervision_by_physician on staff_supervision (physician_id, from_on);
+CREATE INDEX staff_supervision_by_staff on staff_supervision (staff_id, from_on);
+CREATE TRIGGER staff_supervision_link_stays before update on staff_supervision when (1 = 1) and (new.staff_id is not old.staff_id or new.physician_id is not old.physician_id or new.from_on is not old.from_on) begin select raise(abort, 'staff_supervision: link_stays'); end;
+CREATE TRIGGER staff_supervision_never_goes before delete on staff_supervision begin select raise(abort, 'staff_supervision is never deleted'); end;
+CREATE TRIGGER staff_supervision_one_supervisor_a_day_insert before insert on staff_supervision when exists (select 1 from staff_supervision known where (known.staff_id = new.staff_id) and known.withdrawn_at is null
+    and (new.until_on is null or known.from_on <= new.until_on)
+    and (known.until_on is null or new.from_on <= known.until_on)) begin select raise(abort, 'staff_supervision: one_supervisor_a_day'); end;
+CREATE TRIGGER staff_supervision_only_ends_earlier before update on staff_supervision when new.until_on is not old.until_on and (new.until_on is null or (old.until_on is not null and new.until_on > old.until_on)) begin select raise(abort, 'staff_supervision: only_ends_earlier'); end;
+CREATE TRIGGER staff_supervision_withdrawn_stays before update on staff_supervision when (old.withdrawn_at is not null) and (new.withdrawn_at is not old.withdrawn_at or new.withdrawn_by is not old.withdrawn_by) begin select raise(abort, 'staff_supervision: withdrawn_stays'); end;
+
+CREATE TABLE staff_training (
+  id text not null primary key,
+  staff_id text not null references staff (id),
+  manufacturer text not null check (manufacturer <> ''),
+  model text not null check (model <> ''),
+  certificate text not null check (certificate <> ''),
+  completed_on text not null,
+  expires_on text,
+  withdrawn_reason text,
+  made_at text not null,
+  made_by text not null references staff (id),
+  withdrawn_at text,
+  withdrawn_by text references staff (id),
+  check ((withdrawn_at is null) = (withdrawn_by is null)),
+  check (expires_on is null or expires_on >= completed_on),
+  check ((withdrawn_at is null) = (withdrawn_reason is null))
+) strict;
+CREATE INDEX staff_training_by_staff on staff_training (staff_id, completed_on);
+CREATE TRIGGER staff_training_certificate_stays before update on staff_training when (1 = 1) and (new.staff_id is not old.staff_id or new.manufacturer is not old.manufacturer or new.model is not old.model or new.certificate is not old.certificate or new.completed_on is not old.completed_on or new.expires_on is not old.expires_on) begin select raise(abort, 'staff_training: certificate_stays'); end;
+CREATE TRIGGER staff_training_never_goes before delete on staff_training begin select raise(abort, 'staff_training is never deleted'); end;
+CREATE TRIGGER staff_training_withdrawn_stays before update on staff_training when (old.withdrawn_at is not null) and (new.withdrawn_at is not old.withdrawn_at or new.withdrawn_by is not old.withdrawn_by) begin select raise(abort, 'staff_training: withdrawn_stays'); end;
 
 CREATE TABLE stock_movement (
   id text not null primary key,

@@ -5,15 +5,19 @@ import type { ConsentTables } from './tables/consent.ts'
 import type { CopyGivenTables } from './tables/copy-given.ts'
 import type { CoreTables } from './tables/core.ts'
 import type { OrderTables } from './tables/order.ts'
+import type { OutcomeTables } from './tables/outcome.ts'
 import type { PatientTables } from './tables/patient.ts'
 import type { PhotoTables } from './tables/photo.ts'
 import type { PolicyTables } from './tables/policy.ts'
+import type { QuestionnaireTables } from './tables/questionnaire.ts'
 import type { RecallTables } from './tables/recall.ts'
 import type { ScreeningTables } from './tables/screening.ts'
 import type { SeriesTables } from './tables/series.ts'
 import type { SessionTables } from './tables/session.ts'
+import type { SessionPresetTables } from './tables/session-preset.ts'
 import type { SignOffTables } from './tables/sign-off.ts'
 import type { StaffIncidentTables } from './tables/staff-incident.ts'
+import type { StaffPracticeTables } from './tables/staff-practice.ts'
 import type { StockTables } from './tables/stock.ts'
 import type { VisitTables } from './tables/visit.ts'
 
@@ -26,12 +30,16 @@ export type Database = CoreTables &
   OrderTables &
   SeriesTables &
   SessionTables &
+  SessionPresetTables &
   SignOffTables &
   CopyGivenTables &
   ComplicationTables &
   PhotoTables &
+  OutcomeTables &
+  QuestionnaireTables &
   RecallTables &
   StaffIncidentTables &
+  StaffPracticeTables &
   StockTables &
   VisitTables &
   BookingTables &

@@ -8,7 +8,9 @@ import { bookTheWeek } from './sample/bookings.ts'
 import { writeConsentTexts } from './sample/consent-text.ts'
 import { book, came, seeTo, workFollowUps } from './sample/days.ts'
 import { anyProof, SampleHouse } from './sample/house.ts'
+import { completeCourse, rateBaseline, reviewOutcome } from './sample/outcome.ts'
 import { clinicOfSample, type PersonKey, peopleOfSample, type SamplePerson, type StaffKey } from './sample/people.ts'
+import { writeQuestionnaire } from './sample/questionnaire.ts'
 import { fillStock, recallSerum, type SampleStock } from './sample/stock.ts'
 import {
   type Course,
@@ -23,11 +25,12 @@ import {
   zoneRow,
 } from './sample/treat.ts'
 
-const beganDaysAgo = 100
+/** Long enough for an outcome review six months after a last session. */
+const beganDaysAgo = 240
 
 /**
  * Fills `folder` with the sample clinic: invented people in every state that a screen can show, made by the ordinary
- * commands on a clock that runs through the last hundred days. Throws when a command is refused; the folder then has no
+ * commands on a clock that runs through the last eight months. Throws when a command is refused; the folder then has no
  * `complete` mark and is built anew next time.
  */
 export async function buildSample(folder: string, host: Host): Promise<void> {
@@ -50,6 +53,7 @@ export async function buildSample(folder: string, host: Host): Promise<void> {
     await tellToday(house, stock, { id, courses, present })
     await recallSerum(house)
     await writeConsentTexts(house)
+    await writeQuestionnaire(house)
   } finally {
     await house.close()
   }
@@ -85,8 +89,12 @@ async function approveRules(house: SampleHouse): Promise<void> {
 /** Courses that began weeks ago: signed sessions, a complication that is followed, a record sent back. */
 async function tellThePast(house: SampleHouse, stock: SampleStock, id: IdOf): Promise<ReadonlyMap<PatientId, Course>> {
   const courses = new Map<PatientId, Course>()
+  const reviewed = await finishedCourse(house, stock, id('Lindiwe'), -215)
+  await finishedCourse(house, stock, id('Odette'), -183)
   await signedBefore(house, stock, id('Aisha'), { day: -91, hour: '14:00' })
   await complain(house, id('Aisha'))
+  house.at(-30, '08:20')
+  await reviewOutcome(house, reviewed)
   for (const [given, day, atTime] of earlierTalks) await came(house, day, { ...talk, patientId: id(given), atTime })
   for (const [given, day, hour] of [
     ['Giulia', -35, '09:00'],
@@ -128,6 +136,28 @@ async function signedBefore(
     house.at(day + later, '16:30')
     await workFollowUps(house, patientId)
   }
+  return course
+}
+
+/** A short course with its baseline, from the first talk to the last check. */
+async function finishedCourse(
+  house: SampleHouse,
+  stock: SampleStock,
+  patientId: PatientId,
+  day: number,
+): Promise<Course> {
+  await came(house, day - 1, { ...talk, patientId, atTime: '10:00' })
+  await screen(house, patientId)
+  const course = await planCourse(house, patientId, { places: cheeksAndChin, indication: 'ACNE_SCAR', sessions: 1 })
+  await rateBaseline(house, course)
+  const sessionId = await treated(house, stock, course, { day, hour: '14:00', practitioner: 'lena' })
+  house.at(day + 1, '08:12')
+  await countersign(house, course, sessionId)
+  for (const later of [1, 3, 4, 14]) {
+    house.at(day + later, '16:30')
+    await workFollowUps(house, patientId)
+  }
+  await completeCourse(house, course)
   return course
 }
 

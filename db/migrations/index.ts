@@ -13,6 +13,10 @@ import { copyGiven } from './0120-copy-given.ts'
 import { booking } from './0130-booking.ts'
 import { photo } from './0140-photo.ts'
 import { recall } from './0150-recall.ts'
+import { staffPractice } from './0160-staff-practice.ts'
+import { questionnaire } from './0170-questionnaire.ts'
+import { sessionPreset } from './0180-session-preset.ts'
+import { outcome } from './0190-outcome.ts'
 import { amendmentRequest } from './0200-amendment-request.ts'
 import type { Migration } from './migration.ts'
 
@@ -33,5 +37,9 @@ export const migrations: readonly Migration[] = [
   booking,
   photo,
   recall,
+  staffPractice,
+  questionnaire,
+  sessionPreset,
+  outcome,
   amendmentRequest,
 ]

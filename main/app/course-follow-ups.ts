@@ -1,4 +1,5 @@
 import { settleSeriesFollowUps } from '../../db/queries/follow-up.ts'
+import { selectReviewedOn } from '../../db/queries/outcome.ts'
 import { selectPolicyInForce } from '../../db/queries/policy.ts'
 import { selectSeries } from '../../db/queries/series.ts'
 import { selectSessionsDone } from '../../db/queries/sessions-done.ts'
@@ -30,7 +31,8 @@ export async function settleCourse(
   const { settings } = policy ?? (await selectPolicyInForce(trx, today))?.body ?? shippedPolicy(today)
   const { performedBySeries } = await selectSessionsDone(trx, patientId)
   const performedOn = performedBySeries.get(seriesId) ?? []
-  const planned = courseFollowUps({ ...series.body, performedOn }, settings)
+  const reviewedOn = (await selectReviewedOn(trx, patientId)).get(seriesId) ?? []
+  const planned = courseFollowUps({ ...series.body, performedOn, reviewedOn }, settings)
   await settleSeriesFollowUps(trx, { patientId, seriesId, planned }, { newId, at: now })
   context.touch('followUp', 'today')
 }

@@ -10,6 +10,7 @@ import {
 } from '../../db/queries/chart.ts'
 import { selectOpenComplicationHeads } from '../../db/queries/complication.ts'
 import { orderEnd, selectOrders } from '../../db/queries/order.ts'
+import { selectReviewedOn } from '../../db/queries/outcome.ts'
 import { selectPatient } from '../../db/queries/patient.ts'
 import { selectPolicyInForce } from '../../db/queries/policy.ts'
 import { selectSeriesOf } from '../../db/queries/series.ts'
@@ -20,7 +21,7 @@ import type { ChartEntry, ChartOutstanding, chartFilters } from '../../shared/co
 import type { contract } from '../../shared/contract/index.ts'
 import { sessionsLeft } from '../../shared/domain/order.ts'
 import { shippedPolicy } from '../../shared/domain/policy.ts'
-import { nextDueOn, outcomeReviewFor } from '../../shared/domain/series.ts'
+import { courseNextDueOn, outcomeReviewFor } from '../../shared/domain/series.ts'
 import type { OrderId, PatientId, SeriesId, StaffId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import { type CalendarDate, dateInZone } from '../../shared/kernel/time.ts'
@@ -291,8 +292,8 @@ async function loadPlan(
   const { body } = series
   const seriesId = series.id as SeriesId
   const performedOn = performedBySeries.get(seriesId) ?? []
-  const review = outcomeReviewFor({ ...body, performedOn }, policy.settings)
-  const isOver = review !== null && body.status !== 'MAINTENANCE'
+  const reviewedOn = (await selectReviewedOn(reader, patientId)).get(seriesId) ?? []
+  const review = outcomeReviewFor({ ...body, performedOn, reviewedOn }, policy.settings)
   const standing = (await selectOrders(reader, patientId)).find(
     (record) => orderEnd(record) === null && (record.body.seriesId === null || record.body.seriesId === seriesId),
   )
@@ -303,7 +304,7 @@ async function loadPlan(
     goals: [...body.goals],
     sessionsPlanned: body.sessionsPlanned,
     performedOn: [...performedOn],
-    nextDueOn: isOver ? null : nextDueOn(performedOn.at(-1) ?? null, body.intervalMonths),
+    nextDueOn: courseNextDueOn(body, performedOn, policy.settings),
     outcomeReviewOn: review?.dueOn ?? null,
     order: standing
       ? {

@@ -15,11 +15,12 @@ import { selectStaff, selectStaffMember } from '../../db/queries/staff.ts'
 import type { FollowUpTable } from '../../db/tables/complication.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import { rolesWith } from '../../shared/contract/permissions.ts'
-import { followUpStatus, isAnsweredInChart } from '../../shared/domain/follow-up.ts'
+import { followUpStatus, isAnsweredInChart, mayFinishByHand } from '../../shared/domain/follow-up.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
 import type { CommandContext, Handlers } from '../app/context.ts'
+import { settleCourse } from '../app/course-follow-ups.ts'
 
 export const followUpHandlers = {
   list: async ({ reader, today }, { until }) => {
@@ -86,6 +87,7 @@ export const followUpHandlers = {
     const row = await selectFollowUp(context.trx, patientId, followUpId)
     if (!row) return refuse('NOT_FOUND')
     if (row.state !== 'OPEN') return refuse('FOLLOW_UP_CLOSED')
+    if (!mayFinishByHand(row.kind, result)) return refuse('FOLLOW_UP_NEEDS_RATING')
     if (isAnsweredInChart(row)) return refuse('ANSWERED_IN_THE_CHART')
     if (againOn !== null && againOn < context.today) return refuse('FOLLOW_UP_IN_PAST')
     const finished = await finishFollowUp(context.trx, {
@@ -99,6 +101,7 @@ export const followUpHandlers = {
     })
     if (!finished) return refuse('CONFLICT')
     if (againOn !== null) await planAgain(context, row, againOn)
+    if (row.series_id !== null) await settleCourse(context, { patientId, seriesId: row.series_id })
     context.audit({
       action: 'followUp.done',
       subject: 'follow_up',

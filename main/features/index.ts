@@ -15,6 +15,7 @@ import { fileHandlers } from './file.ts'
 import { followUpHandlers } from './follow-up.ts'
 import { lookBackHandlers } from './look-back.ts'
 import { orderHandlers } from './order.ts'
+import { outcomeHandlers } from './outcome.ts'
 import { patientHandlers } from './patient.ts'
 import { patientImportHandlers } from './patient-import.ts'
 import { patientModeHandlers } from './patient-mode.ts'
@@ -22,15 +23,18 @@ import { patientSearchHandlers } from './patient-search.ts'
 import { photoHandlers } from './photo.ts'
 import { policyHandlers } from './policy.ts'
 import { printHandlers } from './print.ts'
+import { questionnaireHandlers } from './questionnaire.ts'
 import { recallHandlers } from './recall.ts'
 import { reportHandlers } from './report.ts'
 import { screeningHandlers } from './screening.ts'
 import { seriesHandlers } from './series.ts'
 import { sessionHandlers } from './session.ts'
+import { sessionPresetHandlers } from './session-preset.ts'
 import { signInHandlers } from './sign-in.ts'
 import { signOffHandlers } from './sign-off.ts'
 import { staffHandlers } from './staff.ts'
 import { staffIncidentHandlers } from './staff-incident.ts'
+import { staffPracticeHandlers } from './staff-practice.ts'
 import { stockHandlers } from './stock.ts'
 import { todayHandlers } from './today.ts'
 import { visitHandlers } from './visit.ts'
@@ -52,6 +56,7 @@ export const handlers: { readonly [Feature in keyof typeof contract]: Handlers<(
   followUp: followUpHandlers,
   lookBack: lookBackHandlers,
   order: orderHandlers,
+  outcome: outcomeHandlers,
   patient: patientHandlers,
   patientImport: patientImportHandlers,
   patientMode: patientModeHandlers,
@@ -59,15 +64,18 @@ export const handlers: { readonly [Feature in keyof typeof contract]: Handlers<(
   photo: photoHandlers,
   policy: policyHandlers,
   print: printHandlers,
+  questionnaire: questionnaireHandlers,
   recall: recallHandlers,
   report: reportHandlers,
   screening: screeningHandlers,
   series: seriesHandlers,
   session: sessionHandlers,
+  sessionPreset: sessionPresetHandlers,
   signIn: signInHandlers,
   signOff: signOffHandlers,
   staff: staffHandlers,
   staffIncident: staffIncidentHandlers,
+  staffPractice: staffPracticeHandlers,
   stock: stockHandlers,
   today: todayHandlers,
   visit: visitHandlers,

@@ -4,6 +4,7 @@ import { reportPeriodMaxDays, reportPeriodProblem } from '../../shared/domain/re
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import type { Handlers, QueryContext } from '../app/context.ts'
 import { safetyCsv, supervisionCsv } from './report/csv.ts'
+import { outcomesCsv, readOutcomes } from './report/outcome.ts'
 import { readSafety, readSupervision } from './report/read.ts'
 
 type ReportContract = typeof contract.report
@@ -21,6 +22,12 @@ export const reportHandlers = {
     return accept(await readSafety(context, period))
   },
 
+  outcomes: async (context, period) => {
+    const problem = reportPeriodProblem(period)
+    if (problem) return refuse(problem, { most: reportPeriodMaxDays })
+    return accept(await readOutcomes(context, period))
+  },
+
   supervisionCsv: async (context, period) => {
     const problem = reportPeriodProblem(period)
     if (problem) return refuse(problem, { most: reportPeriodMaxDays })
@@ -34,6 +41,13 @@ export const reportHandlers = {
     const text = safetyCsv(await readSafety(context, period))
     return accept(giveCsv(context, { text, name: 'safety', period }))
   },
+
+  outcomesCsv: async (context, period) => {
+    const problem = reportPeriodProblem(period)
+    if (problem) return refuse(problem, { most: reportPeriodMaxDays })
+    const text = outcomesCsv(await readOutcomes(context, period))
+    return accept(giveCsv(context, { text, name: 'outcomes', period }))
+  },
 } satisfies Handlers<ReportContract>
 
 function giveCsv(
@@ -42,7 +56,7 @@ function giveCsv(
     text,
     name,
     period,
-  }: { readonly text: string; readonly name: 'supervision' | 'safety'; readonly period: ReportPeriod },
+  }: { readonly text: string; readonly name: 'supervision' | 'safety' | 'outcomes'; readonly period: ReportPeriod },
 ) {
   const fileName = `${name}-${period.from}-to-${period.to}.csv`
   context.audit({ action: `report.${name}Csv`, subject: 'report', reason: `${period.from} to ${period.to}` })

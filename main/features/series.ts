@@ -1,4 +1,5 @@
 import type { Reader } from '../../db/open.ts'
+import { selectReviewedOn } from '../../db/queries/outcome.ts'
 import { selectPatient } from '../../db/queries/patient.ts'
 import { selectPolicyInForce } from '../../db/queries/policy.ts'
 import { selectSeries, selectSeriesOf, seriesRecord } from '../../db/queries/series.ts'
@@ -10,13 +11,16 @@ import type { SeriesSummary } from '../../shared/contract/series.ts'
 import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import {
   checkSeries,
+  courseNextDueOn,
   judgeSpacing,
+  mayMaintainSeries,
   mayMoveSeries,
   mayResumeSeries,
+  mayReturnToMaintenance,
   needsStatusReason,
-  nextDueOn,
   outcomeReviewFor,
   type SeriesBody,
+  viewsToKeep,
 } from '../../shared/domain/series.ts'
 import type { SeriesId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
@@ -32,20 +36,34 @@ export const seriesHandlers = {
     if (!(await selectPatient(reader, patientId))) return refuse('NOT_FOUND')
     const policy = await rulesOn(reader, today)
     const { performedBySeries } = await selectSessionsDone(reader, patientId)
+    const reviewedBySeries = await selectReviewedOn(reader, patientId)
     const records = await selectSeriesOf(reader, patientId)
     context.audit({ action: 'series.list', subject: 'patient', subjectId: patientId, patientId })
     return accept({
       series: records.map((record) => {
         const performedOn = performedBySeries.get(record.id as SeriesId) ?? []
-        return recordToSummary(record, { performedOn, policy, today })
+        const reviewedOn = reviewedBySeries.get(record.id as SeriesId) ?? []
+        return recordToSummary(record, { performedOn, reviewedOn, policy, today })
       }),
-      usual: { sessions: policy.settings.seriesDefaultSessions, intervalMonths: policy.settings.seriesIntervalMonths },
+      usual: {
+        sessions: policy.settings.seriesDefaultSessions,
+        intervalMonths: policy.settings.seriesIntervalMonths,
+        maintenanceMonths: policy.settings.maintenanceMonths,
+      },
     })
   },
 
   plan: async (context, { patientId, ...plan }) => {
     if (!(await selectPatient(context.trx, patientId))) return refuse('NOT_FOUND')
-    const body: SeriesBody = { schema: 'series/1', patientId, ...plan, status: 'PLANNED', statusReason: null }
+    const body: SeriesBody = {
+      schema: 'series/1',
+      patientId,
+      ...plan,
+      photoViews: viewsToKeep(plan),
+      status: 'PLANNED',
+      statusReason: null,
+      maintenanceMonths: null,
+    }
     const problems = checkSeries(body)
     if (problems.length > 0) return refuse('SERIES_HAS_PROBLEMS', { problems: problems.map(({ code }) => code) })
     const seriesId = context.newId<SeriesId>()
@@ -65,7 +83,7 @@ export const seriesHandlers = {
   edit: async (context, { patientId, seriesId, version, ...plan }) => {
     const record = await selectSeries(context.trx, patientId, seriesId)
     if (!record) return refuse('NOT_FOUND')
-    const body: SeriesBody = { ...record.body, ...plan }
+    const body: SeriesBody = { ...record.body, ...plan, photoViews: viewsToKeep(plan) }
     const problems = checkSeries(body)
     if (problems.length > 0) return refuse('SERIES_HAS_PROBLEMS', { problems: problems.map(({ code }) => code) })
     const { performedBySeries } = await selectSessionsDone(context.trx, patientId)
@@ -77,7 +95,8 @@ export const seriesHandlers = {
   setStatus: async (context, { patientId, seriesId, version, status, reason }) => {
     const record = await selectSeries(context.trx, patientId, seriesId)
     if (!record) return refuse('NOT_FOUND')
-    if (!mayMoveSeries(record.body.status, status)) {
+    const isLegal = mayMoveSeries(record.body.status, status)
+    if (!isLegal || (status === 'MAINTENANCE' && !mayReturnToMaintenance(record.body))) {
       return refuse('SERIES_MOVE_NOT_ALLOWED', { from: record.body.status, to: status })
     }
     if (!mayResumeSeries(record.body.status, status, context.caller.roles))
@@ -85,6 +104,23 @@ export const seriesHandlers = {
     if (needsStatusReason(status) && !reason?.trim()) return refuse('SERIES_REASON_MISSING')
     const body: SeriesBody = { ...record.body, status, statusReason: reason?.trim() || null }
     return saveVersion(context, record, { version, body, action: 'series.setStatus', reason: status })
+  },
+
+  maintain: async (context, { patientId, seriesId, version, everyMonths }) => {
+    const record = await selectSeries(context.trx, patientId, seriesId)
+    if (!record) return refuse('NOT_FOUND')
+    if (!context.hasRole('physician')) return refuse('SERIES_MAINTENANCE_NEEDS_PHYSICIAN')
+    const { status } = record.body
+    if (!mayMaintainSeries(status, context.caller.roles)) {
+      return refuse('SERIES_MOVE_NOT_ALLOWED', { from: status, to: 'MAINTENANCE' })
+    }
+    const body: SeriesBody = {
+      ...record.body,
+      status: 'MAINTENANCE',
+      statusReason: null,
+      maintenanceMonths: everyMonths,
+    }
+    return saveVersion(context, record, { version, body, action: 'series.maintain', reason: 'MAINTENANCE' })
   },
 } satisfies Handlers<SeriesContract>
 
@@ -127,15 +163,19 @@ function recordToSummary(
   record: StoredRecord<SeriesBody>,
   {
     performedOn,
+    reviewedOn,
     policy,
     today,
-  }: { readonly performedOn: readonly CalendarDate[]; readonly policy: PolicyBody; readonly today: CalendarDate },
+  }: {
+    readonly performedOn: readonly CalendarDate[]
+    readonly reviewedOn: readonly CalendarDate[]
+    readonly policy: PolicyBody
+    readonly today: CalendarDate
+  },
 ): SeriesSummary {
   const body = seriesBody.parse(record.body)
   const lastPerformedOn = performedOn.at(-1) ?? null
-  const outcomeReview = outcomeReviewFor({ ...body, performedOn }, policy.settings)
   const settings = { ...policy.settings, sessionIntervalMinDays: policy.sessionIntervalMinDays }
-  const isOver = outcomeReview !== null && body.status !== 'MAINTENANCE'
   return {
     seriesId: record.id as SeriesId,
     version: record.version,
@@ -143,9 +183,10 @@ function recordToSummary(
     isIntact: record.integrity === 'INTACT',
     sessionsPerformed: performedOn.length,
     lastPerformedOn,
-    nextDueOn: isOver ? null : nextDueOn(lastPerformedOn, body.intervalMonths),
+    nextDueOn: courseNextDueOn(body, performedOn, settings),
     spacing: judgeSpacing(lastPerformedOn, today, settings),
-    outcomeReview,
+    outcomeReview: outcomeReviewFor({ ...body, performedOn, reviewedOn }, settings),
     performedOn: [...performedOn],
+    reviewedOn: [...reviewedOn],
   }
 }

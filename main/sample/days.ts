@@ -1,4 +1,5 @@
 import type { DayVisit } from '../../shared/contract/visit.ts'
+import { mayFinishByHand } from '../../shared/domain/follow-up.ts'
 import type { VisitService } from '../../shared/domain/visit.ts'
 import type { PatientId } from '../../shared/kernel/ids.ts'
 import type { SampleHouse } from './house.ts'
@@ -59,8 +60,8 @@ export async function workFollowUps(house: SampleHouse, patientId: PatientId): P
   const noor = await house.as('noor')
   const { tasks } = await noor('followUp.ofPatient', { patientId })
   const today = house.today
-  for (const { followUpId, version, state, dueOn } of tasks)
-    if (state === 'OPEN' && dueOn <= today)
+  for (const { followUpId, version, kind, state, dueOn } of tasks)
+    if (state === 'OPEN' && dueOn <= today && mayFinishByHand(kind, 'REACHED'))
       await noor('followUp.done', {
         patientId,
         followUpId,

@@ -2,6 +2,8 @@ import { work } from '../app/worker-side.ts'
 import { type ComplicationReportPrint, complicationReportDocument } from '../print/complication-report-document.ts'
 import { type ConsentPrint, consentDocument } from '../print/consent-document.ts'
 import type { FontPaths } from '../print/fonts.ts'
+import { type OrderPrint, orderDocument } from '../print/order-document.ts'
+import { type OutcomePrint, outcomeDocument } from '../print/outcome-document.ts'
 import { lettersDocument, type RecallPrint, reportDocument } from '../print/recall-document.ts'
 import { renderPdf } from '../print/render-pdf.ts'
 import { type SessionPrint, sessionDocument } from '../print/session-document.ts'
@@ -11,6 +13,8 @@ export type Paper =
   | { readonly kind: 'SESSION'; readonly print: SessionPrint }
   | { readonly kind: 'CONSENT'; readonly print: ConsentPrint }
   | { readonly kind: 'COMPLICATION_REPORT'; readonly print: ComplicationReportPrint }
+  | { readonly kind: 'ORDER'; readonly print: OrderPrint }
+  | { readonly kind: 'OUTCOME'; readonly print: OutcomePrint }
   | RecallPrint
 export type PrintInput = { readonly fonts: FontPaths } & Paper
 
@@ -24,6 +28,10 @@ function documentOf(input: PrintInput) {
       return consentDocument(input.print)
     case 'COMPLICATION_REPORT':
       return complicationReportDocument(input.print)
+    case 'ORDER':
+      return orderDocument(input.print)
+    case 'OUTCOME':
+      return outcomeDocument(input.print)
     case 'RECALL_LETTERS':
       return lettersDocument(input.frame, input.letters)
     case 'RECALL_REPORT':

@@ -5,6 +5,7 @@ import type {
   PatientId,
   RecallId,
   ScreeningId,
+  SeriesId,
   SessionId,
 } from '../../shared/kernel/ids.ts'
 
@@ -22,6 +23,7 @@ export const paths = {
   screening: '/patients/$patientId/screenings/$screeningId',
   consent: '/patients/$patientId/consents/$consentId',
   plan: '/patients/$patientId/plan',
+  outcome: '/patients/$patientId/plan/$seriesId',
   photos: '/patients/$patientId/photos',
   amendments: '/patients/$patientId/amendments',
   order: '/patients/$patientId/orders/$orderId',
@@ -46,6 +48,7 @@ export const pathTo = {
   consent: (patientId: PatientId, consentId: ConsentId) => `/patients/${patientId}/consents/${consentId}`,
   photos: (patientId: PatientId) => `/patients/${patientId}/photos`,
   plan: (patientId: PatientId) => `/patients/${patientId}/plan`,
+  outcome: (patientId: PatientId, seriesId: SeriesId) => `/patients/${patientId}/plan/${seriesId}`,
   amendments: (patientId: PatientId) => `/patients/${patientId}/amendments`,
   order: (patientId: PatientId, orderId: OrderId | 'new') => `/patients/${patientId}/orders/${orderId}`,
   session: (patientId: PatientId, sessionId: SessionId) => `/patients/${patientId}/sessions/${sessionId}`,

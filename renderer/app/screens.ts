@@ -17,6 +17,7 @@ export const screens: Readonly<Partial<Record<RouteName, RouteComponent>>> = {
   calendar: lazyRouteComponent(() => import('../screens/calendar/CalendarScreen.tsx'), 'CalendarScreen'),
   today: lazyRouteComponent(() => import('../screens/today/TodayScreen.tsx'), 'TodayScreen'),
   plan: lazyRouteComponent(() => import('../screens/series/PlanScreen.tsx'), 'PlanScreen'),
+  outcome: lazyRouteComponent(() => import('../screens/outcome/OutcomeScreen.tsx'), 'OutcomeScreen'),
   amendments: lazyRouteComponent(() => import('../screens/amendment-request/AmendmentsScreen.tsx'), 'AmendmentsScreen'),
   photos: lazyRouteComponent(() => import('../screens/photo/PhotosScreen.tsx'), 'PhotosScreen'),
   session: lazyRouteComponent(() => import('../screens/session/SessionScreen.tsx'), 'SessionScreen'),

@@ -14,6 +14,7 @@ import { doorTexts } from './door.ts'
 import { fileTexts } from './file.ts'
 import { followUpTexts } from './follow-up.ts'
 import { orderTexts } from './order.ts'
+import { outcomeTexts } from './outcome.ts'
 import { patientTexts } from './patient.ts'
 import { patientImportTexts } from './patient-import.ts'
 import { patientModeTexts } from './patient-mode.ts'
@@ -21,16 +22,19 @@ import { patientSearchTexts } from './patient-search.ts'
 import { photoTexts } from './photo.ts'
 import { policyTexts } from './policy.ts'
 import { printTexts } from './print.ts'
+import { questionnaireTexts } from './questionnaire.ts'
 import { recallTexts } from './recall.ts'
 import type { RefusalText } from './refusal-text.ts'
 import { reportTexts } from './report.ts'
 import { screeningTexts } from './screening.ts'
 import { seriesTexts } from './series.ts'
 import { sessionTexts } from './session.ts'
+import { sessionPresetTexts } from './session-preset.ts'
 import { signInTexts } from './sign-in.ts'
 import { signOffTexts } from './sign-off.ts'
 import { staffTexts } from './staff.ts'
 import { staffIncidentTexts } from './staff-incident.ts'
+import { staffPracticeTexts } from './staff-practice.ts'
 import { stockTexts } from './stock.ts'
 import { todayTexts } from './today.ts'
 import { visitTexts } from './visit.ts'
@@ -51,6 +55,7 @@ export const refusalTexts: Readonly<Record<string, RefusalText>> = {
   ...fileTexts,
   ...followUpTexts,
   ...orderTexts,
+  ...outcomeTexts,
   ...patientTexts,
   ...patientImportTexts,
   ...patientModeTexts,
@@ -58,15 +63,18 @@ export const refusalTexts: Readonly<Record<string, RefusalText>> = {
   ...photoTexts,
   ...policyTexts,
   ...printTexts,
+  ...questionnaireTexts,
   ...recallTexts,
   ...reportTexts,
   ...screeningTexts,
   ...seriesTexts,
   ...sessionTexts,
+  ...sessionPresetTexts,
   ...signInTexts,
   ...signOffTexts,
   ...staffTexts,
   ...staffIncidentTexts,
+  ...staffPracticeTexts,
   ...stockTexts,
   ...todayTexts,
   ...visitTexts,

@@ -9,4 +9,6 @@ export const seriesTexts: Readonly<Record<string, RefusalText>> = {
   SERIES_REASON_MISSING: () =>
     'A hold or an early end needs its reason. Nothing was changed; write it down and save again.',
   SERIES_RESUME_NEEDS_PHYSICIAN: () => 'A course on hold is resumed by a physician. Nothing was changed; ask for it.',
+  SERIES_MAINTENANCE_NEEDS_PHYSICIAN: () =>
+    'A physician takes a course over to maintenance. Nothing was changed; ask for it.',
 }

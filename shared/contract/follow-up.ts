@@ -110,6 +110,6 @@ export const followUp = {
       againOn: calendarDate.nullable(),
     }),
     output: saved,
-    refusals: ['FOLLOW_UP_CLOSED', 'FOLLOW_UP_IN_PAST', 'ANSWERED_IN_THE_CHART'],
+    refusals: ['FOLLOW_UP_CLOSED', 'FOLLOW_UP_IN_PAST', 'FOLLOW_UP_NEEDS_RATING', 'ANSWERED_IN_THE_CHART'],
   }),
 }

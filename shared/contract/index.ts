@@ -13,6 +13,7 @@ import { file } from './file.ts'
 import { followUp } from './follow-up.ts'
 import { lookBack } from './look-back.ts'
 import { order } from './order.ts'
+import { outcome } from './outcome.ts'
 import { patient } from './patient.ts'
 import { patientImport } from './patient-import.ts'
 import { patientMode } from './patient-mode.ts'
@@ -20,15 +21,18 @@ import { patientSearch } from './patient-search.ts'
 import { photo } from './photo.ts'
 import { policy } from './policy.ts'
 import { print } from './print.ts'
+import { questionnaire } from './questionnaire.ts'
 import { recall } from './recall.ts'
 import { report } from './report.ts'
 import { screening } from './screening.ts'
 import { series } from './series.ts'
 import { session } from './session.ts'
+import { sessionPreset } from './session-preset.ts'
 import { signIn } from './sign-in.ts'
 import { signOff } from './sign-off.ts'
 import { staff } from './staff.ts'
 import { staffIncident } from './staff-incident.ts'
+import { staffPractice } from './staff-practice.ts'
 import { stock } from './stock.ts'
 import { today } from './today.ts'
 import { visit } from './visit.ts'
@@ -50,6 +54,7 @@ export type Api = {
   readonly followUp: typeof followUp
   readonly lookBack: typeof lookBack
   readonly order: typeof order
+  readonly outcome: typeof outcome
   readonly patient: typeof patient
   readonly patientImport: typeof patientImport
   readonly patientMode: typeof patientMode
@@ -57,15 +62,18 @@ export type Api = {
   readonly photo: typeof photo
   readonly policy: typeof policy
   readonly print: typeof print
+  readonly questionnaire: typeof questionnaire
   readonly recall: typeof recall
   readonly report: typeof report
   readonly screening: typeof screening
   readonly series: typeof series
   readonly session: typeof session
+  readonly sessionPreset: typeof sessionPreset
   readonly signIn: typeof signIn
   readonly signOff: typeof signOff
   readonly staff: typeof staff
   readonly staffIncident: typeof staffIncident
+  readonly staffPractice: typeof staffPractice
   readonly stock: typeof stock
   readonly today: typeof today
   readonly visit: typeof visit
@@ -88,6 +96,7 @@ export const contract: Api = {
   followUp,
   lookBack,
   order,
+  outcome,
   patient,
   patientImport,
   patientMode,
@@ -95,15 +104,18 @@ export const contract: Api = {
   photo,
   policy,
   print,
+  questionnaire,
   recall,
   report,
   screening,
   series,
   session,
+  sessionPreset,
   signIn,
   signOff,
   staff,
   staffIncident,
+  staffPractice,
   stock,
   today,
   visit,

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { complicationCodes } from '../domain/complication-codes.ts'
+import { outcomeScaleCodes } from '../domain/outcome-scales.ts'
 import { reportPeriodProblems } from '../domain/report.ts'
 import { safetyGroupings } from '../domain/report-safety.ts'
 import { deviationDispositions } from '../domain/sign-off.ts'
+import { indications } from '../domain/zones.ts'
 import { query } from './define.ts'
 import { calendarDate, instant, staffId } from './scalars.ts'
 
@@ -32,6 +34,20 @@ const figures = {
 
 /** A share with n and its 95 % confidence interval; null where nothing was performed. */
 const rate = z.object({ events: count, n: count, share: z.number(), low: z.number(), high: z.number() }).nullable()
+
+const givenRate = z.object({ events: count, n: count, share: z.number(), low: z.number(), high: z.number() })
+const outcomeFigures = {
+  courses: count,
+  comparable: count,
+  sessionsDone: count,
+  sessionsPlanned: count,
+  scales: z.array(z.object({ scale: z.enum(outcomeScaleCodes), better: givenRate, same: count, worse: count })),
+  physicianGais: z.array(count),
+  patientGais: z.array(count),
+  physicianImproved: rate,
+  patientImproved: rate,
+  complications: rate,
+}
 
 /** A CSV for this window alone, by token through the blob route. No patient is in it. */
 const file = z.object({ token: z.string(), fileName: z.string() })
@@ -85,6 +101,23 @@ export const report = {
     refusals: [...reportPeriodProblems],
   }),
   safetyCsv: query({
+    may: 'counts.read',
+    audited: true,
+    input: period,
+    output: file,
+    refusals: [...reportPeriodProblems],
+  }),
+  /** Courses by their newest outcome rating of the period; `rate` is null where nobody was rated so. */
+  outcomes: query({
+    may: 'counts.read',
+    input: period,
+    output: z.object({
+      total: z.object(outcomeFigures),
+      indications: z.array(z.object({ ...outcomeFigures, indication: z.enum(indications) })),
+    }),
+    refusals: [...reportPeriodProblems],
+  }),
+  outcomesCsv: query({
     may: 'counts.read',
     audited: true,
     input: period,

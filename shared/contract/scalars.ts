@@ -8,11 +8,14 @@ import type {
   ClearanceId,
   ComplicationId,
   ConsentId,
+  DelegationId,
   DeviceId,
   FollowUpId,
   ImportId,
   OrderId,
+  OutcomeId,
   PatientId,
+  PatientScoreId,
   PhotoId,
   PolicyId,
   ProductLotId,
@@ -21,8 +24,11 @@ import type {
   ScreeningId,
   SeriesId,
   SessionId,
+  SessionPresetId,
   SignOffId,
   StaffId,
+  SupervisionId,
+  TrainingId,
   VersionId,
   VisitId,
   WaitingId,
@@ -43,6 +49,7 @@ export const orderId = id<OrderId>()
 export const clearanceId = id<ClearanceId>()
 export const seriesId = id<SeriesId>()
 export const sessionId = id<SessionId>()
+export const sessionPresetId = id<SessionPresetId>()
 export const signOffId = id<SignOffId>()
 export const addendumId = id<AddendumId>()
 export const amendmentRequestId = id<AmendmentRequestId>()
@@ -57,10 +64,15 @@ export const waitingId = id<WaitingId>()
 export const followUpId = id<FollowUpId>()
 export const photoId = id<PhotoId>()
 export const attachmentId = id<AttachmentId>()
+export const supervisionId = id<SupervisionId>()
+export const trainingId = id<TrainingId>()
+export const delegationId = id<DelegationId>()
 export const versionId = id<VersionId>()
 export const importId = id<ImportId>()
 export const recallId = id<RecallId>()
 export const recallTaskId = id<RecallTaskId>()
+export const outcomeId = id<OutcomeId>()
+export const patientScoreId = id<PatientScoreId>()
 
 /** `yyyy-mm-dd`, a day that exists. */
 export const calendarDate = z

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { photoPlans, seriesStatuses, spacings } from '../domain/series.ts'
+import { standardViews } from '../domain/photo.ts'
+import { maintenanceMonthBounds, photoPlans, seriesStatuses, spacings } from '../domain/series.ts'
 import { indications } from '../domain/zones.ts'
 import { command, query } from './define.ts'
 import { calendarDate, line, patientId, prose, recordVersion, seriesId } from './scalars.ts'
@@ -17,6 +18,8 @@ const plan = {
   sessionsPlanned: z.int().min(0).max(99),
   intervalMonths: z.int().min(1).max(12),
   photos: z.enum(photoPlans),
+  /** Empty unless photos are taken here. */
+  photoViews: z.array(z.enum(standardViews)).max(standardViews.length),
 }
 
 const seriesSummary = z.object({
@@ -37,6 +40,8 @@ const seriesSummary = z.object({
   }),
   outcomeReview: z.object({ dueOn: calendarDate, fromOn: calendarDate, untilOn: calendarDate }).nullable(),
   performedOn: z.array(calendarDate),
+  /** Days on which outcome reviews were settled: rated, or not needed. */
+  reviewedOn: z.array(calendarDate),
 })
 export type SeriesSummary = z.output<typeof seriesSummary>
 
@@ -49,7 +54,7 @@ export const series = {
     output: z.object({
       series: z.array(seriesSummary),
       /** What a new course starts from. */
-      usual: z.object({ sessions: z.int(), intervalMonths: z.int() }),
+      usual: z.object({ sessions: z.int(), intervalMonths: z.int(), maintenanceMonths: z.int() }),
     }),
   }),
   plan: command({
@@ -64,7 +69,7 @@ export const series = {
     output: z.object({ version: recordVersion }),
     refusals: ['SERIES_HAS_PROBLEMS', 'SERIES_FEWER_THAN_DONE'],
   }),
-  /** Hold, resume, end early, complete, maintain. Hold and an early end need a reason. */
+  /** Hold, resume, end early, complete. Hold and an early end need a reason; maintenance has `maintain`. */
   setStatus: command({
     may: 'series.write',
     input: z.strictObject({
@@ -76,5 +81,17 @@ export const series = {
     }),
     output: z.object({ version: recordVersion }),
     refusals: ['SERIES_MOVE_NOT_ALLOWED', 'SERIES_REASON_MISSING', 'SERIES_RESUME_NEEDS_PHYSICIAN'],
+  }),
+  /** Takes a finished course over to maintenance, or sets its interval anew; a physician's. */
+  maintain: command({
+    may: 'series.write',
+    input: z.strictObject({
+      patientId,
+      seriesId,
+      version: recordVersion,
+      everyMonths: z.int().min(maintenanceMonthBounds.from).max(maintenanceMonthBounds.to),
+    }),
+    output: z.object({ version: recordVersion }),
+    refusals: ['SERIES_MOVE_NOT_ALLOWED', 'SERIES_MAINTENANCE_NEEDS_PHYSICIAN'],
   }),
 }

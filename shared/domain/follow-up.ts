@@ -1,7 +1,7 @@
 import { addDays, addMonths, type CalendarDate, daysBetween } from '../kernel/time.ts'
 import type { FollowUpScheduleKind, Grade } from './complication-codes.ts'
 import type { ClinicSettings } from './policy.ts'
-import { nextDueOn, outcomeReviewFor, type SeriesBody } from './series.ts'
+import { courseNextDueOn, outcomeReviewFor, type SeriesBody } from './series.ts'
 
 /** Everything that stands on the one worklist. */
 export const followUpKinds = [
@@ -123,19 +123,32 @@ export type CourseFollowUp = {
 
 /**
  * What stands ahead of a course now: the outcome review with its window, and the next maintenance session where the
- * course is in maintenance, `maintenanceMonths` after the last one (clinical reference, section 9).
+ * course is in maintenance, by the interval a physician set for it (clinical reference, section 9).
  */
 export function courseFollowUps(
-  series: Pick<SeriesBody, 'status' | 'sessionsPlanned'> & { readonly performedOn: readonly CalendarDate[] },
-  settings: Pick<ClinicSettings, 'outcomeReviewMonths' | 'outcomeReviewWindowDays' | 'maintenanceMonths'>,
+  series: Pick<SeriesBody, 'status' | 'sessionsPlanned' | 'intervalMonths' | 'maintenanceMonths'> & {
+    readonly performedOn: readonly CalendarDate[]
+    readonly reviewedOn?: readonly CalendarDate[]
+  },
+  settings: Pick<
+    ClinicSettings,
+    'outcomeReviewMonths' | 'outcomeReviewWindowDays' | 'maintenanceMonths' | 'maintenanceReviewMonths'
+  >,
 ): readonly CourseFollowUp[] {
-  const review = series.status === 'MAINTENANCE' ? null : outcomeReviewFor(series, settings)
-  const last = [...series.performedOn].sort().at(-1) ?? null
-  const next = series.status === 'MAINTENANCE' ? nextDueOn(last, settings.maintenanceMonths) : null
+  const review = outcomeReviewFor(series, settings)
+  const next = series.status === 'MAINTENANCE' ? courseNextDueOn(series, series.performedOn, settings) : null
   return [
     ...(review ? [{ kind: 'OUTCOME_REVIEW' as const, ...review }] : []),
     ...(next ? [{ kind: 'MAINTENANCE' as const, dueOn: next, fromOn: next, untilOn: next }] : []),
   ]
+}
+
+/**
+ * An outcome review is reached by rating it; the worklist alone only closes it for who cannot be reached or declines,
+ * with the reason (clinical reference, section 9).
+ */
+export function mayFinishByHand(kind: FollowUpKind, result: FollowUpResult): boolean {
+  return kind !== 'OUTCOME_REVIEW' || result !== 'REACHED'
 }
 
 export type FollowUpDates = {

@@ -1,7 +1,9 @@
 import type { CalendarDate } from '../kernel/time.ts'
+import { addMonths } from '../kernel/time.ts'
 import type { DeviceType } from './device.ts'
 import { isRf } from './device.ts'
 import type { LicenceLevel, PhysicianSignature, TreatingRole } from './staff.ts'
+import type { DeviceTrainingRule } from './staff-practice.ts'
 import type { DepthRange, Indication, ZoneCode, ZoneDepths } from './zones.ts'
 import { indicationDepths, zoneCodes, zoneFacts } from './zones.ts'
 
@@ -106,9 +108,14 @@ export type ClinicSettings = {
   readonly outcomeReviewMonths: number
   readonly outcomeReviewWindowDays: number
   readonly maintenanceMonths: number
+  /** Months from one outcome review to the next in maintenance. */
+  readonly maintenanceReviewMonths: number
   /** Section 10. */
   readonly idleLockMin: number
   readonly retentionYears: number
+  /** Section 8, staff record. */
+  readonly licenceWarnDays: number
+  readonly deviceTrainingRule: DeviceTrainingRule
 }
 
 /** Waits and limits of the questionnaire (clinical reference, section 3). */
@@ -241,8 +248,11 @@ export const shippedSettings: ClinicSettings = {
   outcomeReviewMonths: 6,
   outcomeReviewWindowDays: 14,
   maintenanceMonths: 6,
+  maintenanceReviewMonths: 12,
   idleLockMin: 10,
   retentionYears: 10,
+  licenceWarnDays: 60,
+  deviceTrainingRule: 'WARN',
 }
 
 /**
@@ -259,6 +269,11 @@ export function policyInForce<Version extends { readonly body: PolicyBody }>(
     if (inForce === null || isLater(version.body, inForce.body)) inForce = version
   }
   return inForce
+}
+
+/** The day on which the physician looks at the protocol again (section 8, `protocol_review_months`). */
+export function policyReviewOn(policy: Pick<PolicyBody, 'effectiveFrom' | 'protocolReviewMonths'>): CalendarDate {
+  return addMonths(policy.effectiveFrom, policy.protocolReviewMonths)
 }
 
 export type DepthPolicy = {

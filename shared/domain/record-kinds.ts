@@ -11,5 +11,6 @@ export const recordKinds = [
   'complication',
   'addendum',
   'policy',
+  'outcome',
 ] as const
 export type RecordKind = (typeof recordKinds)[number]

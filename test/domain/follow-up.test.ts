@@ -4,6 +4,7 @@ import {
   complicationFollowUps,
   courseFollowUps,
   followUpStatus,
+  mayFinishByHand,
   nextFollowUp,
   sessionFollowUps,
   shippedFollowUpSettings as settings,
@@ -97,7 +98,13 @@ describe('follow-ups', () => {
     expect(days.map(statusOn)).toEqual(['UPCOMING', 'DUE', 'DUE', 'DUE', 'OVERDUE'])
   })
 
-  const course = { outcomeReviewMonths: 6, outcomeReviewWindowDays: 14, maintenanceMonths: 6 }
+  const course = {
+    outcomeReviewMonths: 6,
+    outcomeReviewWindowDays: 14,
+    maintenanceMonths: 6,
+    maintenanceReviewMonths: 12,
+  }
+  const plan = { sessionsPlanned: 4, intervalMonths: 1, maintenanceMonths: null }
   const performedOn = ['2026-01-31', '2026-02-28', '2026-03-28', '2026-04-28']
   const review = { kind: 'OUTCOME_REVIEW', dueOn: '2026-10-28', fromOn: '2026-10-14', untilOn: '2026-11-11' }
   const maintenance = { kind: 'MAINTENANCE', dueOn: '2026-10-28', fromOn: '2026-10-28', untilOn: '2026-10-28' }
@@ -106,9 +113,36 @@ describe('follow-ups', () => {
     ['three of four ask for nothing yet', 'ACTIVE', performedOn.slice(0, 3), []],
     ['an early end asks for the outcome of what was done', 'ENDED_EARLY', performedOn.slice(3), [review]],
     ['an early end without a session asks for nothing', 'ENDED_EARLY', [], []],
-    ['maintenance asks for the next session', 'MAINTENANCE', performedOn, [maintenance]],
+    ['maintenance asks for the outcome and for the next session', 'MAINTENANCE', performedOn, [review, maintenance]],
     ['a hold asks for nothing', 'ON_HOLD', performedOn.slice(0, 2), []],
   ] as const)('of a course: %s', (_, status, done, expected) => {
-    expect(courseFollowUps({ status, sessionsPlanned: 4, performedOn: done }, course)).toEqual(expected)
+    expect(courseFollowUps({ ...plan, status, performedOn: done }, course)).toEqual(expected)
+  })
+
+  test('in maintenance the review stays where the course ended, and every further one follows a year later', () => {
+    const maintained = { ...plan, status: 'MAINTENANCE' as const, maintenanceMonths: 3 }
+    const done = [...performedOn, '2026-08-03']
+    expect(courseFollowUps({ ...maintained, performedOn: done }, course)).toEqual([
+      review,
+      { kind: 'MAINTENANCE', dueOn: '2026-11-03', fromOn: '2026-11-03', untilOn: '2026-11-03' },
+    ])
+    const [next] = courseFollowUps({ ...maintained, performedOn: done, reviewedOn: ['2026-10-30'] }, course)
+    expect(next).toEqual({
+      kind: 'OUTCOME_REVIEW',
+      dueOn: '2027-10-30',
+      fromOn: '2027-10-16',
+      untilOn: '2027-11-13',
+    })
+  })
+
+  test.each([
+    ['OUTCOME_REVIEW', 'REACHED', false],
+    ['OUTCOME_REVIEW', 'NOT_NEEDED', true],
+    ['OUTCOME_REVIEW', 'NOT_REACHED', true],
+    ['OUTCOME_REVIEW', 'MESSAGE_LEFT', true],
+    ['MAINTENANCE', 'REACHED', true],
+    ['DAY_3_CHECK', 'REACHED', true],
+  ] as const)('%s finished by hand as %s: %s', (kind, result, isAllowed) => {
+    expect(mayFinishByHand(kind, result)).toBe(isAllowed)
   })
 })

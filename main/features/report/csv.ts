@@ -57,6 +57,6 @@ export function safetyCsv({ total, codes, groups }: Safety): string {
 }
 
 /** RFC 4180 with names in the first line. A text that a spreadsheet would take for a formula stays a text. */
-function csvOf(lines: readonly Readonly<Record<string, string | number | null>>[]): string {
+export function csvOf(lines: readonly Readonly<Record<string, string | number | null>>[]): string {
   return Papa.unparse([...lines], { escapeFormulae: true, newline: '\r\n' })
 }

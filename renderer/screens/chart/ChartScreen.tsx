@@ -1,6 +1,7 @@
 import './chart.css'
 import { Button } from '@mantine/core'
 import type { PatientId } from '../../../shared/kernel/ids.ts'
+import { ChangedAnswers } from '../../app/ChangedAnswers.tsx'
 import { useGo } from '../../app/go.ts'
 import { hrefTo, pathTo } from '../../app/paths.ts'
 import { PatientFrame, usePatientBanner, useSamePatient } from '../../app/patient-banner/PatientFrame.tsx'
@@ -97,6 +98,7 @@ function Chart({ patientId, clinic, person }: ChartProps) {
         <div>
           <PlanCard patientId={patientId} plan={value.plan} person={person} />
           <LastSessionCard patientId={patientId} last={value.lastSession} />
+          {mayDo(person, 'screening.read') && <ChangedAnswers patientId={patientId} />}
           <OutstandingCard patientId={patientId} items={value.outstanding} />
         </div>
         <Timeline
@@ -181,7 +183,11 @@ function PlanCard({
     { label: 'Next due', value: nextDueOn === null ? 'Nothing is due' : formatDate(nextDueOn) },
     {
       label: 'Outcome review',
-      value: outcomeReviewOn === null ? 'After the last session' : formatDate(outcomeReviewOn),
+      value: (
+        <a href={hrefTo(pathTo.outcome(patientId, plan.seriesId))}>
+          {outcomeReviewOn === null ? 'After the last session' : formatDate(outcomeReviewOn)}
+        </a>
+      ),
     },
     {
       label: 'Order',

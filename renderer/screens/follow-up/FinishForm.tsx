@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { useState } from 'react'
-import { type FollowUpResult, followUpResults } from '../../../shared/domain/follow-up.ts'
+import { type FollowUpResult, followUpResults, mayFinishByHand } from '../../../shared/domain/follow-up.ts'
 import type { StaffId } from '../../../shared/kernel/ids.ts'
 import type { CalendarDate } from '../../../shared/kernel/time.ts'
 import { hrefTo, pathTo } from '../../app/paths.ts'
@@ -62,7 +62,9 @@ export function FinishForm({ task, clinic, onClose }: Props) {
       <SegmentedChoice
         label="How it went"
         isFullWidth
-        segments={followUpResults.map((value) => ({ value, label: followUpResultWords[value] }))}
+        segments={followUpResults
+          .filter((value) => mayFinishByHand(task.kind, value))
+          .map((value) => ({ value, label: followUpResultWords[value] }))}
         value={result}
         onChange={setResult}
       />
@@ -86,6 +88,9 @@ export function FinishForm({ task, clinic, onClose }: Props) {
           value={againOn}
           onChange={setAgainOn}
         />
+      )}
+      {task.kind === 'OUTCOME_REVIEW' && (
+        <p className="text-2">A review that takes place is done by rating the outcome. Here it ends without one.</p>
       )}
       <p className="text-2">Signs of a complication are not written here: take a symptom call in the chart.</p>
       <a href={hrefTo(pathTo.complication(patientId, 'new'))}>Take a symptom call</a>

@@ -143,9 +143,11 @@ export function FollowUpScreen() {
 
 /** Leads to what it belongs to, for who may open it. */
 function TaskTitle({ task, readsCharts }: { readonly task: Task; readonly readsCharts: boolean }) {
-  const { patientId, complicationId } = task
+  const { patientId, complicationId, seriesId } = task
   if (!readsCharts) return followUpTitle(task)
   if (isAnsweredInChart(task)) return <a href={hrefTo(pathTo.amendments(patientId))}>{followUpTitle(task)}</a>
+  if (task.kind === 'OUTCOME_REVIEW' && seriesId !== null)
+    return <a href={hrefTo(pathTo.outcome(patientId, seriesId))}>{followUpTitle(task)}</a>
   if (complicationId === null) return followUpTitle(task)
   return <a href={hrefTo(pathTo.complication(patientId, complicationId))}>{followUpTitle(task)}</a>
 }

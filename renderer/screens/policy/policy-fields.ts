@@ -1,3 +1,4 @@
+import { type DeviceTrainingRule, deviceTrainingRules } from '../../../shared/domain/staff-practice.ts'
 import type { PolicyText } from './policy-body.ts'
 
 type Lens<Value> = {
@@ -20,7 +21,11 @@ export type FlagField = Lens<boolean> & { readonly kind: 'flag' }
 export type TextField = Lens<string> & { readonly kind: 'text'; readonly maxLength: number }
 /** Days after the session, e.g. 1, 3, 14. */
 export type DaysField = Lens<number[]> & { readonly kind: 'days' }
-export type PolicyField = NumberField | FlagField | TextField | DaysField
+export type ChoiceField = Lens<string> & {
+  readonly kind: 'choice'
+  readonly options: readonly { readonly value: string; readonly label: string }[]
+}
+export type PolicyField = NumberField | FlagField | TextField | DaysField | ChoiceField
 
 export type PolicySection = {
   readonly key: string
@@ -149,6 +154,12 @@ export const policySections: readonly PolicySection[] = [
   },
 ]
 
+const trainingRules = [
+  { value: 'OFF', label: 'Is not asked about' },
+  { value: 'WARN', label: 'Needs a reason' },
+  { value: 'BLOCK', label: 'Does not start' },
+] as const satisfies readonly { readonly value: DeviceTrainingRule; readonly label: string }[]
+
 /** Values that the reference marks as clinical convention: the clinic confirms them, and no rule has them built in. */
 export const settingSections: readonly PolicySection[] = [
   {
@@ -255,6 +266,25 @@ export const settingSections: readonly PolicySection[] = [
       setting('outcomeReviewMonths', 'Outcome review after', 'months'),
       setting('outcomeReviewWindowDays', 'Outcome review, give or take', 'days'),
       setting('maintenanceMonths', 'Maintenance every', 'months'),
+      setting('maintenanceReviewMonths', 'Outcome review in maintenance every', 'months'),
+    ],
+  },
+  {
+    key: 'staff',
+    title: 'Licences and training',
+    fields: [
+      setting('licenceWarnDays', 'A licence that ends is shown', 'days', { hint: 'Before its last day' }),
+      {
+        kind: 'choice',
+        path: 'settings.deviceTrainingRule',
+        label: 'Treating without a certificate for the device',
+        options: trainingRules,
+        read: (text) => text.settings.deviceTrainingRule,
+        write: (text, value) => {
+          const deviceTrainingRule = deviceTrainingRules.find((rule) => rule === value) ?? 'WARN'
+          return { ...text, settings: { ...text.settings, deviceTrainingRule } }
+        },
+      },
     ],
   },
   {
@@ -274,6 +304,8 @@ export function formatField(field: PolicyField, text: PolicyText): string {
       return field.read(text) ? 'Yes' : 'No'
     case 'text':
       return field.read(text) || 'Not set'
+    case 'choice':
+      return field.options.find(({ value }) => value === field.read(text))?.label ?? field.read(text)
     case 'days':
       return field.read(text).join(', ') || 'None'
     default:

@@ -7,18 +7,26 @@ import { DateField } from '../../parts/DateField.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
+import { OutcomeReport } from './OutcomeReport.tsx'
 import { SafetyReport } from './SafetyReport.tsx'
 import { SaveCsv } from './SaveCsv.tsx'
 import { SupervisionReport } from './SupervisionReport.tsx'
 
-type ReportName = 'supervision' | 'safety'
+type ReportName = 'supervision' | 'safety' | 'outcomes'
 
 const reportSegments = [
   { value: 'supervision', label: 'Supervision' },
   { value: 'safety', label: 'Complications' },
+  { value: 'outcomes', label: 'Outcomes' },
 ] as const
 
-/** How records were signed and what complications there were, over a period; tables, charts and files. */
+const csvOf = {
+  supervision: 'report.supervisionCsv',
+  safety: 'report.safetyCsv',
+  outcomes: 'report.outcomesCsv',
+} as const
+
+/** How records were signed, what complications there were and what courses came to, over a period; tables, charts and files. */
 export function ReportsPart() {
   const clinic = useClinic()
   return clinic ? <Reports clinic={clinic} /> : null
@@ -43,9 +51,7 @@ function Reports({ clinic }: { readonly clinic: Clinic }) {
           onChange={(chosen) => setName(chosen)}
         />
         <div className="clinic-part__end">
-          {period && problem === null && (
-            <SaveCsv procedure={name === 'safety' ? 'report.safetyCsv' : 'report.supervisionCsv'} period={period} />
-          )}
+          {period && problem === null && <SaveCsv procedure={csvOf[name]} period={period} />}
         </div>
       </header>
       <div className="report-period">
@@ -71,6 +77,7 @@ function ReportBody({
   readonly period: ReportPeriod
   readonly clinic: Clinic
 }) {
+  if (name === 'outcomes') return <OutcomeReport period={period} />
   return name === 'supervision' ? (
     <SupervisionReport period={period} timeZone={clinic.timeZone} />
   ) : (

@@ -8,7 +8,7 @@ import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 
 type SaveCsvProps = {
-  readonly procedure: 'report.supervisionCsv' | 'report.safetyCsv'
+  readonly procedure: 'report.supervisionCsv' | 'report.safetyCsv' | 'report.outcomesCsv'
   readonly period: ReportPeriod
 }
 

@@ -86,6 +86,7 @@ function Plan({
                 series={one}
                 person={person}
                 today={clinic.today}
+                usualMaintenanceMonths={usual.maintenanceMonths}
                 onEdit={() => setForm({ series: one })}
               />
             ))

@@ -2,14 +2,17 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { SeriesSummary } from '../../../shared/contract/series.ts'
 import {
+  mayMaintainSeries,
   mayMoveSeries,
   mayResumeSeries,
+  mayReturnToMaintenance,
   needsStatusReason,
   type SeriesStatus,
   seriesStatuses,
 } from '../../../shared/domain/series.ts'
 import type { PatientId } from '../../../shared/kernel/ids.ts'
 import { addMonths, type CalendarDate } from '../../../shared/kernel/time.ts'
+import { hrefTo, pathTo } from '../../app/paths.ts'
 import { useSamePatient } from '../../app/patient-banner/PatientFrame.tsx'
 import { mayDo, type Person } from '../../app/use-person.ts'
 import { useCommand } from '../../client/use-command.ts'
@@ -23,25 +26,30 @@ import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateTag } from '../../parts/StateTag.tsx'
 import { indicationWords, seriesStatusWords, zonesInWords } from '../../parts/treatment-words.ts'
 import { sentenceFor } from '../../refusals/index.ts'
+import { MaintenanceDialog } from './MaintenanceDialog.tsx'
 
 export type SeriesCardProps = {
   readonly patientId: PatientId
   readonly series: SeriesSummary
   readonly person: Person
   readonly today: CalendarDate
+  /** Months between maintenance sessions that the clinic starts from. */
+  readonly usualMaintenanceMonths: number
   readonly onEdit: () => void
 }
 
 /** One course: where it stands, what is due, and what can be decided about it. */
-export function SeriesCard({ patientId, series, person, today, onEdit }: SeriesCardProps) {
+export function SeriesCard(props: SeriesCardProps) {
+  const { patientId, series, person, today, usualMaintenanceMonths, onEdit } = props
   const { body, version, seriesId, nextDueOn, outcomeReview } = series
   useSamePatient(body.patientId)
   const setStatus = useCommand('series.setStatus')
   const [asking, setAsking] = useState<SeriesStatus | null>(null)
+  const [isMaintaining, setMaintaining] = useState(false)
   const mayWrite = mayDo(person, 'series.write')
+  const mayMaintain = mayMaintainSeries(body.status, person.roles)
   const moves = seriesStatuses.filter(
-    (to) =>
-      mayMoveSeries(body.status, to) && mayResumeSeries(body.status, to, person.roles) && isByHand(body.status, to),
+    (to) => mayMoveSeries(body.status, to) && mayResumeSeries(body.status, to, person.roles) && isByHand(body, to),
   )
 
   async function move(status: SeriesStatus, reason: string | null) {
@@ -53,7 +61,12 @@ export function SeriesCard({ patientId, series, person, today, onEdit }: SeriesC
     <SectionCard
       title={body.goalText.trim() || body.goals.map((goal) => indicationWords[goal]).join(', ')}
       note={<StatusTag status={body.status} />}
-      aside={mayWrite && <Button onClick={onEdit}>Change the plan</Button>}
+      aside={
+        <>
+          <a href={hrefTo(pathTo.outcome(patientId, seriesId))}>Baseline and outcome</a>
+          {mayWrite && <Button onClick={onEdit}>Change the plan</Button>}
+        </>
+      }
     >
       {!series.isIntact && (
         <AlertCard
@@ -70,7 +83,7 @@ export function SeriesCard({ patientId, series, person, today, onEdit }: SeriesC
           { label: 'Zones', value: zonesText(body.zones) },
           {
             label: 'Plan',
-            value: `${formatPlural(body.sessionsPlanned, 'session')}, ${formatPlural(body.intervalMonths, 'month')} apart`,
+            value: planText(body),
           },
           { label: 'Next due', value: nextText(series, today) },
           ...(outcomeReview
@@ -88,7 +101,7 @@ export function SeriesCard({ patientId, series, person, today, onEdit }: SeriesC
       {nextDueOn === null && body.status === 'ON_HOLD' && !person.roles.includes('physician') && (
         <p className="text-12 text-2">A physician resumes a course that is on hold.</p>
       )}
-      {mayWrite && moves.length > 0 && (
+      {mayWrite && (moves.length > 0 || mayMaintain) && (
         <div className="series-card__moves">
           {moves.map((to) => (
             <Button
@@ -99,9 +112,20 @@ export function SeriesCard({ patientId, series, person, today, onEdit }: SeriesC
               {moveWords[to]}
             </Button>
           ))}
+          {mayMaintain && (
+            <Button onClick={() => setMaintaining(true)}>
+              {body.status === 'MAINTENANCE' ? 'Change the interval' : 'Go over to maintenance'}
+            </Button>
+          )}
         </div>
       )}
       <RefusalText>{setStatus.refusal && asking === null ? sentenceFor(setStatus.refusal) : null}</RefusalText>
+      <MaintenanceDialog
+        series={series}
+        usualMonths={usualMaintenanceMonths}
+        isOpen={isMaintaining}
+        onClose={() => setMaintaining(false)}
+      />
       <ConfirmDialog
         isOpen={asking !== null}
         title={asking === 'ON_HOLD' ? 'Put the course on hold' : 'End the course early'}
@@ -129,17 +153,25 @@ const moveWords: Readonly<Record<SeriesStatus, string>> = {
   ON_HOLD: 'Put on hold',
   COMPLETED: 'Completed',
   ENDED_EARLY: 'End early',
-  MAINTENANCE: 'Go over to maintenance',
+  MAINTENANCE: 'Resume maintenance',
 }
 
-/** A course becomes active by its first session; by hand it is only resumed. */
-function isByHand(from: SeriesStatus, to: SeriesStatus): boolean {
-  return !(from === 'PLANNED' && to === 'ACTIVE')
+/** A course becomes active by its first session; by hand it is only resumed. Maintenance has a dialog of its own. */
+function isByHand(body: SeriesSummary['body'], to: SeriesStatus): boolean {
+  if (to === 'MAINTENANCE') return mayReturnToMaintenance(body)
+  return !(body.status === 'PLANNED' && to === 'ACTIVE')
 }
 
 function StatusTag({ status }: { readonly status: SeriesStatus }) {
   if (status === 'ON_HOLD') return <StateTag state="onHold">On hold</StateTag>
   return <span>{seriesStatusWords[status]}</span>
+}
+
+function planText({ sessionsPlanned, intervalMonths, status, maintenanceMonths }: SeriesSummary['body']): string {
+  const course = `${formatPlural(sessionsPlanned, 'session')}, ${formatPlural(intervalMonths, 'month')} apart`
+  return status === 'MAINTENANCE' && maintenanceMonths !== null
+    ? `${course}; then one every ${formatPlural(maintenanceMonths, 'month')}`
+    : course
 }
 
 function zonesText(zones: SeriesSummary['body']['zones']): string {
@@ -152,6 +184,7 @@ function zonesText(zones: SeriesSummary['body']['zones']): string {
 function nextText({ nextDueOn, lastPerformedOn, spacing, body }: SeriesSummary, today: CalendarDate): string {
   if (body.status === 'ON_HOLD') return 'Nothing while on hold'
   if (nextDueOn === null) return lastPerformedOn === null ? 'Whenever it suits' : 'Nothing more'
+  if (body.status === 'MAINTENANCE') return `${formatDate(nextDueOn)}, maintenance`
   const days = spacing.days === null ? '' : `, ${formatPlural(spacing.days, 'day')} since the last`
   switch (spacing.verdict) {
     case 'CLEAR_NEEDED':

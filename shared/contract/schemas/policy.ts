@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ClinicSettings, PolicyBody, ScreeningWaits } from '../../domain/policy.ts'
 import { examinerKinds, examModes, signOffScopes, supervisionModes } from '../../domain/policy.ts'
 import { licenceLevels, treatingRoles } from '../../domain/staff.ts'
+import { deviceTrainingRules } from '../../domain/staff-practice.ts'
 import { indications, zoneCodes } from '../../domain/zones.ts'
 import { calendarDate, line } from '../scalars.ts'
 import type { SameType } from './same-type.ts'
@@ -77,8 +78,11 @@ export const clinicSettings = z.strictObject({
   outcomeReviewMonths: months,
   outcomeReviewWindowDays: days,
   maintenanceMonths: months,
+  maintenanceReviewMonths: months,
   idleLockMin: minutes.min(1),
   retentionYears: years,
+  licenceWarnDays: days,
+  deviceTrainingRule: z.enum(deviceTrainingRules),
 }) satisfies z.ZodType<ClinicSettings>
 
 /** A draft as the manager writes it; main adds the physician who approves. Rules between fields: `checkPolicy`. */

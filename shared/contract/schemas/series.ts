@@ -1,6 +1,13 @@
 import { z } from 'zod'
+import { standardViews } from '../../domain/photo.ts'
 import type { SeriesBody } from '../../domain/series.ts'
-import { needsStatusReason, photoPlans, seriesSessionBounds, seriesStatuses } from '../../domain/series.ts'
+import {
+  maintenanceMonthBounds,
+  needsStatusReason,
+  photoPlans,
+  seriesSessionBounds,
+  seriesStatuses,
+} from '../../domain/series.ts'
 import { indications } from '../../domain/zones.ts'
 import { line, patientId, prose } from '../scalars.ts'
 import type { SameType } from './same-type.ts'
@@ -19,11 +26,17 @@ export const seriesBody = z
     sessionsPlanned: z.int().min(seriesSessionBounds.from).max(seriesSessionBounds.to),
     intervalMonths: z.int().min(1).max(12),
     photos: z.enum(photoPlans),
+    photoViews: z.array(z.enum(standardViews)).max(standardViews.length),
     status: z.enum(seriesStatuses),
     statusReason: line(500).nullable(),
+    maintenanceMonths: z.int().min(maintenanceMonthBounds.from).max(maintenanceMonthBounds.to).nullable(),
   })
   .refine(({ status, statusReason }) => !needsStatusReason(status) || !!statusReason?.trim(), {
     error: 'this status needs a reason',
     path: ['statusReason'],
+  })
+  .refine(({ photos, photoViews }) => (photos === 'TAKEN') === photoViews.length > 0, {
+    error: 'photos taken here have their views',
+    path: ['photoViews'],
   }) satisfies z.ZodType<SeriesBody>
 true satisfies SameType<z.infer<typeof seriesBody>, SeriesBody>
