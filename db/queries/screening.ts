@@ -5,6 +5,7 @@ import type { ScreeningAnswers } from '../../shared/domain/screening/answer.ts'
 import type { ProphylaxisOrder } from '../../shared/domain/screening/context.ts'
 import type { ScreeningForm } from '../../shared/domain/screening/question.ts'
 import type { AskedQuestionId } from '../../shared/domain/screening/questionnaire.ts'
+import { questionnaireVersionOf } from '../../shared/domain/screening/questionnaire-text.ts'
 import type { ScreeningBody } from '../../shared/domain/screening/screening-body.ts'
 import {
   askedFindings,
@@ -39,6 +40,7 @@ export const screeningRecord: RecordDefinition<ScreeningBody> = {
   project: (body) => ({
     form: body.form,
     taken_on: body.takenOn,
+    questionnaire_major: questionnaireVersionOf(body.questionnaireVersion).major,
     signed_at: body.signature?.signedAt ?? null,
   }),
 }
@@ -49,6 +51,8 @@ export const screeningDraftKind = 'screening'
 /** A form that is not signed yet. */
 export type ScreeningDraft = {
   readonly form: ScreeningForm
+  /** The text that the patient reads; the signed form names it. */
+  readonly questionnaireVersion: string
   readonly language: string
   readonly seriesId: SeriesId | null
   readonly answers: ScreeningAnswers
@@ -275,10 +279,16 @@ async function newestForm(
   // Instants are text of one length, so every one of them lies between these two.
   { after = '', before = '9' }: { readonly after?: Instant; readonly before?: Instant } = {},
 ): Promise<SignedForm | null> {
-  const row = await one<{ id: ScreeningId; series_id: SeriesId | null; signed_at: Instant }>(
+  const row = await one<{
+    id: ScreeningId
+    series_id: SeriesId | null
+    signed_at: Instant
+    asked_again_from: CalendarDate | null
+  }>(
     reader,
-    `select id, series_id, signed_at from screening
-       where patient_id = ? and form = ? and created_at > ? and created_at < ? order by created_at desc, id desc limit 1`,
+    `select id, series_id, signed_at,
+         (select min(effective_from) from questionnaire_text where major > questionnaire_major) as asked_again_from
+       from screening where patient_id = ? and form = ? and created_at > ? and created_at < ? order by created_at desc, id desc limit 1`,
     [patientId, form, after, before],
   )
   const record = row ? await selectRecordOf(reader, screeningRecord, patientId, row.id) : null
@@ -288,6 +298,7 @@ async function newestForm(
     body: record.body,
     signedAt: row.signed_at,
     usedForSeriesId: row.series_id,
+    askedAgainFrom: row.asked_again_from,
     isIntact: record.integrity === 'INTACT',
   }
 }

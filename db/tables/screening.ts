@@ -13,6 +13,8 @@ export interface ScreeningTable {
   updated_at: Instant
   form: ScreeningForm
   taken_on: CalendarDate
+  /** Major version of the text it was asked in. */
+  questionnaire_major: number
   signed_at: Instant
   /** The series of the first session that stood on it; set once. */
   series_id: SeriesId | null

@@ -29,6 +29,7 @@ import { accept, refuse } from '../../shared/kernel/result.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
 import type { CommandContext, Handlers } from '../app/context.ts'
 import { hasValidLicence, physicianSignature, signatureRow } from '../app/signer.ts'
+import { printOrder } from './order/print.ts'
 
 type OrderContract = typeof contract.order
 
@@ -77,6 +78,8 @@ export const orderHandlers = {
       })),
     })
   },
+
+  print: printOrder,
 
   draft: async (context, { patientId, orderId }) => {
     const { reader, today } = context

@@ -16,10 +16,11 @@ import { accept, refuse } from '../../shared/kernel/result.ts'
 import { addMinutes } from '../../shared/kernel/time.ts'
 import type { Handlers, QueryContext } from '../app/context.ts'
 import { givePdf } from '../app/pdf.ts'
+import { recordFileName, recordSheet } from '../app/record-sheet.ts'
 import type { ConsentPrint } from '../print/consent-document.ts'
 import type { PrintedAddendum, PrintedDisagreement, SessionPrint } from '../print/session-document.ts'
-import type { PrintedSignature, SheetFacts } from '../print/sheet.ts'
-import { codeWords, dateWords, nameWords } from '../print/words.ts'
+import type { PrintedSignature } from '../print/sheet.ts'
+import { codeWords, dateWords } from '../print/words.ts'
 
 type PrintContract = typeof contract.print
 
@@ -33,7 +34,7 @@ export const printHandlers = {
     const print = await sessionPrintOf(context, { session, body: session.body, patient: patient.body })
     const { versionId } = session
     context.audit({ action: 'print.session', subject: 'session', subjectId: sessionId, versionId, patientId })
-    const fileName = fileNameOf(patient.body, `session-${session.head.session_no}`)
+    const fileName = recordFileName(patient.body, `session-${session.head.session_no}`)
     return accept(await givePdf(context, fileName, { kind: 'SESSION', print }))
   },
 
@@ -46,7 +47,7 @@ export const printHandlers = {
     const print = await consentPrintOf(context, file, patient.body)
     const { versionId } = file
     context.audit({ action: 'print.consent', subject: 'consent', subjectId: consentId, versionId, patientId })
-    return accept(await givePdf(context, fileNameOf(patient.body, 'consent'), { kind: 'CONSENT', print }))
+    return accept(await givePdf(context, recordFileName(patient.body, 'consent'), { kind: 'CONSENT', print }))
   },
 
   copyGiven: async (context, { patientId, kind, recordId, method, recipient }) => {
@@ -83,29 +84,6 @@ export const printHandlers = {
   },
 } satisfies Handlers<PrintContract>
 
-/** Chart number and kind: a file name is read in places where a name does not belong. */
-function fileNameOf({ chartNumber }: PatientBody, kind: string): string {
-  return `${chartNumber.replaceAll(/[^A-Za-z0-9-]/g, '-')}-${kind}.pdf`
-}
-
-function sheetOf(
-  context: QueryContext,
-  patient: PatientBody,
-  record: Pick<SheetFacts, 'title' | 'unsigned' | 'isVoided' | 'version' | 'sha256'>,
-): SheetFacts {
-  const { facts } = context.services.storeLife.open
-  const { family, given, middle, preferred, bornOn, bornText, chartNumber } = patient
-  return {
-    clinicName: facts.clinicName,
-    isSample: facts.isSample,
-    patient: { name: nameWords({ family, given, middle, preferred }), bornOn, bornText, chartNumber },
-    printedAt: context.now,
-    printedBy: context.caller.printedName,
-    utcOffsetMin: context.offsetMin,
-    ...record,
-  }
-}
-
 async function sessionPrintOf(
   context: QueryContext,
   {
@@ -123,7 +101,7 @@ async function sessionPrintOf(
   const signatures = await selectSignatures(reader, 'session', sessionId)
   const performedOn = addMinutes(body.startedAt, body.utcOffsetMin).slice(0, 10)
   return {
-    sheet: sheetOf(context, patient, {
+    sheet: recordSheet(context, patient, {
       title: `Microneedling session ${body.sessionNo}, ${dateWords(performedOn)}`,
       unsigned: head.signed_at !== null ? null : state === 'SUBMITTED' ? 'WAITING' : 'DRAFT',
       isVoided: state === 'VOIDED',
@@ -215,7 +193,7 @@ function staffSignature(
 async function consentPrintOf(context: QueryContext, file: ConsentFile, patient: PatientBody): Promise<ConsentPrint> {
   const { body } = file
   return {
-    sheet: sheetOf(context, patient, {
+    sheet: recordSheet(context, patient, {
       title: 'Consent to microneedling',
       unsigned: body.signature === null ? 'DRAFT' : null,
       isVoided: file.state === 'VOIDED',

@@ -2,6 +2,7 @@ import type { Reader } from '../../db/open.ts'
 import { selectIntactClearances } from '../../db/queries/clearance.ts'
 import { type Draft, deleteDraft, insertDraft, saveDraft } from '../../db/queries/draft.ts'
 import { selectPolicyInForce } from '../../db/queries/policy.ts'
+import { selectQuestionnaireInForce, selectQuestionnaireOf } from '../../db/queries/questionnaire.ts'
 import {
   markedOf,
   renewOpenClear,
@@ -28,6 +29,7 @@ import {
 } from '../../db/records.ts'
 import type { InputOf } from '../../shared/contract/define.ts'
 import type { contract } from '../../shared/contract/index.ts'
+import { questionnaireWords } from '../../shared/contract/schemas/questionnaire.ts'
 import { answer as answerSchema, screeningBody } from '../../shared/contract/schemas/screening.ts'
 import type { JudgedFinding } from '../../shared/contract/screening.ts'
 import { type ClearanceBody, clearancesInForce } from '../../shared/domain/clearance.ts'
@@ -37,7 +39,12 @@ import { shippedPolicy } from '../../shared/domain/policy.ts'
 import { answeredIds } from '../../shared/domain/screening/answer.ts'
 import { overallOutcome } from '../../shared/domain/screening/decide-screening.ts'
 import { changedAnswers, effectiveAnswers } from '../../shared/domain/screening/effective-answers.ts'
-import { askedIdsOf, questionnaireVersion } from '../../shared/domain/screening/questionnaire.ts'
+import { askedIdsOf } from '../../shared/domain/screening/questionnaire.ts'
+import {
+  type QuestionnaireText,
+  questionnaireVersionName,
+  questionnaireVersionOf,
+} from '../../shared/domain/screening/questionnaire-text.ts'
 import type { ScreeningBody, ScreeningSignature } from '../../shared/domain/screening/screening-body.ts'
 import {
   eligibleOn,
@@ -52,7 +59,7 @@ import { isMinorOn, maySignScreening } from '../../shared/domain/screening/sign-
 import { screeningLanguages, screeningStatement } from '../../shared/domain/screening/statement.ts'
 import type { PatientId, ScreeningId, SignatureId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
-import type { CalendarDate } from '../../shared/kernel/time.ts'
+import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
 import type { CommandContext, Handlers, QueryContext } from '../app/context.ts'
 
 type ScreeningContract = typeof contract.screening
@@ -105,19 +112,12 @@ export const screeningHandlers = {
     const screeningId = open ? (open.id as ScreeningId) : context.newId<ScreeningId>()
     const form = open?.body.form === 'FULL' ? 'FULL' : due
     const row = { id: screeningId, kind: screeningDraftKind, ownerId: caller.staffId, at: now }
+    const text = await selectQuestionnaireInForce(trx, today)
+    const fresh = emptyForm({ form, seriesId: seriesId ?? open?.body.seriesId ?? null, text, now })
     if (!open) {
-      const body: ScreeningDraft = {
-        form,
-        language: screeningLanguages[0].code,
-        seriesId,
-        answers: {},
-        looseTexts: [],
-        marked: [],
-        begunAt: now,
-      }
-      await insertDraft(trx, { ...row, patientId, body })
-    } else if (open.body.form !== form || open.body.seriesId !== seriesId) {
-      const body = { ...open.body, form, seriesId: seriesId ?? open.body.seriesId }
+      await insertDraft(trx, { ...row, patientId, body: fresh })
+    } else if (!isAskedAs(text, open.body) || open.body.form !== form || open.body.seriesId !== seriesId) {
+      const body = isAskedAs(text, open.body) ? { ...open.body, form, seriesId: fresh.seriesId } : fresh
       if (!(await saveDraft(trx, { ...row, body, expectedVersion: open.version }))) return refuse('CONFLICT')
     }
     context.audit({ action: 'screening.begin', subject: 'screening', subjectId: screeningId, patientId, reason: form })
@@ -141,6 +141,7 @@ export const screeningHandlers = {
       givenName,
       bornOn,
       language: languageOf(body),
+      words: wordsToWire(await selectQuestionnaireOf(reader, body.questionnaireVersion)),
       answers: answersToWire(body),
       looseTexts: [...body.looseTexts],
       marked: [...body.marked],
@@ -178,7 +179,7 @@ export const screeningHandlers = {
     const { patient, draft } = found.value
     if (!draft) return refuse('SCREENING_ALREADY_SIGNED')
     if (draft.version !== version) return refuse('CONFLICT')
-    const { form, answers, language, seriesId, marked } = draft.body
+    const { form, answers, language, seriesId, marked, questionnaireVersion } = draft.body
     const policy = (await selectPolicyInForce(trx, today))?.body ?? null
     const settings = screeningSettingsOf(policy ?? shippedPolicy(today))
     const unsealed = signatureNow(context, patient, input)
@@ -249,6 +250,7 @@ export const screeningHandlers = {
       screeningId,
       version: record.version,
       body: screeningBody.parse(record.body),
+      words: wordsToWire(await selectQuestionnaireOf(reader, record.body.questionnaireVersion)),
       marked: [...markedOf(record)],
       handedOverBy: staff.find((one) => one.staffId === record.head['handed_over_by'])?.printedName ?? '',
       people: staff
@@ -259,6 +261,23 @@ export const screeningHandlers = {
       isIntact: record.integrity === 'INTACT',
       isNewest: newest === screeningId,
       changes: await changesOf(reader, patientId, record),
+    })
+  },
+
+  changes: async (context, { patientId }) => {
+    const { reader } = context
+    if (!(await selectScreenedPatient(reader, patientId))) return refuse('NOT_FOUND')
+    const [record] = await selectScreenings(reader, patientId, 1)
+    const subjectId = record?.id ?? null
+    context.audit({ action: 'screening.changes', subject: 'screening', subjectId, patientId })
+    if (!record) return accept({ newest: null })
+    return accept({
+      newest: {
+        screeningId: record.id,
+        takenOn: record.body.takenOn,
+        words: wordsToWire(await selectQuestionnaireOf(reader, record.body.questionnaireVersion)),
+        changes: await changesOf(reader, patientId, record),
+      },
     })
   },
 
@@ -441,6 +460,38 @@ function judgedFinding(
       .map((clearance) => clearance.id),
     source: source && { screeningId: source.screeningId, form: source.body.form, takenOn: source.body.takenOn },
   }
+}
+
+function emptyForm({
+  form,
+  seriesId,
+  text,
+  now,
+}: Pick<ScreeningDraft, 'form' | 'seriesId'> & { readonly text: QuestionnaireText; readonly now: Instant }) {
+  return {
+    form,
+    questionnaireVersion: questionnaireVersionName(text),
+    language: screeningLanguages[0].code,
+    seriesId,
+    answers: {},
+    looseTexts: [],
+    marked: [],
+    begunAt: now,
+  } satisfies ScreeningDraft
+}
+
+/**
+ * Whether a form that was begun goes on as it is. Answers stay with the words they were given to; where nothing is
+ * answered yet, or the new text asks something else, the form begins again in the text of today.
+ */
+function isAskedAs(text: QuestionnaireText, { questionnaireVersion, answers }: ScreeningDraft): boolean {
+  if (questionnaireVersion === questionnaireVersionName(text)) return true
+  return answeredIds(answers).length > 0 && questionnaireVersionOf(questionnaireVersion).major >= text.major
+}
+
+/** A copy, because what a contract promises can be changed and a stored text cannot. */
+function wordsToWire({ sections, questions }: QuestionnaireText) {
+  return questionnaireWords.parse({ sections, questions })
 }
 
 function signatureOf({ id, body }: StoredRecord<ScreeningBody>): ScreeningSignature {

@@ -43,6 +43,16 @@ export const clinicParts: readonly ClinicPart[] = [
     ),
   },
   {
+    key: 'questions',
+    label: 'Health questions',
+    may: 'policy.read',
+    Component: lazy(() =>
+      import('../screens/questionnaire/QuestionnairePart.tsx').then(({ QuestionnairePart }) => ({
+        default: QuestionnairePart,
+      })),
+    ),
+  },
+  {
     key: 'incidents',
     label: 'Staff incidents',
     may: 'staffIncident.work',

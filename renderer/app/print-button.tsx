@@ -3,7 +3,7 @@ import { IconPrinter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type CopyMethod, copyMethods } from '../../shared/domain/consent/consent.ts'
 import type { PrintedRecordKind } from '../../shared/domain/copy-given.ts'
-import type { ConsentId, PatientId, SessionId } from '../../shared/kernel/ids.ts'
+import type { ConsentId, OrderId, PatientId, SessionId } from '../../shared/kernel/ids.ts'
 import { client } from '../client/client.ts'
 import { blobAddress } from '../client/transport.ts'
 import { useCommand } from '../client/use-command.ts'
@@ -14,6 +14,7 @@ import { sentenceFor } from '../refusals/index.ts'
 export type PrintedRecord =
   | { readonly kind: 'SESSION'; readonly patientId: PatientId; readonly recordId: SessionId }
   | { readonly kind: 'CONSENT'; readonly patientId: PatientId; readonly recordId: ConsentId }
+  | { readonly kind: 'ORDER'; readonly patientId: PatientId; readonly recordId: OrderId }
 
 const methodNames: Readonly<Record<CopyMethod, string>> = {
   PAPER: 'On paper',
@@ -26,7 +27,7 @@ const methodSegments = copyMethods.map((value) => ({ value, label: methodNames[v
 /** In Electron no new window opens, so a record is saved and printed from there. */
 const opensTabs = window.countersign === undefined
 
-/** Prints or saves a record, then asks whether somebody got a copy of it. */
+/** Prints or saves a record, then asks whether somebody got a copy of it; an order is for the staff. */
 export function PrintButton({ record }: { readonly record: PrintedRecord }) {
   const [isMaking, setMaking] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
@@ -70,7 +71,9 @@ export function PrintButton({ record }: { readonly record: PrintedRecord }) {
         </Button>
       )}
       <RefusalText>{refusal}</RefusalText>
-      <CopyGivenDialog record={record} isOpen={isAsking} onClose={() => setAsking(false)} />
+      {record.kind !== 'ORDER' && (
+        <CopyGivenDialog record={record} isOpen={isAsking} onClose={() => setAsking(false)} />
+      )}
     </>
   )
 }
@@ -80,7 +83,7 @@ function CopyGivenDialog({
   isOpen,
   onClose,
 }: {
-  readonly record: PrintedRecord
+  readonly record: Exclude<PrintedRecord, { readonly kind: 'ORDER' }>
   readonly isOpen: boolean
   readonly onClose: () => void
 }) {
@@ -132,11 +135,15 @@ const whatFor: Readonly<Record<PrintedRecordKind, string>> = {
 
 function fetchPdf(record: PrintedRecord) {
   const { patientId } = record
-  const call =
-    record.kind === 'SESSION'
-      ? client.call('print.session', { patientId, sessionId: record.recordId })
-      : client.call('print.consent', { patientId, consentId: record.recordId })
-  return call.catch(() => ({ ok: false as const, refusal: { code: 'UNREACHABLE' as const } }))
+  const unreachable = () => ({ ok: false as const, refusal: { code: 'UNREACHABLE' as const } })
+  switch (record.kind) {
+    case 'SESSION':
+      return client.call('print.session', { patientId, sessionId: record.recordId }).catch(unreachable)
+    case 'CONSENT':
+      return client.call('print.consent', { patientId, consentId: record.recordId }).catch(unreachable)
+    case 'ORDER':
+      return client.call('order.print', { patientId, orderId: record.recordId }).catch(unreachable)
+  }
 }
 
 function saveAs(address: string, fileName: string): void {

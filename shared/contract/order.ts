@@ -111,6 +111,14 @@ export const order = {
       ),
     }),
   }),
+  /** The signed order as a PDF for this window alone. Its name holds the chart number, never a name. */
+  print: query({
+    may: 'chart.read',
+    audited: true,
+    input: z.strictObject({ patientId, orderId }),
+    output: z.object({ token: z.string(), fileName: z.string() }),
+    refusals: ['RECORD_DAMAGED'],
+  }),
   /** The unsigned order and everything the form needs beside it. */
   draft: query({
     may: 'order.write',

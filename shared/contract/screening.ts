@@ -18,6 +18,7 @@ import {
   seriesId,
 } from './scalars.ts'
 import { signatureMark } from './schemas/consent.ts'
+import { questionnaireWords } from './schemas/questionnaire.ts'
 import { answer, practitionerConcerns, screeningAnswers, screeningBody, zoneSides } from './schemas/screening.ts'
 
 const askedQuestionId = z.enum(askedQuestionIds)
@@ -123,6 +124,8 @@ export const screening = {
         givenName: z.string().nullable(),
         bornOn: calendarDate.nullable(),
         language,
+        /** The questions as this form puts them. */
+        words: questionnaireWords,
         answers: screeningAnswers,
         looseTexts,
         marked,
@@ -195,6 +198,8 @@ export const screening = {
         screeningId,
         version: recordVersion,
         body: screeningBody,
+        /** The questions as they were put. */
+        words: questionnaireWords,
         marked,
         handedOverBy: z.string(),
         /** Who wrote clarifications, by id. */
@@ -207,6 +212,15 @@ export const screening = {
         changes,
       }),
     ]),
+  }),
+  /** What the newest form says differently from what stood before it; null where nothing is signed. */
+  changes: query({
+    may: 'screening.read',
+    audited: true,
+    input: z.strictObject({ patientId }),
+    output: z.object({
+      newest: z.object({ screeningId, takenOn: calendarDate, words: questionnaireWords, changes }).nullable(),
+    }),
   }),
   /** How the newest answers stand today against the rules, the plan and the clearances in force. */
   outcome: query({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { newClinic, pin } from '../support/clinic.ts'
+import { pdfPages } from '../support/pdf-text.ts'
 import { auditOf, byPassword, orderOnFile, planSeries, writeOrder } from '../support/course.ts'
 import { patientOnFile } from '../support/screening.ts'
 
@@ -136,6 +137,43 @@ describe('a treatment order', () => {
       licence,
     })
     expect(await physician.code('order.sign', { ...sign, reauth: byPassword })).toBe('ORDER_LICENCE_NOT_VALID')
+  })
+
+  it('is printed as it was signed, with what is outside the authorised use and how it ended', async () => {
+    const { clinic, physician, patientId } = await clinicWithPhysician()
+    const orderId = await orderOnFile(physician, patientId, { change: { indications: ['ACNE_SCAR', 'TEXTURE'] } })
+    const textOf = async (token: string) => {
+      const blob = await clinic.app.readBlob(physician.connection, token)
+      return blob ? (await pdfPages(blob.bytes)).join(' ').replaceAll(/\s+/g, ' ') : ''
+    }
+    const printed = await physician.must('order.print', { patientId, orderId })
+    expect(printed.fileName).toMatch(/^S-[0-9a-f]{8}-order\.pdf$/)
+    const text = await textOf(printed.token)
+    for (const words of [
+      'Treatment order of 03-Aug-2026',
+      'rolling scars on both cheeks',
+      'atrophic acne scars',
+      '1.50 mm',
+      'texture on',
+      'Meaning: Treatment order',
+      'LIC-1001 (IL)',
+    ])
+      expect(text).toContain(words)
+    const { version } = await physician.must('order.open', { patientId, orderId })
+    await physician.must('order.revoke', { patientId, orderId, version, reason: 'The patient moved away' })
+    const again = await physician.must('order.print', { patientId, orderId })
+    expect(await textOf(again.token)).toContain('The patient moved away')
+    expect((await auditOf(clinic, orderId)).filter((line) => line.startsWith('order.print'))).toEqual([
+      'order.print physician DONE',
+      'order.print physician DONE',
+    ])
+    const desk = (await clinic.hire(['frontDesk'])).window
+    const other = await patientOnFile(clinic, { family: 'Ferreira', given: 'Tomas' })
+    expect([
+      await desk.code('order.print', { patientId, orderId }),
+      await physician.code('order.print', { patientId: other, orderId }),
+      await physician.code('order.print', { patientId }),
+    ]).toEqual(['DENIED', 'NOT_FOUND', 'INVALID_INPUT'])
   })
 
   it('is written by a physician alone, read by who treats, and belongs to its patient', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { many } from '../../db/records.ts'
+import { shippedWords } from '../../shared/domain/screening/questionnaire-text.ts'
 import type { PatientId } from '../../shared/kernel/ids.ts'
 import { choice, multi, on, place, text, where } from '../domain/screening-answers.ts'
 import { answersOfHealthyPerson } from '../domain/screening-healthy.ts'
@@ -129,6 +130,7 @@ describe('answering on the clinic’s screen', () => {
       answers,
       looseTexts: [{ questionId: 'SQ-43', text: 'Softer sc' }],
       marked: ['SQ-29'],
+      words: wire(shippedWords()),
       isMinor: false,
     })
   })
@@ -393,6 +395,29 @@ describe('after the signature', () => {
       deviceType: 'PEN',
     })
     expect(elsewhere.findings).toEqual([])
+  })
+
+  it('tells who treats which answers changed, and the desk nothing of it', async () => {
+    const clinic = await newClinic()
+    const { window } = await clinic.hire(['aesthetician'])
+    const patientId = await patientOnFile(clinic)
+    expect(await window.must('screening.changes', { patientId })).toEqual({ newest: null })
+    await screenPatient(window, patientId, healthy)
+    expect(await window.must('screening.changes', { patientId })).toMatchObject({ newest: { changes: null } })
+    clinic.host.advanceMinutes(24 * 60)
+    await signInAgain(window)
+    await screenPatient(window, patientId, { ...healthyShort, ...choice('SQ-01', 'PREGNANT') })
+    const { newest } = await window.must('screening.changes', { patientId })
+    expect(newest?.changes).toMatchObject({
+      since: '2026-08-03',
+      answers: [{ questionId: 'SQ-01', before: healthy['SQ-01'], after: choice('SQ-01', 'PREGNANT')['SQ-01'] }],
+    })
+    const desk = (await clinic.hire(['frontDesk'])).window
+    expect([
+      await desk.code('screening.changes', { patientId }),
+      await window.code('screening.changes', {}),
+      await window.code('screening.changes', { patientId: newest?.screeningId }),
+    ]).toEqual(['DENIED', 'INVALID_INPUT', 'NOT_FOUND'])
   })
 
   it('keeps the questions the patient wanted to ask about', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { screening } from '../../db/migrations/0040-screening.ts'
+import { questionnaire } from '../../db/migrations/0170-questionnaire.ts'
 import { migrate } from '../../db/migrations/migrate.ts'
 import { clearanceRecord, selectClearances } from '../../db/queries/clearance.ts'
 import { insertPatient } from '../../db/queries/patient.ts'
@@ -12,7 +13,7 @@ import { choice } from '../domain/screening-answers.ts'
 import { answersOfHealthyPerson } from '../domain/screening-healthy.ts'
 import { at, type Clinic, deskId, openClinic, person } from './patient-store.ts'
 
-const steps = [screening]
+const steps = [screening, questionnaire]
 
 function formOf(patientId: PatientId, change: Partial<ScreeningBody> = {}): ScreeningBody {
   return {

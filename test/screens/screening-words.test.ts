@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { answerLines, answerSentence, isRemarkable } from '../../renderer/parts/answer-words.ts'
 import { ruleSentence, ruleSentences } from '../../renderer/parts/rule-sentences.ts'
 import { clearanceProblemTexts } from '../../renderer/refusals/clearance.ts'
 import { sentenceFor } from '../../renderer/refusals/index.ts'
@@ -9,7 +10,6 @@ import {
   touchOption,
   withInput,
 } from '../../renderer/screens/screening/answer-edit.ts'
-import { answerLines, answerSentence, isRemarkable } from '../../renderer/screens/screening/answer-words.ts'
 import { clearance } from '../../shared/contract/clearance.ts'
 import type { ProcedureDefinition } from '../../shared/contract/define.ts'
 import { patientMode } from '../../shared/contract/patient-mode.ts'
@@ -134,12 +134,12 @@ describe('an answer in words', () => {
   ] as const)('%s reads as staff would say it', (id, answers, words) => {
     const answer = answers[id]
     if (!answer) throw new Error('no answer')
-    expect(answerSentence(id, answer)).toBe(words)
+    expect(answerSentence(asked(id), answer)).toBe(words)
   })
 
   it('shows an option of another questionnaire by its code', () => {
     const answer: Answer = { kind: 'CHOICE', chosen: { option: 'SOMETIMES', inputs: [] } }
-    expect(answerLines('SQ-10', answer)).toEqual([{ option: 'SOMETIMES', label: 'SOMETIMES', details: [] }])
+    expect(answerLines(asked('SQ-10'), answer)).toEqual([{ option: 'SOMETIMES', label: 'SOMETIMES', details: [] }])
   })
 
   it('puts every plain no aside and nothing else', () => {

@@ -1,4 +1,4 @@
-import './consent-text.css'
+import '../../parts/text-editor.css'
 import { Select } from '@mantine/core'
 import { useState } from 'react'
 import { compareTemplateVersions } from '../../../shared/domain/consent/template-version.ts'

@@ -1,5 +1,5 @@
 import '../../parts/consent-text.css'
-import './consent-text.css'
+import '../../parts/text-editor.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { lintTemplate } from '../../../shared/domain/consent/lint-template.ts'

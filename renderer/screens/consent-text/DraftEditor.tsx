@@ -1,4 +1,4 @@
-import './consent-text.css'
+import '../../parts/text-editor.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Reauth } from '../../../shared/contract/reauth.ts'

@@ -1,9 +1,6 @@
 import type { ConsentSection } from '../../../shared/domain/consent/template.ts'
-import {
-  compareSections,
-  type SectionChange,
-  type TextPiece,
-} from '../../../shared/domain/consent/template-edit-diff.ts'
+import { compareSections, type SectionChange } from '../../../shared/domain/consent/template-edit-diff.ts'
+import { TextPieces } from '../../parts/TextPieces.tsx'
 
 export type SectionDiffsProps = {
   readonly before: readonly ConsentSection[]
@@ -19,32 +16,16 @@ export function SectionDiffs({ before, after }: SectionDiffsProps) {
       {changes.map((change) => (
         <li key={change.key}>
           <h3>
-            <Pieces pieces={change.heading} />
+            <TextPieces pieces={change.heading} />
           </h3>
           <p>
-            <Pieces pieces={change.body} />
+            <TextPieces pieces={change.body} />
           </p>
           <InitialsLine change={change} />
         </li>
       ))}
     </ul>
   )
-}
-
-function Pieces({ pieces }: { readonly pieces: readonly TextPiece[] }) {
-  let position = 0
-  return pieces.map((piece) => {
-    position += piece.text.length
-    if (piece.kind === 'SAME') return <span key={position}>{piece.text}</span>
-    const isAdded = piece.kind === 'ADDED'
-    const Mark = isAdded ? 'ins' : 'del'
-    return (
-      <Mark key={position}>
-        <span className="visually-hidden">{isAdded ? 'added: ' : 'taken out: '}</span>
-        {piece.text}
-      </Mark>
-    )
-  })
 }
 
 function InitialsLine({ change: { initialRequired, kind } }: { readonly change: SectionChange }) {

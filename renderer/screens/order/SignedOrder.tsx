@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { hrefTo, pathTo } from '../../app/paths.ts'
 import { useSamePatient } from '../../app/patient-banner/PatientFrame.tsx'
+import { PrintButton } from '../../app/print-button.tsx'
 import type { Clinic } from '../../app/use-clinic.ts'
 import { mayDo } from '../../app/use-person.ts'
 import type { Output } from '../../client/client.ts'
@@ -45,7 +46,10 @@ export function SignedOrder({ patientId, orderId, clinic, person }: OrderProps) 
         title={`Treatment order of ${formatDate(body.examinedOn)}`}
         summary={`${standingWords[order.standing]} · ${formatPlural(order.sessionsLeft, 'session')} of ${body.sessions} left · until ${formatDate(body.expiresOn)}`}
         action={
-          end === null && mayDo(person, 'order.write') && <Button onClick={() => setRevoking(true)}>Revoke</Button>
+          <>
+            <PrintButton record={{ kind: 'ORDER', patientId, recordId: orderId }} />
+            {end === null && mayDo(person, 'order.write') && <Button onClick={() => setRevoking(true)}>Revoke</Button>}
+          </>
         }
       />
       <Standing order={order} patientId={patientId} clinic={clinic} />

@@ -2,14 +2,15 @@ import { Button, Textarea } from '@mantine/core'
 import { IconHelpCircle, IconMessagePlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Question } from '../../../shared/domain/screening/question.ts'
-import { type AskedQuestionId, questionsOf, screeningSteps } from '../../../shared/domain/screening/questionnaire.ts'
+import type { AskedQuestionId } from '../../../shared/domain/screening/questionnaire.ts'
+import { wordedSteps } from '../../../shared/domain/screening/questionnaire-text.ts'
 import type { Output } from '../../client/client.ts'
+import { answerLines, answerSentence, isRemarkable } from '../../parts/answer-words.ts'
 import { FilterPills } from '../../parts/FilterPills.tsx'
 import { formatDate, formatDateTime } from '../../parts/format.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { isAsked } from './answer-edit.ts'
-import { answerLines, answerSentence, isRemarkable } from './answer-words.ts'
 
 export type SignedScreening = Extract<Output<'screening.open'>, { state: 'SIGNED' }>
 
@@ -25,14 +26,15 @@ type Show = 'REMARKABLE' | 'CHANGED' | 'ALL'
 /** The answers as the patient gave them, with what staff added beside them. */
 export function AnswersCard({ screening, timeZone, onClarify }: AnswersCardProps) {
   const { body, changes } = screening
-  const asked = questionsOf(body.form).filter(isAsked)
+  const worded = wordedSteps(body.form, screening.words)
+  const asked = worded.flatMap((step) => step.questions).filter(isAsked)
   const shown: Readonly<Record<Show, readonly Question[]>> = {
     REMARKABLE: asked.filter((question) => isTold(question, screening)),
     CHANGED: asked.filter((question) => changes?.answers.some(({ questionId }) => questionId === question.id)),
     ALL: asked,
   }
   const [show, setShow] = useState<Show>('REMARKABLE')
-  const steps = screeningSteps(body.form)
+  const steps = worded
     .map((step) => ({ ...step, questions: step.questions.filter((question) => shown[show].includes(question)) }))
     .filter((step) => step.questions.length > 0)
   return (
@@ -104,7 +106,7 @@ function AnswerRow({ questionId, question, screening, timeZone, onClarify }: Ans
         {answer === undefined ? (
           <p className="text-2">Not asked in this form</p>
         ) : (
-          answerLines(questionId, answer).map((line) => (
+          answerLines(question, answer).map((line) => (
             <p key={line.option}>
               <strong>{line.label}</strong>
               {line.details.length > 0 && <span className="text-2"> {line.details.join(' · ')}</span>}
@@ -114,7 +116,7 @@ function AnswerRow({ questionId, question, screening, timeZone, onClarify }: Ans
         {change && changes && (
           <p className="answer-row__before">
             New since {formatDate(changes.since)}
-            {change.before === null ? ', not asked before' : `, was: ${answerSentence(questionId, change.before)}`}
+            {change.before === null ? ', not asked before' : `, was: ${answerSentence(question, change.before)}`}
           </p>
         )}
         {marked.includes(questionId) && (

@@ -1,9 +1,9 @@
 import type { ClearanceBody } from '../../../shared/domain/clearance.ts'
 import type { Output } from '../../client/client.ts'
+import { zoneList } from '../../parts/answer-words.ts'
 import { formatDate, formatDateTime, formatMmUnit } from '../../parts/format.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateTag } from '../../parts/StateTag.tsx'
-import { zoneList } from './answer-words.ts'
 import { questionWords } from './finding-words.ts'
 
 type ListedClearance = Output<'clearance.list'>['clearances'][number]

@@ -2,12 +2,12 @@ import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { JudgedFinding } from '../../../shared/contract/screening.ts'
 import type { Output } from '../../client/client.ts'
+import { zoneList } from '../../parts/answer-words.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { formatDate } from '../../parts/format.ts'
 import { liftWords, ruleSentence } from '../../parts/rule-sentences.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateTag } from '../../parts/StateTag.tsx'
-import { zoneList } from './answer-words.ts'
 import { earlierWords, findingKey, findingLook, questionWords } from './finding-words.ts'
 
 export type OutcomeCardProps = {

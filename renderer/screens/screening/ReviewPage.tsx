@@ -3,9 +3,9 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { unansweredQuestions } from '../../../shared/domain/screening/answer.ts'
 import type { QuestionSection, ScreeningForm } from '../../../shared/domain/screening/question.ts'
 import type { AskedQuestionId } from '../../../shared/domain/screening/questionnaire.ts'
+import { answerLines } from '../../parts/answer-words.ts'
 import { formatPlural } from '../../parts/format.ts'
 import { isAsked } from './answer-edit.ts'
-import { answerLines } from './answer-words.ts'
 import type { AnswerSheet } from './use-answers.ts'
 
 export type ReviewPageProps = {
@@ -44,7 +44,7 @@ export function ReviewPage({ form, steps, sheet, faulty, onChange }: ReviewPageP
                     {answer === undefined ? (
                       <strong>Not answered yet</strong>
                     ) : (
-                      answerLines(question.id as AskedQuestionId, answer).map((line) => (
+                      answerLines(question, answer).map((line) => (
                         <span key={line.option}>
                           <strong>{line.label}</strong>
                           {line.details.length > 0 && ` ${line.details.join(' · ')}`}

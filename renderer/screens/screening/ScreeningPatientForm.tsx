@@ -1,7 +1,8 @@
 import './ScreeningPatientForm.css'
 import { useCallback, useEffect, useState } from 'react'
 import { answerFaults, unansweredQuestions } from '../../../shared/domain/screening/answer.ts'
-import { type AskedQuestionId, screeningSteps } from '../../../shared/domain/screening/questionnaire.ts'
+import type { AskedQuestionId } from '../../../shared/domain/screening/questionnaire.ts'
+import { wordedSteps } from '../../../shared/domain/screening/questionnaire-text.ts'
 import { screeningLanguages } from '../../../shared/domain/screening/statement.ts'
 import type { PatientId, ScreeningId } from '../../../shared/kernel/ids.ts'
 import { ageOn } from '../../../shared/kernel/time.ts'
@@ -63,7 +64,7 @@ type PagesProps = ScreeningPatientFormProps & {
 }
 
 function Pages({ patientId, screeningId, form, reading, onConflict, onDone }: PagesProps) {
-  const steps = screeningSteps(form.form)
+  const steps = wordedSteps(form.form, form.words)
   const { sheet, change, flush, saveState } = useAnswers({ patientId, screeningId, form, onConflict })
   const [page, setPage] = useState(1)
   // A question to be brought into view once its page stands.

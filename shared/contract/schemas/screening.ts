@@ -13,7 +13,6 @@ import {
   type AskedQuestionId,
   askedIdsOf,
   askedQuestionIds,
-  questionnaireVersion,
 } from '../../domain/screening/questionnaire.ts'
 import type { Clarification, ScreeningBody, ScreeningSignature } from '../../domain/screening/screening-body.ts'
 import { allowsSide, sides, type ZoneSide, zoneCodes } from '../../domain/zones.ts'
@@ -117,9 +116,9 @@ export const screeningBody = z
     clarifications: z.array(clarification).max(200),
     concerns: practitionerConcerns,
   })
-  .superRefine(({ form, answers, signature, questionnaireVersion: shown }, context) => {
-    // Forms signed under an earlier questionnaire are read as they are; only the current one can be checked.
-    for (const { questionId, problem } of shown === questionnaireVersion ? misfits(answers, form) : []) {
+  .superRefine(({ form, answers, signature }, context) => {
+    // A text of the questionnaire changes words alone, so the answers of every version fit the same questions.
+    for (const { questionId, problem } of misfits(answers, form)) {
       context.addIssue({ code: 'custom', message: problem, path: ['answers', questionId] })
     }
     if (signature !== null && !signature.intentTicked) {

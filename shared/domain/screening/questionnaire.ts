@@ -4,7 +4,10 @@ import { acneMedicineQuestions, medicineQuestions } from './questions-medicines.
 import { infectionQuestions, skinQuestions } from './questions-skin.ts'
 import { allergyQuestions, implantQuestions, recentTreatmentQuestions } from './questions-treatments.ts'
 
-/** Stored with every form. A changed word, option or order is a new version: what was signed must stay readable. */
+/**
+ * The wording that stands here. A clinic's own texts follow it with higher numbers; each form stores the version it
+ * showed. Ids, options and order are the same under all of them.
+ */
 export const questionnaireVersion = '1.0'
 
 /** The questionnaire in the order the patient sees it: clinical reference, section 3. */

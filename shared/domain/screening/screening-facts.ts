@@ -31,6 +31,8 @@ export type SignedForm = {
   readonly signedAt: Instant
   /** The series of the first session that stood on it; null while none did. */
   readonly usedForSeriesId: SeriesId | null
+  /** First day of a text that asks something else (a newer major): from then on this form is no longer enough. */
+  readonly askedAgainFrom: CalendarDate | null
   /** False where its bytes or columns are no longer what was signed: then it carries no session. */
   readonly isIntact: boolean
 }
@@ -40,7 +42,7 @@ export type FormsOnFile = { readonly full: SignedForm | null; readonly short: Si
 
 /** What the start of a session reads of questionnaire and clearances, and what staff see of both. */
 export type ScreeningFacts = {
-  /** Null where there is none, where it belongs to another series, or where it is not intact. */
+  /** Null where there is none, where it belongs to another series, was asked in an older major, or is not intact. */
   readonly fullAnsweredOn: CalendarDate | null
   readonly shortAnsweredOn: CalendarDate | null
   /** STOP findings on the plan that nobody has lifted, cut to the zones still open. */
@@ -99,7 +101,8 @@ export function screeningFacts(context: ScreeningFactsContext): ScreeningFacts {
   const open = uncleared(findings, clearances, today)
   const inForce = clearancesInForce(clearances, today)
   return {
-    fullAnsweredOn: full?.isIntact && !isOfAnotherSeries(full, seriesId) ? full.body.takenOn : null,
+    fullAnsweredOn:
+      full?.isIntact && !isOfAnotherSeries(full, seriesId) && !isAskedAgain(full, today) ? full.body.takenOn : null,
     shortAnsweredOn: short?.isIntact ? short.body.takenOn : null,
     stops: open.flatMap((one) => (one.finding.outcome === 'STOP' ? [cutToOpenZones(one)] : [])),
     uncleared: open.flatMap((one) => (one.finding.outcome === 'CLEAR' ? [cutToOpenZones(one)] : [])),
@@ -143,8 +146,8 @@ export function sourceOf(questionId: string, { full, short }: FormsOnFile): Sign
 }
 
 /**
- * The form to hand over: FULL per new series or once the last full one is out of date, SHORT at every other visit, NONE
- * where one was signed today (clinical reference, section 3). `seriesId` null leaves the series out of it.
+ * The form to hand over: FULL per new series, once the last full one is out of date or its questions have a new major
+ * text, SHORT at every other visit, NONE where one was signed today (clinical reference, section 3). `seriesId` null leaves the series out of it.
  */
 export function formNeeded({
   forms: { full, short },
@@ -157,7 +160,7 @@ export function formNeeded({
   readonly seriesId: SeriesId | null
   readonly settings: Pick<ScreeningSettings, 'fullFormValidMonths'>
 }): ScreeningForm | 'NONE' {
-  if (full === null || !full.isIntact) return 'FULL'
+  if (full === null || !full.isIntact || isAskedAgain(full, today)) return 'FULL'
   const isInDate = isFormInDate({
     takenOn: full.body.takenOn,
     today,
@@ -191,6 +194,10 @@ export function askedFindings(
 
 function isOfAnotherSeries(full: SignedForm, seriesId: SeriesId | null): boolean {
   return seriesId !== null && full.usedForSeriesId !== null && full.usedForSeriesId !== seriesId
+}
+
+function isAskedAgain({ askedAgainFrom }: SignedForm, today: CalendarDate): boolean {
+  return askedAgainFrom !== null && askedAgainFrom <= today
 }
 
 function hasNoPlace(finding: Finding): boolean {

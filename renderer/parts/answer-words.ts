@@ -1,16 +1,14 @@
-import { type Answer, chosenOptions, type InputValue } from '../../../shared/domain/screening/answer.ts'
-import type { Question, QuestionInput } from '../../../shared/domain/screening/question.ts'
-import { type AskedQuestionId, questionOf } from '../../../shared/domain/screening/questionnaire.ts'
-import type { ZoneSide } from '../../../shared/domain/zones.ts'
-import { formatDate, formatMmUnit } from '../../parts/format.ts'
-import { compareZones, zoneSideName } from '../../parts/zone-names.ts'
+import { type Answer, chosenOptions, type InputValue } from '../../shared/domain/screening/answer.ts'
+import type { Question, QuestionInput } from '../../shared/domain/screening/question.ts'
+import type { ZoneSide } from '../../shared/domain/zones.ts'
+import { formatDate, formatMmUnit } from './format.ts'
+import { compareZones, zoneSideName } from './zone-names.ts'
 
 /** One chosen option in words, with what was entered beside it. */
 export type AnswerLine = { readonly option: string; readonly label: string; readonly details: readonly string[] }
 
-/** An answer as it reads; a code this questionnaire does not know is shown as it stands. */
-export function answerLines(id: AskedQuestionId, answer: Answer): readonly AnswerLine[] {
-  const question = questionOf(id)
+/** An answer as it reads under a question as it was put; an unknown code is shown as it stands. */
+export function answerLines(question: Question, answer: Answer): readonly AnswerLine[] {
   const lines = chosenOptions(answer).map(({ option, inputs }): AnswerLine => {
     const asked = question.kind === 'COMPUTED' ? undefined : question.options.find((one) => one.code === option)
     return {
@@ -30,8 +28,8 @@ export function answerLines(id: AskedQuestionId, answer: Answer): readonly Answe
 }
 
 /** The same in one line, for comparisons. */
-export function answerSentence(id: AskedQuestionId, answer: Answer): string {
-  return answerLines(id, answer)
+export function answerSentence(question: Question, answer: Answer): string {
+  return answerLines(question, answer)
     .map(({ label, details }) => [label, ...details].join(', '))
     .join('; ')
 }
