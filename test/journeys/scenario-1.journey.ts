@@ -15,7 +15,16 @@ import {
   type,
 } from './course.ts'
 import { expect, expectAccessible, type House, test } from './house.ts'
-import { cheeks, comeToDay, logTwoPasses, mara, openChart, openSession } from './scenario-people.ts'
+import {
+  cheeks,
+  comeToDay,
+  confirmWithPassword,
+  goTo,
+  logTwoPasses,
+  mara,
+  openChart,
+  openSession,
+} from './scenario-people.ts'
 import { openPart, pick, submit } from './session-desk.ts'
 
 test.use({ startsAt: '2026-01-20T16:00:00.000Z' })
@@ -26,6 +35,9 @@ test('Scenario 1: four sessions a calendar month apart, and the outcome six mont
 }) => {
   const clinic = await openTreatingClinic(house)
   const course = await planCourse(clinic, mara, cheeks(1500), { skinType: 'II' })
+  await signIn(page, house, clinic.okafor)
+  await goTo(page, `#/patients/${course.patientId}/plan/${course.seriesId}`)
+  await rate(page, { what: 'baseline', levels: { 'Goodman & Baron qualitative': /^3 Moderate/ } })
 
   await comeToDay(clinic, '2026-01-31')
   await logFirstSession(page, house, { clinic, course })
@@ -45,7 +57,42 @@ test('Scenario 1: four sessions a calendar month apart, and the outcome six mont
   await page.getByRole('link', { name: 'Courses and orders' }).click()
   await expect(page.getByText('28-Oct-2026 (14-Oct-2026 to 11-Nov-2026)')).toBeVisible()
   await expectAccessible(page)
+
+  await comeToDay(clinic, '2026-10-28')
+  await signIn(page, house, clinic.okafor)
+  await page.getByRole('link', { name: /^Follow-up/ }).click()
+  await page.getByRole('region', { name: 'Due now' }).getByRole('link', { name: 'Outcome review' }).click()
+  await rate(page, {
+    what: 'outcome',
+    levels: {
+      'Global Aesthetic Improvement Scale': /^2 Much improved/,
+      'Goodman & Baron qualitative': /^2 Mild/,
+    },
+  })
+  const said = page.getByRole('region', { name: 'Reported by the patient' })
+  await said.getByRole('button', { name: 'Write down' }).click()
+  await said.getByRole('radio', { name: /^3 Improved/ }).check()
+  await said.getByRole('button', { name: 'Save what the patient said' }).click()
+  await expect(said).toContainText('GAIS, patient3 Improved')
+  const levels = page.getByRole('table', { name: 'Levels at baseline and outcome' })
+  const scars = levels.getByRole('row', { name: /Goodman & Baron qualitative/ })
+  await expect(scars).toContainText(/3 Moderate.*2 Mild.*Better/)
+  await expect(levels.getByRole('row', { name: /Global Aesthetic/ })).toContainText('2 Much improved')
+  await expect(page.getByText('The review was due on 28-Oct-2026')).toBeVisible()
+  await expectAccessible(page)
 })
+
+type Rated = { readonly what: 'baseline' | 'outcome'; readonly levels: Readonly<Record<string, RegExp>> }
+
+/** The physician rates on each scale and signs it. */
+async function rate(page: Page, { what, levels }: Rated): Promise<void> {
+  await page.getByRole('button', { name: `Rate the ${what}` }).click()
+  for (const [scale, level] of Object.entries(levels))
+    await page.getByRole('radiogroup', { name: scale }).getByRole('radio', { name: level }).check()
+  await page.getByRole('button', { name: 'Sign the rating' }).click()
+  await confirmWithPassword(page, `Rate the ${what}`, 'Sign')
+  await expect(page.getByText(new RegExp(`^${what} signed by Dr Samuel Okafor`, 'i'))).toBeVisible()
+}
 
 type Hers = { readonly clinic: TreatingClinic; readonly course: Course }
 

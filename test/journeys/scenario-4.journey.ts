@@ -106,6 +106,6 @@ test('Scenario 4: 1.50 mm under a limit of 1.00 mm is refused as a plan, kept as
   await comeToDay(clinic, '2026-08-17')
   await signIn(physician, house, clinic.noor)
   await physician.getByRole('link', { name: /^Follow-up/ }).click()
-  await expect(physician.getByRole('region', { name: 'Due today' })).toContainText('Vantongeren')
-  await expect(physician.getByRole('region', { name: 'Due today' })).toContainText('Day-14 check')
+  await expect(physician.getByRole('region', { name: 'Due now' })).toContainText('Vantongeren')
+  await expect(physician.getByRole('region', { name: 'Due now' })).toContainText('Day-14 check')
 })
