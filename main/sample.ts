@@ -11,6 +11,8 @@ import { anyProof, SampleHouse } from './sample/house.ts'
 import { completeCourse, rateBaseline, reviewOutcome } from './sample/outcome.ts'
 import { clinicOfSample, type PersonKey, peopleOfSample, type SamplePerson, type StaffKey } from './sample/people.ts'
 import { writeQuestionnaire } from './sample/questionnaire.ts'
+import { planTimeAway, trainTheTeam } from './sample/staff.ts'
+import { writePresets } from './sample/presets.ts'
 import { fillStock, recallSerum, type SampleStock } from './sample/stock.ts'
 import {
   type Course,
@@ -38,7 +40,9 @@ export async function buildSample(folder: string, host: Host): Promise<void> {
   const house = await SampleHouse.open(folder, host, beganDaysAgo)
   try {
     await approveRules(house)
+    await writePresets(house)
     const stock = await fillStock(house)
+    await trainTheTeam(house)
     const ids = new Map<string, PatientId>()
     for (const person of peopleOfSample) {
       house.pass(6)
@@ -52,6 +56,7 @@ export async function buildSample(folder: string, host: Host): Promise<void> {
     const courses = await tellThePast(house, stock, id)
     await tellToday(house, stock, { id, courses, present })
     await recallSerum(house)
+    await planTimeAway(house)
     await writeConsentTexts(house)
     await writeQuestionnaire(house)
   } finally {
@@ -89,7 +94,7 @@ async function approveRules(house: SampleHouse): Promise<void> {
 /** Courses that began weeks ago: signed sessions, a complication that is followed, a record sent back. */
 async function tellThePast(house: SampleHouse, stock: SampleStock, id: IdOf): Promise<ReadonlyMap<PatientId, Course>> {
   const courses = new Map<PatientId, Course>()
-  const reviewed = await finishedCourse(house, stock, id('Lindiwe'), -215)
+  const reviewed = await finishedCourse(house, stock, id('Lindiwe'), -212)
   await finishedCourse(house, stock, id('Odette'), -183)
   await signedBefore(house, stock, id('Aisha'), { day: -91, hour: '14:00' })
   await complain(house, id('Aisha'))

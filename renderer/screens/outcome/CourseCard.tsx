@@ -17,7 +17,7 @@ export function CourseCard({ open }: { readonly open: OpenOutcome }) {
     {
       label: 'Outcome review',
       value: review
-        ? `${formatDate(review.dueOn)} (${formatDate(review.fromOn)} to ${formatDate(review.untilOn)}); today is ${standingWords[review.standingToday]}`
+        ? `${formatDate(review.dueOn)} (${formatDate(review.fromOn)} to ${formatDate(review.untilOn)})${reviewedText(open)}`
         : 'After the last session',
     },
     {
@@ -39,4 +39,11 @@ export function CourseCard({ open }: { readonly open: OpenOutcome }) {
       )}
     </SectionCard>
   )
+}
+
+/** In maintenance the date ahead is of the next review, whatever was rated before. */
+function reviewedText({ outcomes, review, course }: OpenOutcome): string {
+  const [newest] = outcomes
+  if (newest && course.status !== 'MAINTENANCE') return `; rated on ${formatDate(newest.body.ratedOn)}`
+  return review ? `; today is ${standingWords[review.standingToday]}` : ''
 }

@@ -104,14 +104,14 @@ function OpenedOutcome({ patientId, seriesId, clinic, person, open }: OutcomePro
               </Button>
             )}
             {mayRate && isOpen && form === null && (
-              <Button variant="filled" onClick={begin}>
-                {next === 'OUTCOME' ? 'Rate the outcome' : 'Rate the baseline'}
+              <Button variant={outcomes.length > 0 ? 'default' : 'filled'} onClick={begin}>
+                {next === 'OUTCOME' ? (outcomes.length > 0 ? 'Rate again' : 'Rate the outcome') : 'Rate the baseline'}
               </Button>
             )}
           </>
         }
       />
-      <RefusalText>{printRefusal}</RefusalText>
+      {printRefusal && <RefusalText>{printRefusal}</RefusalText>}
       <div className="outcome-screen__columns">
         <div className="outcome-screen__column">
           <ComparedPhotos

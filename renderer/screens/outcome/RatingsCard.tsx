@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { type OutcomeScaleCode, outcomeScaleCodes, outcomeScales } from '../../../shared/domain/outcome-scales.ts'
 import { AlertCard } from '../../parts/AlertCard.tsx'
-import { type Column, DataTable } from '../../parts/DataTable.tsx'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { formatDate, formatDateTime } from '../../parts/format.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
@@ -37,7 +36,7 @@ export function RatingsCard({ baseline, outcome, timeZone, onCorrect }: RatingsC
     )
   }
   return (
-    <SectionCard title="Rated by the clinician" isFlush>
+    <SectionCard title="Rated by the clinician">
       {[baseline, outcome].map(
         (rating) =>
           rating &&
@@ -50,15 +49,7 @@ export function RatingsCard({ baseline, outcome, timeZone, onCorrect }: RatingsC
             />
           ),
       )}
-      {lines.length > 0 && (
-        <DataTable
-          label="Levels at baseline and outcome"
-          density="comfortable"
-          columns={columns}
-          rows={lines}
-          rowKey={(line) => line.scale}
-        />
-      )}
+      {lines.length > 0 && <LevelTable lines={lines} />}
       <div className="outcome-signed">
         {review && review.differences.length > 0 && (
           <p className="outcome-hint">
@@ -75,6 +66,38 @@ export function RatingsCard({ baseline, outcome, timeZone, onCorrect }: RatingsC
         {outcome && <SignedLine what="Outcome" rating={outcome} timeZone={timeZone} onCorrect={onCorrect} />}
       </div>
     </SectionCard>
+  )
+}
+
+/** Levels are whole sentences, so the lines are as high as they need to be. */
+function LevelTable({ lines }: { readonly lines: readonly Line[] }) {
+  return (
+    <table className="outcome-levels-table">
+      <caption className="visually-hidden">Levels at baseline and outcome</caption>
+      <thead>
+        <tr>
+          <th scope="col">Scale</th>
+          <th scope="col">Baseline</th>
+          <th scope="col">Outcome</th>
+          <th scope="col">Change</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ scale, before, after, change }) => (
+          <tr key={scale}>
+            <th scope="row">
+              {outcomeScales[scale].name}
+              <small>
+                {scale} {outcomeScales[scale].version}
+              </small>
+            </th>
+            <td>{before}</td>
+            <td>{after}</td>
+            <td>{change}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
@@ -131,23 +154,3 @@ function linesOf(baseline: Rating | null, outcome: Rating | null): readonly Line
     ]
   })
 }
-
-const columns: readonly Column<Line>[] = [
-  {
-    key: 'scale',
-    header: 'Scale',
-    width: '190px',
-    isRowName: true,
-    cell: ({ scale }) => (
-      <>
-        {outcomeScales[scale].name}
-        <small className="outcome-scale-code">
-          {scale} {outcomeScales[scale].version}
-        </small>
-      </>
-    ),
-  },
-  { key: 'before', header: 'Baseline', width: 'auto', cell: (line) => line.before },
-  { key: 'after', header: 'Outcome', width: 'auto', cell: (line) => line.after },
-  { key: 'change', header: 'Change', width: '84px', cell: (line) => line.change },
-]

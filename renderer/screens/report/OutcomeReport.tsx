@@ -48,7 +48,7 @@ export function OutcomeReport({ period }: { readonly period: ReportPeriod }) {
       <SectionCard title="Improved in the physician’s eyes" note="GAIS 1 to 3; bar: share, line: 95 % interval">
         <ImprovedChart lines={lines} />
       </SectionCard>
-      <SectionCard title="Courses" isFlush>
+      <SectionCard title="Courses" note="share, n, and 95 % interval below it" isFlush>
         <DataTable
           label="Outcomes by indication"
           density="comfortable"
@@ -120,8 +120,13 @@ function ImprovedChart({ lines }: { readonly lines: readonly Line[] }) {
   return <BarChart label="Share of courses that the physician calls improved, by indication" bars={bars} max={1} />
 }
 
-function rateText(rate: Rate | null): string {
-  return rate === null ? '–' : `${percent(rate.share)} (${rate.events} of ${rate.n}; ${intervalText(rate)})`
+function rateCell(rate: Rate | null) {
+  if (rate === null) return '–'
+  return (
+    <>
+      {percent(rate.share)} ({rate.events} of {rate.n})<small className="report-interval">{intervalText(rate)}</small>
+    </>
+  )
 }
 
 const courseColumns: readonly Column<Line>[] = [
@@ -130,7 +135,7 @@ const courseColumns: readonly Column<Line>[] = [
   { key: 'comparable', header: 'Comparable', width: '92px', align: 'end', cell: (line) => line.comparable },
   {
     key: 'sessions',
-    header: 'Sessions done of planned',
+    header: 'Sessions done',
     width: '112px',
     align: 'end',
     cell: (line) => `${line.sessionsDone} of ${line.sessionsPlanned}`,
@@ -140,21 +145,21 @@ const courseColumns: readonly Column<Line>[] = [
     header: 'Improved, physician',
     width: '180px',
     align: 'end',
-    cell: (line) => rateText(line.physicianImproved),
+    cell: (line) => rateCell(line.physicianImproved),
   },
   {
     key: 'patient',
     header: 'Improved, patient',
     width: '180px',
     align: 'end',
-    cell: (line) => rateText(line.patientImproved),
+    cell: (line) => rateCell(line.patientImproved),
   },
   {
     key: 'complications',
     header: 'With complication',
     width: '180px',
     align: 'end',
-    cell: (line) => rateText(line.complications),
+    cell: (line) => rateCell(line.complications),
   },
 ]
 
