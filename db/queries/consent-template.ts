@@ -1,4 +1,9 @@
-import { type ConsentTemplate, isTemplateInForce } from '../../shared/domain/consent/template.ts'
+import {
+  type ConsentProcedure,
+  type ConsentTemplate,
+  consentProcedures,
+  isTemplateInForce,
+} from '../../shared/domain/consent/template.ts'
 import { compareTemplateVersions, type TemplateVersion } from '../../shared/domain/consent/template-version.ts'
 import { canonicalJson } from '../../shared/kernel/canonical-json.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
@@ -50,6 +55,12 @@ export async function selectTemplatesInForce(reader: Reader, today: CalendarDate
     if (best === undefined || compareTemplateVersions(best, template) < 0) inForce.set(template.templateId, stored)
   }
   return [...inForce.values()]
+}
+
+/** The kinds of treatment for which there is a text that may be shown to a patient on this day. */
+export async function selectKindsInForce(reader: Reader, today: CalendarDate): Promise<readonly ConsentProcedure[]> {
+  const inForce = (await selectTemplatesInForce(reader, today)).map(({ template }) => template.procedure)
+  return consentProcedures.filter((procedure) => inForce.includes(procedure))
 }
 
 /** The major version in force for a text; null where none is approved. What was signed under an older one is re-taken. */

@@ -73,7 +73,7 @@ export function fillForm(
     template: { templateId, major, minor, language, sha256: stored.sha256 },
     scope: {
       procedure: preparation.procedure,
-      addons: preparation.addons,
+      addons: preparation.procedure === 'ADDON' ? preparation.addons : [],
       zones: preparation.zones,
       indications: preparation.indications,
       maxDepthUm: preparation.maxDepthUm,

@@ -35,7 +35,7 @@ import { headToSummary } from '../app/session-summary.ts'
 import { hasValidLicence } from '../app/signer.ts'
 import { toWire } from '../app/to-wire.ts'
 import { findOwnDraft, keepFixedFields, namesUnknownStock, type OpenDraft, selectOpenDraft } from './session/draft.ts'
-import { loadDesk, snapshotOf } from './session/gate-facts.ts'
+import { loadDesk, selectMissingTexts, snapshotOf } from './session/gate-facts.ts'
 import { viewSession } from './session/open.ts'
 import { submitSession } from './session/submit.ts'
 
@@ -69,7 +69,7 @@ export const sessionHandlers = {
     return accept(toWire({ failures: judgeStart(gateFactsOf(open.draft, desk)), desk }))
   },
 
-  begin: async (context, { patientId, seriesId }) => {
+  begin: async (context, { patientId, seriesId, isWithoutText = false }) => {
     const { trx, now, caller } = context
     const series = await selectSeries(trx, patientId, seriesId)
     const patient = await selectScreenedPatient(trx, patientId)
@@ -80,6 +80,8 @@ export const sessionHandlers = {
       context.audit({ action: 'session.resume', subject: 'session', subjectId: begun.id, patientId })
       return accept({ sessionId: begun.id, isNew: false })
     }
+    const missing = isWithoutText ? [] : await selectMissingTexts(trx, { patientId, seriesId, on: context.today })
+    if (missing.length > 0) return refuse('CONSENT_TEXT_MISSING', { procedures: missing })
     const opening = await firstOpening(context, { patientId, seriesId, fst: patient.fst })
     if (!opening) return refuse('SESSION_NOT_TREATING')
     const sessionId = context.newId<SessionId>()
@@ -355,12 +357,13 @@ function noteStep(
 function rowsToLog({ plan, zoneRows, cartridgeUses }: SessionDraft): readonly DraftZoneRow[] {
   if (zoneRows && zoneRows.length > 0) return zoneRows
   const only = cartridgeUses?.length === 1 ? cartridgeUses[0]?.label : null
-  return (plan?.zones ?? []).map(({ zone, side, site, indication }) => ({
+  return (plan?.zones ?? []).map(({ zone, side, site, indication, aim }) => ({
     zone,
     side,
     site,
     indication,
     cartridge: only,
+    ...(aim ? { aim } : {}),
   }))
 }
 

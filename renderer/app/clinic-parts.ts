@@ -53,6 +53,16 @@ export const clinicParts: readonly ClinicPart[] = [
     ),
   },
   {
+    key: 'presets',
+    label: 'Presets',
+    may: 'preset.read',
+    Component: lazy(() =>
+      import('../screens/session-preset/SessionPresetsPart.tsx').then(({ SessionPresetsPart }) => ({
+        default: SessionPresetsPart,
+      })),
+    ),
+  },
+  {
     key: 'incidents',
     label: 'Staff incidents',
     may: 'staffIncident.work',

@@ -13,7 +13,7 @@ export function DepthSwatch({ depthUm, isOver = false }: { readonly depthUm: num
 }
 
 /** The ramp with its bounds, under a map. */
-export function DepthLegend() {
+export function DepthLegend({ showsLast = false }: { readonly showsLast?: boolean }) {
   return (
     <div className="depth-legend">
       <ul>
@@ -37,6 +37,12 @@ export function DepthLegend() {
           <span className="depth-legend__selected" aria-hidden="true" />
           selected
         </li>
+        {showsLast && (
+          <li>
+            <span className="depth-legend__ghost" aria-hidden="true" />
+            last session
+          </li>
+        )}
       </ul>
     </div>
   )

@@ -103,6 +103,7 @@ export function MapFigure(props: MapFigureProps) {
           onKeyDown={(event) => onKeyDown(event, zone)}
         />
       ))}
+      {props.showsLast && <Ghosts zones={zones} />}
       <g className="map-figure__over">{props.over}</g>
       {selectedZone && (
         <g className="map-figure__selection">
@@ -121,6 +122,23 @@ export function MapFigure(props: MapFigureProps) {
         </g>
       )}
     </svg>
+  )
+}
+
+/** The last session behind this one: its zones by a dotted edge, and those not treated now by a pale fill as well. */
+function Ghosts({ zones }: { readonly zones: readonly MapZone[] }) {
+  const treated = zones.filter(({ mark }) => (mark.ghostUm ?? null) !== null)
+  return (
+    <g className="map-figure__ghosts" {...silent}>
+      {treated.map((zone) => (
+        <path
+          key={keyOf(zone)}
+          d={zone.path}
+          className="map-figure__ghost"
+          data-shade={zone.mark.depthUm === null ? depthShade(zone.mark.ghostUm ?? null) : undefined}
+        />
+      ))}
+    </g>
   )
 }
 
@@ -158,6 +176,14 @@ function ZoneShape({ zone, isPicture, isSelected, isTabStop, onChoose, onKeyDown
 function ZoneFigure({ zone, showsLast }: { readonly zone: MapZone; readonly showsLast: boolean }) {
   const [x, y] = zone.figureAt
   const { depthUm, wasUm } = zone.mark
+  const ghostUm = showsLast ? (zone.mark.ghostUm ?? null) : null
+  if (depthUm === null && ghostUm !== null) {
+    return (
+      <text className="map-figure__ghost-figure" x={x} y={y + 0.6} textAnchor="middle">
+        {formatMm(ghostUm)}
+      </text>
+    )
+  }
   if (depthUm === null) {
     return <line className="map-figure__dash" x1={x - 0.35} x2={x + 0.35} y1={y} y2={y} />
   }

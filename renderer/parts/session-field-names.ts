@@ -40,6 +40,7 @@ export const sessionFieldWords: Readonly<Record<string, string>> = {
   depthUm: 'depth',
   indication: 'indication',
   technique: 'technique',
+  copiedFrom: 'copied values to confirm',
   passes: 'passes',
   directions: 'directions',
   endpointAfter: 'endpoint',

@@ -36,6 +36,8 @@ export type ZoneMark = ZoneSide & {
   readonly depthUm: number | null
   /** The last session's depth where it differs, null where it does not or there was none. */
   readonly wasUm: number | null
+  /** The last session's depth here, drawn behind whether or not it differs. */
+  readonly ghostUm?: number | null
   readonly isOver: boolean
   /** `dev. 1`: drawn outside the figure with a leader. */
   readonly deviation: string | null
@@ -44,9 +46,15 @@ export type ZoneMark = ZoneSide & {
 /** `Temple, patient’s left, 0.75 mm, over the limit`. */
 export function zoneMarkName(mark: ZoneMark): string {
   const depth = mark.depthUm === null ? 'not treated' : formatMmUnit(mark.depthUm)
-  const was = mark.wasUm === null ? '' : `last time ${formatMmUnit(mark.wasUm)}`
+  const was = lastTimeText(mark)
   const deviation = mark.deviation === null ? '' : mark.deviation.replace(/^dev\. /, 'deviation ')
   return [zoneSideName(mark), depth, mark.isOver ? 'over the limit' : '', deviation, was].filter(Boolean).join(', ')
+}
+
+function lastTimeText({ wasUm, ghostUm = null, depthUm }: ZoneMark): string {
+  if (wasUm !== null) return `last time ${formatMmUnit(wasUm)}`
+  if (ghostUm === null) return ''
+  return ghostUm === depthUm ? 'as last time' : `last time ${formatMmUnit(ghostUm)}`
 }
 
 export function isSameZone(a: ZoneSide | null, b: ZoneSide): boolean {

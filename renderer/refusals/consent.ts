@@ -9,6 +9,7 @@ export const consentGapWords: Readonly<Record<ConsentGap, string>> = {
   TEMPLATE_NOT_APPROVED: 'A text that a physician has approved for this procedure',
   TEMPLATE: 'The text',
   SERIES: 'The course it is for',
+  ADDONS: 'Which add-on it is for',
   ZONES: 'The areas',
   SITE: 'Where the single scar is',
   ORBITAL_NOT_ENABLED: 'The eyelids are not enabled in this clinic: take them out',

@@ -5,6 +5,8 @@ export const sessionTexts: Readonly<Record<string, RefusalText>> = {
   SESSION_PATIENT_ARCHIVED: () =>
     'This chart is archived, so no session was begun. Take the chart back into use first.',
   SESSION_NOT_TREATING: () => 'Your account does not treat patients, so no session was begun.',
+  CONSENT_TEXT_MISSING: ({ procedures }) =>
+    `No session was begun: the order asks for ${textKinds(procedures)}, and the clinic has no consent text for it that a physician has approved.`,
   NOT_THE_AUTHOR: () => 'This record is written by somebody else. Nothing was changed; only its author can do that.',
   SESSION_MOVE_NOT_ALLOWED: ({ state }) =>
     `The session is ${stateWord(state)} by now, so nothing was changed. Open it again to see how it stands.`,
@@ -22,6 +24,15 @@ export const sessionTexts: Readonly<Record<string, RefusalText>> = {
     'Nothing was signed: a decision is about a deviation that the record no longer has. Read it again and decide once more.',
   OPENED_BY_PHYSICIAN: () =>
     'A physician has opened the record, so it cannot be taken back. Ask for it to be returned, or write an addendum once it is signed.',
+}
+
+function textKinds(procedures: RefusalFact | undefined): string {
+  const asked = Array.isArray(procedures) ? procedures : []
+  const words = [
+    ...(asked.includes('RF') ? ['radiofrequency needling'] : []),
+    ...(asked.includes('ADDON') ? ['an add-on'] : []),
+  ]
+  return words.join(' and ') || 'a treatment of its own kind'
 }
 
 const stateWords: Readonly<Record<string, string>> = {

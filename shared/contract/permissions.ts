@@ -32,6 +32,9 @@ export const permissions = {
   'photo.write': [aes, phy],
   'photo.release': [aes, phy],
   'session.write': [aes, phy],
+  // How a zone is treated is the physician's to say; whoever treats chooses inside it.
+  'preset.read': [aes, phy, man],
+  'preset.write': [phy],
   'session.countersign': [phy],
   'addendum.write': [aes, phy],
   // A patient may ask anybody at the clinic; only a physician answers for the record.

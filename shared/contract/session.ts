@@ -143,7 +143,15 @@ export const session = {
         .nullable(),
       /** What was submitted last. */
       record: z
-        .object({ versionId, versionNumber: z.int(), sha256: z.string(), isIntact: z.boolean(), body: sessionBody })
+        .object({
+          versionId,
+          versionNumber: z.int(),
+          sha256: z.string(),
+          isIntact: z.boolean(),
+          body: sessionBody,
+          /** First day of the policy that the record names; null where none was approved. */
+          policyFrom: calendarDate.nullable(),
+        })
         .nullable(),
       /** As the gate judged it; null where there was no gate. */
       plan: sessionPlan.nullable(),
@@ -173,9 +181,14 @@ export const session = {
   /** Begins a session of the caller's own, or takes up the one they began in this series and have not started. */
   begin: command({
     may: 'session.write',
-    input: z.strictObject({ patientId, seriesId }),
+    input: z.strictObject({
+      patientId,
+      seriesId,
+      /** To write down what took place, or to treat without the add-on: the start gate refuses the rest all the same. */
+      isWithoutText: z.boolean().optional(),
+    }),
     output: z.object({ sessionId, isNew: z.boolean() }),
-    refusals: ['SESSION_PATIENT_ARCHIVED', 'SESSION_NOT_TREATING'],
+    refusals: ['SESSION_PATIENT_ARCHIVED', 'SESSION_NOT_TREATING', 'CONSENT_TEXT_MISSING'],
   }),
   /** Autosave, within a second of every change. Any incomplete text is kept; nothing is judged. */
   save: command({

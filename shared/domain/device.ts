@@ -1,5 +1,6 @@
 import type { DeviceId } from '../kernel/ids.ts'
 import type { CalendarDate } from '../kernel/time.ts'
+import type { ConsentProcedure } from './consent/template.ts'
 import type { FitzpatrickType } from './zones.ts'
 
 export const deviceTypes = ['PEN', 'ROLLER', 'STAMP', 'RF_PEN'] as const
@@ -52,6 +53,11 @@ export function snapshotDevice(deviceId: DeviceId, device: Omit<DeviceSnapshot, 
 /** RF needling is another procedure under law, consent and risk, never logged as plain microneedling. */
 export function isRf(type: DeviceType): boolean {
   return type === 'RF_PEN'
+}
+
+/** The device alone says which procedure it was: nobody chooses it, so RF cannot be written down as mechanical. */
+export function procedureOf(type: DeviceType): Exclude<ConsentProcedure, 'ADDON'> {
+  return isRf(type) ? 'RF' : 'MECHANICAL'
 }
 
 export type DeviceVerdict = {

@@ -17,9 +17,10 @@ export function anaestheticFindings(
   if (onAt && offAt) {
     const minutes = minutesBetween(onAt, offAt)
     const problem = { path: 'anaesthetic.offAt', facts: { minutes } }
+    const phase = dwellPhase(minutes, settings)
     if (minutes < 0) hard.push({ code: 'ANAESTHETIC_OFF_BEFORE_ON', ...problem })
-    else if (minutes < settings.dwellWarnUnderMin) soft.push({ code: 'ANAESTHETIC_DWELL_SHORT', ...problem })
-    else if (minutes > settings.dwellWarnOverMin) soft.push({ code: 'ANAESTHETIC_DWELL_LONG', ...problem })
+    else if (phase === 'SHORT') soft.push({ code: 'ANAESTHETIC_DWELL_SHORT', ...problem })
+    else if (phase === 'LONG') soft.push({ code: 'ANAESTHETIC_DWELL_LONG', ...problem })
   }
   if (onAt && !offAt) soft.push({ code: 'ANAESTHETIC_OFF_TIME_MISSING', path: 'anaesthetic.offAt', facts: {} })
   for (const [index, { agent, percent }] of (agents ?? []).entries()) {
@@ -32,6 +33,18 @@ export function anaestheticFindings(
     soft.push({ code: 'ANAESTHETIC_AREA_LARGE', path: 'anaesthetic.area', facts: {} })
   }
   return { hard, soft }
+}
+
+export const timePhases = ['SHORT', 'USUAL', 'LONG'] as const
+export type TimePhase = (typeof timePhases)[number]
+
+/** How long the cream has been on against the clinic's usual dwell (clinical reference, section 5). */
+export function dwellPhase(
+  minutes: number,
+  { dwellWarnUnderMin, dwellWarnOverMin }: Pick<ClinicSettings, 'dwellWarnUnderMin' | 'dwellWarnOverMin'>,
+): TimePhase {
+  if (minutes < dwellWarnUnderMin) return 'SHORT'
+  return minutes > dwellWarnOverMin ? 'LONG' : 'USUAL'
 }
 
 /** A trunk or thigh zone is as large by itself; otherwise face or neck together with any zone of the body. */

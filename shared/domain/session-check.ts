@@ -6,7 +6,7 @@ import type { PolicyBody } from './policy.ts'
 import { shippedPolicy } from './policy.ts'
 import { judgeSpacing } from './series.ts'
 import type { ImmediateReactionCode, SessionDraft, SessionWarningCode } from './session.ts'
-import { anaestheticFindings } from './session-anaesthetic.ts'
+import { anaestheticFindings, type TimePhase } from './session-anaesthetic.ts'
 import { deviationsOf, logFacts } from './session-deviations.ts'
 import type { Findings, HardProblem, Problem, SoftProblem } from './session-problem.ts'
 import { missingFields } from './session-required.ts'
@@ -101,6 +101,18 @@ function courseFindings(draft: SessionDraft, facts: SessionFacts, policy: Policy
 /** Longer than this is a typing error (clinical reference, section 5). */
 const maxSessionMin = 8 * 60
 
+/** How long the needling took, or has taken, against the usual (clinical reference, section 2, row 11). */
+export function needlingPhase(
+  minutes: number,
+  {
+    needlingWarnUnderMin,
+    needlingWarnOverMin,
+  }: Pick<PolicyBody['settings'], 'needlingWarnUnderMin' | 'needlingWarnOverMin'>,
+): TimePhase {
+  if (minutes < needlingWarnUnderMin) return 'SHORT'
+  return minutes > needlingWarnOverMin ? 'LONG' : 'USUAL'
+}
+
 function timeFindings({ startedAt, endedAt }: SessionDraft, { now }: SessionFacts, { settings }: PolicyBody): Findings {
   const hard: HardProblem[] = []
   for (const [path, at] of [
@@ -115,8 +127,9 @@ function timeFindings({ startedAt, endedAt }: SessionDraft, { now }: SessionFact
   if (minutes <= 0) return { hard: [...hard, { code: 'END_NOT_AFTER_START', ...problem }], soft: [] }
   if (minutes > maxSessionMin) return { hard: [...hard, { code: 'SESSION_TOO_LONG', ...problem }], soft: [] }
   const soft: Problem<SessionWarningCode>[] = []
-  if (minutes < settings.needlingWarnUnderMin) soft.push({ code: 'DURATION_SHORT', ...problem })
-  if (minutes > settings.needlingWarnOverMin) soft.push({ code: 'DURATION_LONG', ...problem })
+  const phase = needlingPhase(minutes, settings)
+  if (phase === 'SHORT') soft.push({ code: 'DURATION_SHORT', ...problem })
+  if (phase === 'LONG') soft.push({ code: 'DURATION_LONG', ...problem })
   return { hard, soft }
 }
 

@@ -44,6 +44,7 @@ export type SessionDesk = Pick<
   | 'on'
   | 'screening'
   | 'clearances'
+  | 'consentTexts'
   | 'consent'
   | 'order'
   | 'series'
@@ -99,6 +100,7 @@ export function gateFactsOf(draft: SessionDraft, desk: SessionDesk): StartGateFa
     plan: readPlan(draft.plan).plan,
     screening: desk.screening,
     clearances: desk.clearances,
+    consentTexts: desk.consentTexts,
     consent: desk.consent,
     stillAgreesToday: draft.stillAgreesToday === true,
     order: desk.order,

@@ -76,6 +76,8 @@ function missingOfZoneRow(path: string, row: DraftZoneRow): readonly string[] {
   return [
     ...inside(path, row, ['zone', 'side', 'indication', 'depthUm', 'technique', 'cartridge', 'stopReason']),
     ...(row.zone && requiresSite(row.zone) ? inside(path, row, ['site']) : []),
+    // Copied values are nobody's word for what was done until somebody says so.
+    ...(row.copiedFrom ? [`${path}.copiedFrom`] : []),
     ...rows(`${path}.passes`, row.passes, (passPath, pass) => [
       ...inside(passPath, pass, ['no', 'endpointAfter']),
       ...rows(`${passPath}.directions`, pass.directions, () => []),

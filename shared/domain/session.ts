@@ -25,6 +25,10 @@ export type PassDirection = (typeof passDirections)[number]
 export const endpoints = ['NONE', 'ERYTHEMA', 'PINPOINT', 'FRANK_BLEEDING'] as const
 export type Endpoint = (typeof endpoints)[number]
 
+/** What a zone is treated to, never past: frank bleeding is an overshoot (clinical reference, section 1). */
+export const aimedEndpoints = ['ERYTHEMA', 'PINPOINT'] as const satisfies readonly Endpoint[]
+export type AimedEndpoint = (typeof aimedEndpoints)[number]
+
 export const techniques = ['GLIDE', 'STAMP', 'MIXED'] as const
 export type Technique = (typeof techniques)[number]
 
@@ -282,6 +286,24 @@ export type DraftOf<Full> = Full extends string | number | boolean | null
     ? readonly DraftOf<Element>[]
     : { readonly [Key in keyof Full]?: DraftOf<Full[Key]> | null | undefined }
 
+/** What was meant for a zone before it was treated; shown beside the log, which says what was done. */
+export type RowAim = {
+  readonly technique: Technique | null
+  /** Directions of each pass. */
+  readonly passes: readonly (readonly PassDirection[])[]
+  readonly endpoint: AimedEndpoint | null
+  readonly speed: number | null
+}
+export const copySources = ['LAST_SESSION', 'PRESET'] as const
+export type CopySource = (typeof copySources)[number]
+
+/** Of a draft alone; a signed row has neither. */
+type DraftRowMarks = {
+  readonly aim?: RowAim | null | undefined
+  /** Where depth and technique come from, until a person touches or confirms them. */
+  readonly copiedFrom?: CopySource | null | undefined
+}
+
 /** What a person fills in. It always saves, however incomplete; verdicts are computed, never typed. */
 export type SessionDraft = DraftOf<
   Omit<
@@ -294,6 +316,8 @@ export type SessionDraft = DraftOf<
     | 'policyVersionId'
     | 'gatePassedAt'
     | 'anaesthetic'
+    | 'plan'
+    | 'zoneRows'
     | 'postProducts'
     | 'immediateReactions'
     | 'deviations'
@@ -304,6 +328,8 @@ export type SessionDraft = DraftOf<
   readonly practitionerId?: StaffId | null | undefined
   readonly supervisingPhysicianId?: StaffId | null | undefined
   readonly supervisionModeActual?: SupervisionMode | null | undefined
+  readonly plan?: DraftPlan | null | undefined
+  readonly zoneRows?: readonly DraftZoneRow[] | null | undefined
   readonly anaesthetic?: DraftAnaesthetic | null | undefined
   readonly postProducts?: DraftPostProducts | null | undefined
   readonly immediateReactions?: DraftReactions | null | undefined
@@ -322,8 +348,12 @@ export type DraftReactions = {
 }
 /** The facts of a deviation are judged anew from the record, so a draft keeps only what a person adds to them. */
 export type DraftDeviation = DraftOf<Omit<Deviation, 'detail'>> & { readonly text?: string | null | undefined }
-export type DraftZoneRow = DraftOf<ZoneRow>
-export type DraftPlan = DraftOf<SessionPlan>
+export type DraftZoneRow = DraftOf<ZoneRow> & DraftRowMarks
+export type DraftPlannedZone = DraftOf<PlannedZone> & DraftRowMarks
+export type DraftPlan = {
+  readonly zones?: readonly DraftPlannedZone[] | null | undefined
+  readonly addons?: readonly AddonKind[] | null | undefined
+}
 
 export const emptyDraft: SessionDraft = { schema: 'session/1' }
 
@@ -346,19 +376,4 @@ export function readPlan(draft: DraftPlan | null | undefined): {
   }
   if (zones.length === 0 && missing.length === 0) missing.push('plan.zones')
   return { plan: { zones, addons: draft?.addons ?? [] }, missing }
-}
-
-/**
- * Rows for a new session from the last one. Only depth and technique are carried; passes, endpoints, lots, times, pain
- * and reactions never are (clinical reference, section 5).
- */
-export function copyForward(last: Pick<SessionBody, 'zoneRows'>): readonly DraftZoneRow[] {
-  return last.zoneRows.map(({ zone, side, site, indication, depthUm, technique }) => ({
-    zone,
-    side,
-    site,
-    indication,
-    depthUm,
-    technique,
-  }))
 }

@@ -1,6 +1,7 @@
 import type { ClearanceId, ComplicationId, ConsentId, OrderId } from '../kernel/ids.ts'
 import type { RefusalFact } from '../kernel/result.ts'
 import type { CalendarDate } from '../kernel/time.ts'
+import type { ConsentProcedure } from './consent/template.ts'
 import type { GateFailureCode } from './deviation.ts'
 import type { DeviceFacts } from './device.ts'
 import type { Finding } from './finding.ts'
@@ -27,6 +28,7 @@ export const liftActions = [
   'WAIT',
   'CLEAR_FINDING',
   'MEET_CONDITION',
+  'PUBLISH_CONSENT_TEXT',
   'SIGN_CONSENT',
   'ACKNOWLEDGE_CHANGE',
   'COMPLETE_CHART',
@@ -82,9 +84,10 @@ export type ClearanceFacts = {
 /** The consent that would carry this session, reduced to what a start must obey. */
 export type ConsentFacts = {
   readonly consentId: ConsentId
-  readonly procedures: readonly ('MECHANICAL' | 'RF' | 'ADDON')[]
+  readonly procedures: readonly ConsentProcedure[]
   readonly zones: readonly ZoneSide[]
   readonly indications: readonly string[]
+  /** Of forms of the kind ADDON that stand: the text of another kind has no clause for them. */
   readonly addons: readonly string[]
   readonly maxDepthUm: number | null
   /**
@@ -110,6 +113,8 @@ export type StartGateFacts = {
   }
   /** Those the start rests on. */
   readonly clearances: readonly ClearanceFacts[]
+  /** Kinds of treatment for which a text that a physician approved is in force. */
+  readonly consentTexts: readonly ConsentProcedure[]
   readonly consent: ConsentFacts | null
   readonly stillAgreesToday: boolean
   readonly order: { readonly orderId: OrderId; readonly body: OrderBody; readonly sessionsUsed: number } | null

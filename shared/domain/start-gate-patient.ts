@@ -1,10 +1,10 @@
 import { addMonths } from '../kernel/time.ts'
 import type { GateFailureCode } from './deviation.ts'
-import { isRf } from './device.ts'
+import { procedureOf } from './device.ts'
 import type { Finding } from './finding.ts'
 import { blockedSubstancesOf } from './lot.ts'
 import { shippedPolicy } from './policy.ts'
-import type { SessionPlan } from './session.ts'
+import type { AddonKind, SessionPlan } from './session.ts'
 import type { FailureDetail, GateFailure, LiftAction, Lifter, StartGateFacts } from './start-gate-facts.ts'
 import { failure } from './start-gate-facts.ts'
 import { includesZoneSide } from './zones.ts'
@@ -62,6 +62,26 @@ export function clearanceFailures({ on, plan, screening, clearances }: StartGate
   return failures
 }
 
+/**
+ * RF and add-ons carry a risk and a regulation of their own, so they wait for a text of their own that a physician has
+ * approved; none is shipped (clinical reference, sections 1 and 6).
+ */
+export function consentTextFailures({ plan, device, consentTexts }: StartGateFacts): readonly GateFailure[] {
+  return ownTextKinds({ isRf: device !== null && procedureOf(device.type) === 'RF', addons: plan.addons })
+    .filter((procedure) => !consentTexts.includes(procedure))
+    .map((procedure) =>
+      failure('CONSENT_TEXT_MISSING', 'PUBLISH_CONSENT_TEXT', 'PHYSICIAN', { ref: procedure, facts: { procedure } }),
+    )
+}
+
+/** The kinds of consent text that a treatment needs beside or in place of the plain one. */
+export function ownTextKinds(treatment: {
+  readonly isRf: boolean
+  readonly addons: readonly AddonKind[]
+}): readonly ('RF' | 'ADDON')[] {
+  return [...(treatment.isRf ? (['RF'] as const) : []), ...(treatment.addons.length > 0 ? (['ADDON'] as const) : [])]
+}
+
 export function consentFailures({ plan, consent, device, stillAgreesToday }: StartGateFacts): readonly GateFailure[] {
   if (consent === null) return [failure('CONSENT_MISSING', 'SIGN_CONSENT', 'PATIENT')]
   const failures: GateFailure[] = []
@@ -72,7 +92,7 @@ export function consentFailures({ plan, consent, device, stillAgreesToday }: Sta
   const sign = (code: GateFailureCode, detail: FailureDetail) => {
     failures.push(failure(code, 'SIGN_CONSENT', 'PATIENT', detail))
   }
-  const procedure = device !== null && isRf(device.type) ? 'RF' : 'MECHANICAL'
+  const procedure = device === null ? 'MECHANICAL' : procedureOf(device.type)
   if (!consent.procedures.includes(procedure)) sign('CONSENT_PROCEDURE_NOT_COVERED', { facts: { procedure } })
   for (const place of plan.zones) {
     if (!includesZoneSide(consent.zones, place)) sign('CONSENT_ZONE_NOT_COVERED', { place })

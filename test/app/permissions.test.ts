@@ -46,6 +46,9 @@ describe('the table of rights', () => {
     'photo.write': 'AP',
     'photo.release': 'AP',
     'session.write': 'AP',
+    // How a zone is usually treated is clinical: a physician writes it; the manager sees what there is.
+    'preset.read': 'APM',
+    'preset.write': 'P',
     'session.countersign': 'P',
     'addendum.write': 'AP',
     // A patient asks whoever is there to correct the record; the physician answers.

@@ -153,6 +153,7 @@ export function gateFacts(change: Partial<StartGateFacts> = {}): StartGateFacts 
     plan: { zones: [planned(cheekLeft, 1000), planned(cheekRight, 1000)], addons: [] },
     screening: { fullAnsweredOn: '2026-01-20', shortAnsweredOn: '2026-02-28', stops: [], uncleared: [] },
     clearances: [],
+    consentTexts: ['MECHANICAL'],
     consent,
     stillAgreesToday: true,
     order: { orderId: ids.order, body: orderWith(), sessionsUsed: 1 },

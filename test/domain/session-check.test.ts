@@ -499,7 +499,7 @@ describe('facts outside policy or order become deviations', () => {
       'an add-on without order and consent',
       { addons: [{ kind: 'LED', name: 'LED panel' }] },
       {},
-      ['ADDON_NOT_ORDERED||||LED', 'ADDON_NOT_CONSENTED||||LED'],
+      ['CONSENT_TEXT_MISSING||||ADDON', 'ADDON_NOT_ORDERED||||LED', 'ADDON_NOT_CONSENTED||||LED'],
     ],
     ['deeper than policy and order', rows({ depthUm: 1500 }), {}, ['DEPTH_OVER_LIMIT|CHEEK_ANT|L||c1']],
     [

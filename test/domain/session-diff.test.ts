@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { sessionBody, sessionDraft } from '../../shared/contract/schemas/session.ts'
 import { snapshotDevice } from '../../shared/domain/device.ts'
 import type { SessionBody, SessionDraft } from '../../shared/domain/session.ts'
-import { copyForward, emptyDraft } from '../../shared/domain/session.ts'
+import { emptyDraft } from '../../shared/domain/session.ts'
 import { checkSession } from '../../shared/domain/session-check.ts'
 import { closeSession, reopenSession } from '../../shared/domain/session-close.ts'
 import { comparePlanToLog, compareToLast, compareZones, diffSessions } from '../../shared/domain/session-diff.ts'
@@ -209,8 +209,4 @@ describe('plan and log', () => {
       ['anaesthetic', 'Lidocaine cream 4 %', null],
     ])
   })
-})
-
-test('copying the last session forward brings depth and technique and nothing that happened', () => {
-  expect(copyForward(body)[0]).toEqual({ ...cheekLeft, indication: 'ACNE_SCAR', depthUm: 1000, technique: 'GLIDE' })
 })

@@ -342,9 +342,30 @@ describe('the start gate names what fails and who lifts it', () => {
       {
         ...device({ type: 'RF_PEN' }),
         ...order({ deviceType: 'RF_PEN' }),
+        consentTexts: ['MECHANICAL', 'RF'],
         consent: { ...consent, procedures: ['RF'] },
       },
       ['RF_NOT_PERMITTED: CHOOSE_DEVICE by PRACTITIONER'],
+    ],
+    [
+      'RF while the clinic has no approved text for it',
+      {
+        ...device({ type: 'RF_PEN' }),
+        ...order({ deviceType: 'RF_PEN' }),
+        consent: { ...consent, procedures: ['RF'] },
+        policy: policyWith({ permittedRoles: [{ ...aestheticianRow, rfAllowed: true }] }),
+      },
+      ['CONSENT_TEXT_MISSING: PUBLISH_CONSENT_TEXT by PHYSICIAN'],
+    ],
+    [
+      'an RF device under a consent for plain needling',
+      {
+        ...device({ type: 'RF_PEN' }),
+        ...order({ deviceType: 'RF_PEN' }),
+        consentTexts: ['MECHANICAL', 'RF'],
+        policy: policyWith({ permittedRoles: [{ ...aestheticianRow, rfAllowed: true }] }),
+      },
+      ['CONSENT_PROCEDURE_NOT_COVERED: SIGN_CONSENT by PATIENT'],
     ],
 
     [
@@ -438,13 +459,18 @@ describe('the start gate names what fails and who lifts it', () => {
     [
       'an add-on neither ordered nor consented to',
       { plan: { ...day.plan, addons: ['PRP'] } },
-      ['ADDON_NOT_ORDERED: ORDER_ADDON by PHYSICIAN', 'ADDON_NOT_CONSENTED: SIGN_CONSENT by PATIENT'],
+      [
+        'CONSENT_TEXT_MISSING: PUBLISH_CONSENT_TEXT by PHYSICIAN',
+        'ADDON_NOT_ORDERED: ORDER_ADDON by PHYSICIAN',
+        'ADDON_NOT_CONSENTED: SIGN_CONSENT by PATIENT',
+      ],
     ],
     [
       'an add-on ordered and consented to',
       {
         plan: { ...day.plan, addons: ['PRP'] },
         ...order({ addons: ['PRP'] }),
+        consentTexts: ['MECHANICAL', 'ADDON'],
         consent: { ...consent, addons: ['PRP'] },
       },
       [],

@@ -11,7 +11,7 @@ import {
 } from '../../renderer/screens/session/field-names.ts'
 import { openMatters, pointedPath } from '../../renderer/screens/session/left-to-do.ts'
 import { instantAt, instantNear, readTimeText } from '../../renderer/screens/session/wall-time.ts'
-import { deviationNumber, marksOf, planFromLast, sortedRows } from '../../renderer/screens/session/zone-rows.ts'
+import { deviationNumber, lastSessionText, marksOf, sortedRows } from '../../renderer/screens/session/zone-rows.ts'
 import { type DeviationCode, deviationKey, gateFailureCodes } from '../../shared/domain/deviation.ts'
 import { emptyDraft, sessionWarningCodes } from '../../shared/domain/session.ts'
 import { checkSession, type SessionCheck } from '../../shared/domain/session-check.ts'
@@ -193,13 +193,15 @@ describe('rows, map and the last session', () => {
     ]
     const isOver = (row: { depthUm?: number | null | undefined }) => (row.depthUm ?? 0) > 1000
     expect(marksOf({ rows, last, deviations, isOver })).toEqual([
-      { zone: 'CHEEK_ANT', side: 'L', depthUm: 1250, wasUm: 1000, isOver: true, deviation: 'dev. 2' },
-      { zone: 'CHEEK_ANT', side: 'R', depthUm: 1000, wasUm: null, isOver: false, deviation: null },
+      { zone: 'CHEEK_ANT', side: 'L', depthUm: 1250, wasUm: 1000, ghostUm: 1000, isOver: true, deviation: 'dev. 2' },
+      { zone: 'CHEEK_ANT', side: 'R', depthUm: 1000, wasUm: null, ghostUm: null, isOver: false, deviation: null },
     ])
     expect(deviationNumber(deviations, zoneRow(cheekRight))).toBeNull()
   })
 
-  it('carry zones, indications and depths forward and nothing else', () => {
-    expect(planFromLast(last)[0]).toEqual({ ...cheekLeft, indication: 'ACNE_SCAR', depthUm: 750 })
+  it('ghost a zone that only the last session treated, and say the last session in words', () => {
+    const marks = marksOf({ rows: [zoneRow(cheekRight)], last, deviations: [], isOver: () => false })
+    expect(marks.find(({ side }) => side === 'L')).toMatchObject({ depthUm: null, ghostUm: 1000 })
+    expect(lastSessionText(last)).toContain('Cheek, front, patient’s left 1.00 mm')
   })
 })

@@ -182,6 +182,7 @@ export const screens: readonly Screen[] = [
   },
   { name: 'okafor-trace', who: 'okafor', path: at('/stock/recalls/trace') },
   { name: 'okafor-look-back', who: 'okafor', path: at('/stock/look-back') },
+  { name: 'okafor-presets', who: 'okafor', path: at('/clinic/presets') },
   { name: 'okafor-consent-texts', who: 'okafor', path: at('/clinic/consents') },
 
   { name: 'greta-today', who: 'greta', path: at('/today') },

@@ -4,21 +4,10 @@ import {
   type StoredComplication,
   selectComplicationsOf,
 } from '../../../db/queries/complication.ts'
-import {
-  type ConsentFile,
-  consentFactsOf,
-  consentSettingsOf,
-  judgeConsent,
-  selectConsentGround,
-} from '../../../db/queries/consent.ts'
+import { selectKindsInForce } from '../../../db/queries/consent-template.ts'
 import { orderEnd, selectOrders } from '../../../db/queries/order.ts'
 import { type PolicyInForce, policyRecord, selectPolicyInForce } from '../../../db/queries/policy.ts'
-import {
-  judgeScreening,
-  type ScreeningFile,
-  selectFormsBefore,
-  selectScreeningFile,
-} from '../../../db/queries/screening.ts'
+import { judgeScreening, selectScreeningFile } from '../../../db/queries/screening.ts'
 import { selectSeries } from '../../../db/queries/series.ts'
 import type { StoredSession } from '../../../db/queries/session.ts'
 import {
@@ -31,21 +20,21 @@ import { selectIntervalClearance } from '../../../db/queries/session-return.ts'
 import { type StaffMember, selectStaff } from '../../../db/queries/staff.ts'
 import { selectCartridgeLots, selectDevices, selectProductLots } from '../../../db/queries/stock.ts'
 import { selectVersion } from '../../../db/records.ts'
-import { blocksZones, needsNewConsent } from '../../../shared/domain/complication.ts'
-import { isRf } from '../../../shared/domain/device.ts'
+import { blocksZones } from '../../../shared/domain/complication.ts'
+import type { ConsentProcedure } from '../../../shared/domain/consent/template.ts'
+import { isRf, procedureOf } from '../../../shared/domain/device.ts'
 import { lotStatusOn } from '../../../shared/domain/lot.ts'
 import { type OrderBody, orderStateOn, sessionsLeft } from '../../../shared/domain/order.ts'
 import { type PolicyBody, shippedPolicy } from '../../../shared/domain/policy.ts'
-import { screeningFacts } from '../../../shared/domain/screening/screening-facts.ts'
-import { screeningSettingsOf } from '../../../shared/domain/screening/settings.ts'
-import { readPlan, type SessionDraft } from '../../../shared/domain/session.ts'
-import { newSinceConsent } from '../../../shared/domain/session-consent.ts'
+import type { SessionDraft } from '../../../shared/domain/session.ts'
 import { cartridgeKey, type DeskToday, deskOnTheDay, type SessionDesk } from '../../../shared/domain/session-desk.ts'
 import type { SessionOpening } from '../../../shared/domain/session-opening.ts'
 import { type StaffSnapshot, treatingRoleOf } from '../../../shared/domain/staff.ts'
-import type { ConsentFacts } from '../../../shared/domain/start-gate-facts.ts'
+import { ownTextKinds } from '../../../shared/domain/start-gate-patient.ts'
+import type { PatientId, SeriesId, SessionId } from '../../../shared/kernel/ids.ts'
 import { addMinutes, type CalendarDate } from '../../../shared/kernel/time.ts'
 import { licenceOf } from '../../app/signer.ts'
+import { loadConsent, zonesToJudge } from './consent-facts.ts'
 
 type DeskQuestion = {
   readonly session: StoredSession
@@ -144,7 +133,7 @@ async function loadCurrentDesk(
 
   const inForce = await selectPolicyInForce(reader, on)
   const policy = inForce?.body ?? null
-  const order = await loadOrder(reader, session, on, policy)
+  const order = await loadOrder(reader, { patientId, seriesId, except: sessionId }, { on, policy })
   const complications = await selectComplicationsOf(reader, patientId)
   const device = registers.devices.find(({ deviceId }) => deviceId === draft.deviceId) ?? null
 
@@ -171,12 +160,13 @@ async function loadCurrentDesk(
     screeningIds: screening.screeningIds,
     clearances: screening.clearances,
     clearanceIds: screening.clearanceIds,
+    consentTexts: await selectKindsInForce(reader, on),
     consent: await loadConsent(reader, {
       session,
       draft,
       on,
       policy,
-      isRfDevice: device !== null && isRf(device.type),
+      procedure: device === null ? 'MECHANICAL' : procedureOf(device.type),
       screeningFile,
       complications,
     }),
@@ -206,31 +196,28 @@ function blocksOf(stored: readonly StoredComplication[]): SessionDesk['blockingC
   })
 }
 
-/** Before the start what is planned; in a record of what happened what was done. */
-function zonesToJudge(draft: SessionDraft) {
-  if (draft.recordOnly !== true) return readPlan(draft.plan).plan.zones
-  return readPlan({ zones: draft.zoneRows ?? [] }).plan.zones
-}
-
 type OrderFacts = NonNullable<SessionDesk['order']>
 
 /**
  * The order the session would stand on: the newest that is active with sessions left. Where there is none, the newest
  * that stands at all, so that the gate can say what is wrong with it.
  */
-async function loadOrder(
+export async function loadOrder(
   reader: Reader,
-  session: StoredSession,
-  on: CalendarDate,
-  policy: PolicyBody | null,
+  {
+    patientId,
+    seriesId,
+    except,
+  }: { readonly patientId: PatientId; readonly seriesId: SeriesId; readonly except: SessionId | null },
+  { on, policy }: { readonly on: CalendarDate; readonly policy: PolicyBody | null },
 ): Promise<OrderFacts | null> {
   const rules = policy ?? shippedPolicy(on)
   const orders: OrderFacts[] = []
-  for (const record of await selectOrders(reader, session.patientId)) {
-    const isOther = record.body.seriesId !== null && record.body.seriesId !== session.head.series_id
+  for (const record of await selectOrders(reader, patientId)) {
+    const isOther = record.body.seriesId !== null && record.body.seriesId !== seriesId
     if (isOther || record.integrity !== 'INTACT' || orderEnd(record) !== null) continue
     const orderId = record.id as OrderFacts['orderId']
-    const sessionsUsed = await countSessionsUsed(reader, { orderId, except: session.sessionId })
+    const sessionsUsed = await countSessionsUsed(reader, { orderId, except })
     orders.push({ orderId, body: record.body, sessionsUsed })
   }
   const newestFirst = orders.sort((a, b) => (signedAt(a.body) < signedAt(b.body) ? 1 : -1))
@@ -240,87 +227,21 @@ async function loadOrder(
   return usable ?? newestFirst[0] ?? null
 }
 
+/** The texts of their own that the course's order calls for and no physician has approved yet. */
+export async function selectMissingTexts(
+  reader: Reader,
+  { on, ...course }: { readonly patientId: PatientId; readonly seriesId: SeriesId; readonly on: CalendarDate },
+): Promise<readonly ConsentProcedure[]> {
+  const policy = (await selectPolicyInForce(reader, on))?.body ?? null
+  const order = await loadOrder(reader, { ...course, except: null }, { on, policy })
+  if (order === null) return []
+  const inForce = await selectKindsInForce(reader, on)
+  const { deviceType, addons } = order.body
+  return ownTextKinds({ isRf: isRf(deviceType), addons }).filter((procedure) => !inForce.includes(procedure))
+}
+
 function signedAt({ signature }: OrderBody): string {
   return signature?.signedAt ?? ''
-}
-
-type ConsentQuestion = {
-  readonly session: StoredSession
-  readonly draft: SessionDraft
-  readonly on: CalendarDate
-  readonly policy: PolicyBody | null
-  readonly isRfDevice: boolean
-  readonly screeningFile: ScreeningFile
-  /** Every report about the patient. */
-  readonly complications: readonly StoredComplication[]
-}
-
-async function loadConsent(reader: Reader, question: ConsentQuestion): Promise<ConsentFacts | null> {
-  const { session, draft, on } = question
-  const zones = zonesToJudge(draft)
-  const practitionerId = session.head.practitioner_id
-  const isPhysician = session.head.author_is_physician === 1
-  const ground = await selectConsentGround(reader, {
-    patientId: session.patientId,
-    today: on,
-    settings: consentSettingsOf(question.policy ?? shippedPolicy(on)),
-  })
-  const judge = (file: ConsentFile | null, since: ReturnType<typeof newSinceConsent>) => {
-    // Nobody is named yet, or a physician treats and needs nobody: then that line of the consent is no question.
-    const consented = file?.reacknowledgements.at(-1)?.supervisingPhysicianId ?? file?.body.supervisingPhysician.staffId
-    const supervising = isPhysician ? null : draft.supervisingPhysicianId
-    return judgeConsent(ground, {
-      seriesId: session.head.series_id,
-      zones,
-      indications: [...new Set(zones.map((zone) => zone.indication))],
-      maxDepthUm: Math.max(0, ...zones.map((zone) => zone.depthUm)),
-      procedure: question.isRfDevice ? 'RF' : 'MECHANICAL',
-      addons: readPlan(draft.plan).plan.addons,
-      practitionerId,
-      supervisingPhysicianId: supervising ?? consented ?? practitionerId,
-      ...since,
-      complicationsSince: file === null ? [] : complicationsSince(question.complications, file),
-      agreesToday: draft.stillAgreesToday ?? null,
-    })
-  }
-  const first = judge(null, { hasNewClearFinding: false, hasNewDiagnosisOrMedicine: false })
-  if (!first) return null
-  return consentFactsOf(judge(first.file, await changesSince(reader, question, first.file)) ?? first)
-}
-
-/** Complications reported after the signature that ask for a new consent. */
-function complicationsSince(stored: readonly StoredComplication[], { body }: ConsentFile) {
-  const signedAt = body.signature?.signedAt ?? ''
-  return stored.flatMap(({ body: report }) =>
-    report.reportedAt > signedAt && needsNewConsent(report) ? [report.code ?? 'NOT_CODED'] : [],
-  )
-}
-
-/** The questionnaire as it stood when the form was signed, held against the one of the day. */
-async function changesSince(
-  reader: Reader,
-  { session, draft, on, policy, screeningFile }: ConsentQuestion,
-  file: ConsentFile,
-) {
-  const { signature } = file.body
-  const { patient, clearances } = screeningFile
-  if (!signature || !patient) return { hasNewClearFinding: false, hasNewDiagnosisOrMedicine: false }
-  const plannedZones = zonesToJudge(draft).map(({ zone, side }) => ({ zone, side }))
-  const now = judgeScreening(screeningFile, { today: on, plannedZones, deviceType: null, seriesId: null, policy })
-  // A moment later: a questionnaire signed in the same minute was on the table when the form was signed.
-  const before = screeningFacts({
-    forms: await selectFormsBefore(reader, session.patientId, addMinutes(signature.signedAt, 1)),
-    clearances,
-    today: addMinutes(signature.signedAt, signature.utcOffsetMin).slice(0, 10),
-    bornOn: patient.bornOn,
-    fst: patient.fst,
-    plannedZones,
-    deviceType: null,
-    seriesId: null,
-    settings: screeningSettingsOf(policy ?? shippedPolicy(on)),
-    orderProphylaxis: null,
-  })
-  return newSinceConsent(before.findings, now.findings)
 }
 
 /** As the person stands now; as they stood when the session was begun, where they treat nobody any more. */

@@ -1,10 +1,11 @@
+import { selectPolicyStart } from '../../../db/queries/policy.ts'
 import { type StoredSession, selectSessionVersions } from '../../../db/queries/session.ts'
 import { selectLastSession } from '../../../db/queries/session-course.ts'
 import { selectReadings } from '../../../db/queries/session-queue.ts'
 import { selectDispositions, selectReturns } from '../../../db/queries/session-return.ts'
 import { type StaffMember, selectStaff } from '../../../db/queries/staff.ts'
 import { type Signature, type StoredVersion, selectSignatures } from '../../../db/records.ts'
-import type { SessionBody } from '../../../shared/domain/session.ts'
+import { readPlan, type SessionBody } from '../../../shared/domain/session.ts'
 import { diffSessions } from '../../../shared/domain/session-diff.ts'
 import { isSubmittedBody, type SessionRecordBody } from '../../../shared/domain/session-opening.ts'
 import type { VersionId } from '../../../shared/kernel/ids.ts'
@@ -38,6 +39,7 @@ export async function viewSession({ reader, caller, now, today }: QueryContext, 
       sha256: session.sha256,
       isIntact: session.integrity === 'INTACT',
       body: session.body,
+      policyFrom: await selectPolicyStart(reader, session.body.policyVersionId),
     },
     plan: session.body?.plan ?? readStartedPlan(versions),
     gatePassedAt: head.gate_passed_at,
@@ -91,9 +93,8 @@ function inOrder(signatures: readonly Signature[]): readonly Signature[] {
 function readStartedPlan(versions: readonly StoredVersion<SessionRecordBody>[]): SessionBody['plan'] {
   const start = versions.map(({ body }) => body).find((body) => !isSubmittedBody(body) && body.stage === 'STARTED')
   if (!start || isSubmittedBody(start)) return null
-  const { zones, addons } = start.draft.plan ?? {}
   // The gate passed, so every row of this plan is complete.
-  return { zones: zones ?? [], addons: addons ?? [] } as SessionBody['plan']
+  return readPlan(start.draft.plan).plan
 }
 
 /** Version 1 is what was first submitted, on the screen, in the sign-off and on paper; openings have no number. */

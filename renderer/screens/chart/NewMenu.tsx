@@ -39,15 +39,18 @@ export function NewMenu({
     const reply = await consent.run({ patientId, basedOn: null })
     if (reply.ok) go(pathTo.consent(patientId, reply.value.consentId))
   }
-  async function beginSession() {
+  async function beginSession(isWithoutText = false) {
     if (seriesId === null) return
-    const reply = await session.run({ patientId, seriesId })
+    const reply = await session.run({ patientId, seriesId, isWithoutText })
     if (reply.ok) go(pathTo.session(patientId, reply.value.sessionId))
   }
 
   return (
     <>
       <RefusalText>{refusal ? sentenceFor(refusal) : null}</RefusalText>
+      {session.refusal?.code === 'CONSENT_TEXT_MISSING' && (
+        <Button onClick={() => void beginSession(true)}>Open it without, or to record what took place</Button>
+      )}
       <Menu opened={isOpen} onChange={setOpen} position="bottom-end">
         <Menu.Target>
           <Button

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { OpenedConsent } from '../../../shared/contract/consent.ts'
 import { identityDocuments, interpreterModes, signerRoles } from '../../../shared/domain/consent/consent.ts'
 import { consentProcedures } from '../../../shared/domain/consent/template.ts'
+import { addonKinds } from '../../../shared/domain/session.ts'
 import { indications } from '../../../shared/domain/zones.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
 import { consentProcedureWords } from '../../parts/consent-procedure-words.ts'
@@ -11,6 +12,7 @@ import { DepthInput } from '../../parts/DepthInput.tsx'
 import { formatMmUnit } from '../../parts/format.ts'
 import { languageName } from '../../parts/language-name.ts'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
+import { addonWords } from '../../parts/treatment-words.ts'
 import { identityWords, indicationWords, interpreterWords, languageOptions, signerWords } from './consent-words.ts'
 import type { OpenDraft, Preparation } from './use-preparation.ts'
 
@@ -65,6 +67,29 @@ export function ScopeFields({ preparation, onChange, facts }: FieldsProps) {
         }
         onChange={(templateId) => onChange({ templateId })}
       />
+      {preparation.procedure === 'ADDON' && (
+        <fieldset className="consent-toggles">
+          <legend>Add-on</legend>
+          <div>
+            {addonKinds.map((addon) => (
+              <button
+                key={addon}
+                type="button"
+                aria-pressed={preparation.addons.includes(addon)}
+                onClick={() =>
+                  onChange({
+                    addons: preparation.addons.includes(addon)
+                      ? preparation.addons.filter((other) => other !== addon)
+                      : [...preparation.addons, addon],
+                  })
+                }
+              >
+                {addonWords[addon]}
+              </button>
+            ))}
+          </div>
+        </fieldset>
+      )}
       <fieldset className="consent-toggles">
         <legend>To help with</legend>
         <div>

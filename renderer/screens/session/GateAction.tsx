@@ -64,6 +64,8 @@ function screenOf(failure: GateFailure, { desk, opened }: SessionWork): { path: 
       return desk.consent ? { path: pathTo.consent(patientId, desk.consent.consentId), words: 'Consent' } : null
     case 'COMPLETE_CHART':
       return { path: pathTo.editPatient(patientId), words: 'Patient details' }
+    case 'PUBLISH_CONSENT_TEXT':
+      return { path: pathTo.clinicPart('consents'), words: 'Consent texts' }
     case 'WRITE_ORDER':
     case 'ORDER_ADDON':
     case 'RESUME_SERIES':

@@ -115,6 +115,7 @@ function Passes({ path, row, setRow }: Omit<LogFieldsProps, 'onRemove'>) {
   const at = Math.min(chosen, passes.length - 1)
   const pass = passes[at] ?? { no: 1 }
   const no = pass.no ?? at + 1
+  const meant = row.aim?.passes[at]
 
   function setPass(part: Partial<Pass>) {
     setRow({ passes: passes.map((one, index) => (index === at ? { ...one, ...part } : one)) })
@@ -140,6 +141,11 @@ function Passes({ path, row, setRow }: Omit<LogFieldsProps, 'onRemove'>) {
             onChange={(directions) => setPass({ directions })}
           />
         </Field>
+        {meant && meant.length > 0 && (pass.directions ?? []).length === 0 && (
+          <Button size="xs" onClick={() => setPass({ directions: meant })}>
+            {meant.join(' ')} as meant
+          </Button>
+        )}
         <Field path={`${path}.passes[${at}].endpointAfter`}>
           <SegmentedChoice<Endpoint>
             label={`After pass ${no}`}

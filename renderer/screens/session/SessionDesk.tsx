@@ -104,7 +104,7 @@ export function SessionDesk({ opened, initial, clinic, person }: SessionDeskProp
     <SessionWorkProvider value={work}>
       {/* Leaving a field saves it at once: a lock or a click elsewhere finds nothing unsaved. */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only listens to the fields inside */}
-      <div className="session-desk" onBlur={() => void typing.flush()}>
+      <div className="session-desk" data-started={isStarted} onBlur={() => void typing.flush()}>
         <h1 className="visually-hidden">Session {opened.session.sessionNo}</h1>
         <SessionTrail saving={saving} />
         {typing.isOvertaken && <Overtaken />}
@@ -174,6 +174,7 @@ function gateKey(draft: SessionDraft): string {
   return JSON.stringify([
     (rows ?? []).map(({ zone, side, site, indication, depthUm }) => [zone, side, site, indication, depthUm]),
     plan?.addons ?? [],
+    (draft.addons ?? []).map(({ kind }) => kind),
     deviceId,
     supervisingPhysicianId,
     stillAgreesToday,

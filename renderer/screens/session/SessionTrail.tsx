@@ -1,16 +1,15 @@
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useState } from 'react'
-import { minutesBetween } from '../../../shared/kernel/time.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { formatPlural, formatTime } from '../../parts/format.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
-import { RunningGlyph } from '../../parts/StateGlyph.tsx'
 import { StepTrail, type TrailStep } from '../../parts/StepTrail.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { type SessionWork, useSessionWork } from './desk-context.ts'
 import { failurePart } from './failure-part.ts'
 import { fieldPlace, leftToDo, type SessionPart } from './field-names.ts'
+import { SessionTimers } from './SessionTimers.tsx'
 import { SubmitDialog } from './SubmitDialog.tsx'
 import { submitWords } from './submit-words.ts'
 import type { Saving } from './use-session-draft.ts'
@@ -36,7 +35,10 @@ export function SessionTrail({ saving }: { readonly saving: Saving }) {
           )
         }
       />
-      <PartTabs saving={saving} />
+      <div className="session-bar" data-started={work.isStarted}>
+        <PartTabs saving={saving} />
+        <SessionTimers />
+      </div>
       {isSubmitting && <SubmitDialog onClose={() => setSubmitting(false)} />}
     </>
   )
@@ -66,20 +68,13 @@ function stepsOf({ opened, draft, failures, check, matters, isStarted, clinic }:
 }
 
 function LogAside() {
-  const { draft, check, matters, clinic, jumpTo, showPart } = useSessionWork()
-  const { startedAt, endedAt } = draft
-  const minutes = startedAt ? Math.max(0, Math.floor(minutesBetween(startedAt, endedAt ?? clinic.now))) : null
+  const { draft, check, matters, jumpTo, showPart } = useSessionWork()
   // A narrow window has room for one name and the number of the others.
   const isWide = useMediaQuery('(min-width: 1500px)', true)
   const left = leftToDo(check.missing, draft, isWide ? 2 : 1)
   const [firstMissing] = check.missing
   return (
     <>
-      {minutes !== null && (
-        <span className="state-line">
-          {endedAt ? null : <RunningGlyph />} {minutes} min needling
-        </span>
-      )}
       {firstMissing !== undefined ? (
         <button type="button" className="session-link" onClick={() => jumpTo(firstMissing)}>
           Left to do: {left.join(', ')}

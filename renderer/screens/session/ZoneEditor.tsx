@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Select, TextInput } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { judgeDepth } from '../../../shared/domain/depth-limit.ts'
+import { touchesCopied, withoutCopyMark } from '../../../shared/domain/session-copy.ts'
 import { indications, requiresSite, type ZoneSide, zoneFacts } from '../../../shared/domain/zones.ts'
 import { DepthInput, OverLimit } from '../../parts/DepthInput.tsx'
 import { DepthRuler } from '../../parts/DepthRuler.tsx'
@@ -14,11 +15,13 @@ import { useSessionWork } from './desk-context.ts'
 import { Field } from './Fields.tsx'
 import { hardSentence, warningSentence } from './field-names.ts'
 import { LogFields } from './LogFields.tsx'
+import { AimLine, CopiedMark } from './RowMarks.tsx'
 import type { Selection } from './selection.ts'
 import { limitSourceWords } from './session-words.ts'
 import {
   isAboutRow,
   limitOf,
+  namedLimits,
   newRow,
   plannedDepth,
   rulerLimits,
@@ -59,7 +62,7 @@ export function ZoneEditor({ selection, position, onMove, onSelect }: ZoneEditor
       const next =
         index === null
           ? [...known, { ...newRow(place, known, desk, isStarted, before), ...part }]
-          : known.map((one, at) => (at === index ? { ...one, ...part } : one))
+          : known.map((one, at) => (at === index ? ownRow({ ...one, ...part }, part) : one))
       return withRows(before, isStarted, next)
     })
     if (index === null) onSelect(place, rows.length)
@@ -91,6 +94,8 @@ export function ZoneEditor({ selection, position, onMove, onSelect }: ZoneEditor
   const isRefused = (verdict?.refusals.length ?? 0) > 0
   const planned = isStarted ? plannedDepth(draft, row) : null
   const endUm = rulerEnd(facts.device?.maxDepthUm ?? desk.policy?.ceilingDepthUm ?? 3500, row.depthUm ?? 0)
+  // The ruler names every limit that it reaches; the others are named beside it.
+  const beyond = limit === null ? [] : namedLimits(limit, draft).filter(({ depthUm }) => depthUm > endUm)
 
   return (
     <SectionCard
@@ -134,7 +139,7 @@ export function ZoneEditor({ selection, position, onMove, onSelect }: ZoneEditor
           </Field>
           {planned !== null && row.depthUm !== planned && (
             <div>
-              <Button size="xs" onClick={() => setRow({ depthUm: planned })}>
+              <Button size="xs" onClick={() => setRow({ depthUm: planned, ...meantTechnique(row) })}>
                 As planned, {formatMm(planned)}
               </Button>
             </div>
@@ -149,8 +154,15 @@ export function ZoneEditor({ selection, position, onMove, onSelect }: ZoneEditor
               maxUm={endUm}
             />
           )}
+          {beyond.length > 0 && (
+            <p className="session-limits">
+              Also limited by {beyond.map(({ name, depthUm }) => `${name} ${formatMm(depthUm)}`).join(' · ')}
+            </p>
+          )}
         </div>
         <div className="session-editor__fields">
+          <CopiedMark path={path} row={row} onConfirm={() => setRow({ copiedFrom: null })} />
+          <AimLine aim={row.aim} />
           {requiresSite(place.zone) && (
             <Field path={`${path}.site`}>
               <TextInput
@@ -209,21 +221,40 @@ export function ZoneEditor({ selection, position, onMove, onSelect }: ZoneEditor
     if (over && typeof row.depthUm === 'number') {
       const source = over.exceeded[0]?.source
       return (
-        <OverLimit
-          overUm={row.depthUm - over.limitUm}
-          limitText={`limit ${formatMmUnit(over.limitUm)} – ${source ? limitSourceWords[source] : 'limit'}`}
-        />
+        <>
+          <OverLimit
+            overUm={row.depthUm - over.limitUm}
+            limitText={`limit ${formatMmUnit(over.limitUm)} – ${source ? limitSourceWords[source] : 'limit'}`}
+          />
+          {(verdict?.warnings ?? []).map((warning) => (
+            <span key={warning.code}>{warningSentence(warning.code, warning)}</span>
+          ))}
+        </>
       )
     }
-    const [warning] = verdict?.warnings ?? []
-    if (warning) return <span>{warningSentence(warning.code, warning)}</span>
     if (limit === null) return null
     return (
-      <span className="text-3">
-        limit {formatMmUnit(limit.limitUm)} – {limitSourceWords[limit.decidedBy]}
-      </span>
+      <>
+        {(verdict?.warnings ?? []).map((warning) => (
+          <span key={warning.code} className="depth-input__warning">
+            {warningSentence(warning.code, warning)}
+          </span>
+        ))}
+        <span className="text-3">
+          limit {formatMmUnit(limit.limitUm)} – {limitSourceWords[limit.decidedBy]}
+        </span>
+      </>
     )
   }
+}
+
+/** A row that a person sets depth or technique of is theirs. */
+function ownRow(row: WorkRow, part: Partial<WorkRow>): WorkRow {
+  return touchesCopied(part) ? withoutCopyMark(row) : row
+}
+
+function meantTechnique({ technique, aim }: WorkRow): Partial<WorkRow> {
+  return technique || !aim?.technique ? {} : { technique: aim.technique }
 }
 
 /** The ruler ends at the device's maximum, or further where something deeper was typed. */

@@ -11,13 +11,21 @@ import { SectionCard } from '../../parts/SectionCard.tsx'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { useShortcuts } from '../../parts/shortcuts.tsx'
 import { type SessionWork, useSessionWork } from './desk-context.ts'
-import { PlanTools } from './PlanTools.tsx'
+import { CopyTools, PlanTools } from './PlanTools.tsx'
 import { isOnFaceMap, type Selection } from './selection.ts'
 import { ZoneEditor } from './ZoneEditor.tsx'
 import { ZoneTable } from './ZoneTable.tsx'
-import { limitOf, marksOf, newRow, rowAt, sortedRows, type WorkRow, withRows, workRows } from './zone-rows.ts'
-
-/** Which place the editor shows: a row of the plan or log, or a place that has none yet. */
+import {
+  lastSessionText,
+  limitOf,
+  marksOf,
+  newRow,
+  rowAt,
+  sortedRows,
+  type WorkRow,
+  withRows,
+  workRows,
+} from './zone-rows.ts'
 
 /** Map, editor and table of the same rows: the plan before the start, the log after it. */
 export function ZonesPart() {
@@ -42,7 +50,7 @@ export function ZonesPart() {
     <div className="session-zones">
       <MapCard selection={selection} onSelect={(place) => select(place, null)} />
       <div className="session-zones__right">
-        {!isStarted && <PlanTools />}
+        {isStarted ? <CopyTools /> : <PlanTools />}
         {selection ? (
           <ZoneEditor
             key={`${selection.place.zone} ${selection.place.side} ${selection.index ?? 'new'}`}
@@ -185,7 +193,12 @@ function MapCard({ selection, onSelect }: MapProps) {
           <BodyMap {...map} />
         )}
       </div>
-      <DepthLegend />
+      <DepthLegend showsLast={map.showsLast} />
+      {map.showsLast && last !== null && (
+        <p className="visually-hidden">
+          Last session, {formatDate(last.performedOn)}: {lastSessionText(last)}
+        </p>
+      )}
     </SectionCard>
   )
 }

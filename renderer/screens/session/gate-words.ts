@@ -45,6 +45,7 @@ const lifts: Readonly<Record<LiftAction, string>> = {
   WAIT: 'Nobody can lift it; it has to be over first.',
   CLEAR_FINDING: 'A physician clears it in writing.',
   MEET_CONDITION: 'Meet the condition of the clearance.',
+  PUBLISH_CONSENT_TEXT: 'The clinic writes a consent text of this kind, and a physician approves it.',
   SIGN_CONSENT: 'The patient signs a consent that covers it.',
   ACKNOWLEDGE_CHANGE: 'The patient acknowledges it with one line under the consent.',
   COMPLETE_CHART: 'Complete the chart.',
@@ -80,6 +81,7 @@ const sentences: Readonly<Record<GateFailureCode, (failed: Failed) => string>> =
   CLEARANCE_EXPIRED: ({ facts }) => `The clearance ended on ${dateOf(facts['expiresOn'])}.`,
   CLEARANCE_CONDITION_UNMET: ({ facts }) => `A condition of the clearance is not met: ${factText(facts['condition'])}.`,
   CLEARANCE_ZONE_EXCLUDED: (failed) => `${placeOf(failed)} is outside the clearance.`,
+  CONSENT_TEXT_MISSING: ({ facts }) => missingText(facts['procedure']),
   CONSENT_MISSING: () => 'There is no signed consent.',
   CONSENT_NOT_VALID: ({ facts }) => consentSentence(String(facts['problem'])),
   CONSENT_PROCEDURE_NOT_COVERED: ({ facts }) =>
@@ -132,6 +134,12 @@ const sentences: Readonly<Record<GateFailureCode, (failed: Failed) => string>> =
     `${factText(facts['product'])} contains ${factText(facts['substance'])}, which this patient must not get.`,
   ADDON_NOT_ORDERED: ({ facts }) => `The order does not name the add-on ${addonOf(facts['addon'])}.`,
   ADDON_NOT_CONSENTED: ({ facts }) => `The consent has no clause for the add-on ${addonOf(facts['addon'])}.`,
+}
+
+function missingText(procedure: unknown): string {
+  return procedure === 'RF'
+    ? 'The clinic has no approved consent text for radiofrequency needling.'
+    : 'The clinic has no approved consent text for add-ons.'
 }
 
 function placeOf({ zone, side, site }: Failed): string {

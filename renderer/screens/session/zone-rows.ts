@@ -1,7 +1,7 @@
 import type { EffectiveLimit } from '../../../shared/domain/depth-limit.ts'
 import type { Deviation } from '../../../shared/domain/deviation.ts'
 import { type ClinicSettings, shippedPolicy } from '../../../shared/domain/policy.ts'
-import type { DraftZoneRow, PlannedZone, SessionDraft } from '../../../shared/domain/session.ts'
+import type { DraftZoneRow, SessionDraft } from '../../../shared/domain/session.ts'
 import { gateFactsOf, type LastSession, type SessionDesk } from '../../../shared/domain/session-desk.ts'
 import { logFacts } from '../../../shared/domain/session-deviations.ts'
 import type { StartGateFacts } from '../../../shared/domain/start-gate-facts.ts'
@@ -16,7 +16,8 @@ import {
   type ZoneSide,
 } from '../../../shared/domain/zones.ts'
 import type { RulerLimit } from '../../parts/depth-ruler-layout.ts'
-import { compareZones, type ZoneMark } from '../../parts/zone-names.ts'
+import { formatMmUnit } from '../../parts/format.ts'
+import { compareZones, type ZoneMark, zoneSideName } from '../../parts/zone-names.ts'
 import { limitSourceWords, supervisionWords } from './session-words.ts'
 
 /** A row of the plan or of the log: the log's has more. */
@@ -65,20 +66,25 @@ export function limitOf(facts: StartGateFacts, row: WorkRow, isStarted: boolean)
   return limitForPlace(facts, place, cartridge?.maxLengthUm ?? null)
 }
 
-/** The limits as the ruler names them, the zone's soft maximum among them. */
-export function rulerLimits(
-  limit: EffectiveLimit,
-  softMaxUm: number | null,
-  draft: SessionDraft,
-): readonly RulerLimit[] {
+/** Every source that limits this place, lowest first, each by its name. */
+export function namedLimits(limit: EffectiveLimit, draft: SessionDraft): readonly RulerLimit[] {
   const mode = draft.supervisionModeActual
-  const named = limit.sources.map(({ source, limitUm }) => ({
+  return limit.sources.map(({ source, limitUm }) => ({
     depthUm: limitUm,
     name:
       source === 'POLICY' && mode
         ? `${limitSourceWords.POLICY}, ${supervisionWords[mode].toLowerCase()}`
         : limitSourceWords[source],
   }))
+}
+
+/** The limits as the ruler names them, the zone's soft maximum among them. */
+export function rulerLimits(
+  limit: EffectiveLimit,
+  softMaxUm: number | null,
+  draft: SessionDraft,
+): readonly RulerLimit[] {
+  const named = namedLimits(limit, draft)
   return softMaxUm === null ? named : [...named, { depthUm: softMaxUm, name: 'soft max' }]
 }
 
@@ -105,7 +111,7 @@ export function marksOf(options: {
   readonly isOver: (row: WorkRow) => boolean
 }): readonly ZoneMark[] {
   const { rows, last, deviations, isOver } = options
-  return rows.flatMap((row): readonly ZoneMark[] => {
+  const marks = rows.flatMap((row): readonly ZoneMark[] => {
     if (!row.zone || !row.side) return []
     const wasUm = lastDepth(last, row)
     const number = deviationNumber(deviations, row)
@@ -115,11 +121,36 @@ export function marksOf(options: {
         side: row.side,
         depthUm: row.depthUm ?? null,
         wasUm: wasUm === row.depthUm ? null : wasUm,
+        ghostUm: wasUm,
         isOver: isOver(row),
         deviation: number === null ? null : `dev. ${number}`,
       },
     ]
   })
+  return [...marks, ...ghostMarks(last, rows)]
+}
+
+/** Places that the last session treated and this one does not, so far. */
+function ghostMarks(last: LastSession | null, rows: readonly WorkRow[]): readonly ZoneMark[] {
+  const places = (last?.zoneRows ?? []).filter((row) => rowAt(rows, row) < 0)
+  const byZone = new Map(places.map(({ zone, side, site }) => [`${zone} ${side}`, { zone, side, site }]))
+  return [...byZone.values()].map((place) => ({
+    zone: place.zone,
+    side: place.side,
+    depthUm: null,
+    wasUm: null,
+    ghostUm: lastDepth(last, place),
+    isOver: false,
+    deviation: null,
+  }))
+}
+
+/** `Forehead 0.50 mm; Cheek, front, patient’s left 1.00 mm`: the ghost in words. */
+export function lastSessionText(last: LastSession): string {
+  return [...last.zoneRows]
+    .sort(compareZones)
+    .map((row) => `${row.site ?? zoneSideName(row)} ${formatMmUnit(row.depthUm)}`)
+    .join('; ')
 }
 
 /** The deepest that the last session went at this place. */
@@ -188,11 +219,6 @@ export function planFromOrder(draft: SessionDraft, desk: SessionDesk): readonly 
     const limit = limitOf(facts, row, false)
     return { ...row, depthUm: Math.min(maxDepthUm, limit?.limitUm ?? maxDepthUm) }
   })
-}
-
-/** Zones, indications and depths of the last session; nothing else is carried (clinical reference, section 5). */
-export function planFromLast(last: LastSession): readonly PlannedZone[] {
-  return last.zoneRows.map(({ zone, side, site, indication, depthUm }) => ({ zone, side, site, indication, depthUm }))
 }
 
 export function placeOf(row: WorkRow): ZonePlace | null {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { consentProcedures } from '../../domain/consent/template.ts'
 import { gateFailureCodes } from '../../domain/deviation.ts'
 import { deviceStatuses } from '../../domain/device.ts'
 import { outcomes, overrides } from '../../domain/finding.ts'
@@ -51,7 +52,7 @@ const clearanceFacts = z.strictObject({
 
 const consentFacts = z.strictObject({
   consentId,
-  procedures: z.array(z.enum(['MECHANICAL', 'RF', 'ADDON'])),
+  procedures: z.array(z.enum(consentProcedures)),
   zones: z.array(zoneSide),
   indications: z.array(z.string()),
   addons: z.array(z.string()),
@@ -72,6 +73,7 @@ export const sessionDesk = z.strictObject({
   screeningIds: z.array(screeningId),
   clearances: z.array(clearanceFacts),
   clearanceIds: z.array(clearanceId),
+  consentTexts: z.array(z.enum(consentProcedures)),
   consent: consentFacts.nullable(),
   order: z.strictObject({ orderId, body: orderBody, sessionsUsed: z.int().min(0) }).nullable(),
   series: z.strictObject({

@@ -6,6 +6,8 @@ import type { SessionBody, SessionDraft, SessionPlan } from '../../domain/sessio
 import {
   addonKinds,
   aftercareChannels,
+  aimedEndpoints,
+  copySources,
   endedEarlyReasons,
   endpoints,
   grades,
@@ -206,6 +208,16 @@ export const sessionBody = z.strictObject({
 }) satisfies z.ZodType<SessionBody>
 true satisfies SameType<z.infer<typeof sessionBody>, SessionBody>
 
+const draftMarks = {
+  aim: z.strictObject({
+    technique: z.enum(techniques).nullable(),
+    passes: z.array(z.array(z.enum(passDirections)).max(passDirections.length)).max(10),
+    endpoint: z.enum(aimedEndpoints).nullable(),
+    speed: anyNumber.nullable(),
+  }),
+  copiedFrom: z.enum(copySources),
+}
+
 /** What autosave sends: any part of it, unknown fields refused. */
 export const sessionDraft = z.strictObject({
   schema: z.literal('session/1'),
@@ -216,7 +228,7 @@ export const sessionDraft = z.strictObject({
     supervisionModeActual: z.enum(supervisionModes),
     identityCheck: openObject(identityCheck),
     plan: openObject({
-      zones: z.array(openObject(plannedZone)).max(100),
+      zones: z.array(openObject({ ...plannedZone, ...draftMarks })).max(100),
       addons: z.array(z.enum(addonKinds)).max(addonKinds.length),
     }),
     prePhotos: openObject(photos),
@@ -229,7 +241,7 @@ export const sessionDraft = z.strictObject({
       area: openZones(),
     }),
     cartridgeUses: z.array(openObject(cartridgeUse)).max(50),
-    zoneRows: z.array(openObject({ ...zoneRow, passes: z.array(openObject(pass)).max(50) })).max(100),
+    zoneRows: z.array(openObject({ ...zoneRow, ...draftMarks, passes: z.array(openObject(pass)).max(50) })).max(100),
     addons: z.array(openObject(addonUse)).max(20),
     postProducts: openObject({
       kind: z.enum(['NONE', 'APPLIED']),

@@ -10,6 +10,7 @@ export type ConsentPreparation = {
   readonly templateId: string | null
   readonly procedure: ConsentProcedure
   readonly seriesId: SeriesId | null
+  /** Asked for by a form of the kind ADDON alone; other texts have no clause for them. */
   readonly addons: readonly string[]
   readonly zones: readonly ZonePlace[]
   readonly indications: readonly Indication[]
@@ -70,6 +71,7 @@ export const consentGaps = [
   'TEMPLATE_NOT_APPROVED',
   'TEMPLATE',
   'SERIES',
+  'ADDONS',
   'ZONES',
   'SITE',
   'ORBITAL_NOT_ENABLED',
@@ -151,6 +153,7 @@ function scopeGaps(preparation: ConsentPreparation, facts: PreparationFacts): re
   const gaps: ConsentGap[] = []
   const isOfCourse = seriesId === null ? facts.seriesIds.length === 0 : facts.seriesIds.includes(seriesId)
   if (!isOfCourse) gaps.push('SERIES')
+  if (preparation.procedure === 'ADDON' && preparation.addons.length === 0) gaps.push('ADDONS')
   if (zones.length === 0) gaps.push('ZONES')
   if (zones.some(({ zone, site }) => requiresSite(zone) && (site ?? '').trim() === '')) gaps.push('SITE')
   if (!facts.isOrbitalEnabled && zones.some(({ zone }) => zone === 'ORBITAL')) gaps.push('ORBITAL_NOT_ENABLED')
