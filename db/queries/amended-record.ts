@@ -1,13 +1,14 @@
 import type { AmendedRecordKind } from '../../shared/domain/addendum.ts'
 import type { RecordKind } from '../../shared/domain/record-kinds.ts'
 import type { ConsentId, PatientId, SessionId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
+import type { CalendarDate } from '../../shared/kernel/time.ts'
 import type { Reader } from '../open.ts'
 import { many, selectRecordOf, selectSignatures, sha256Of } from '../records.ts'
 import type { RecordVersionTable } from '../tables/core.ts'
 import { selectConsentFile } from './consent.ts'
 import { screeningRecord } from './screening.ts'
 import { selectSession } from './session.ts'
-import { selectStaffMember } from './staff.ts'
+import { selectSupervisorOn } from './staff-practice.ts'
 
 /** A record as an addendum to it sees it. */
 export type AmendedRecord = {
@@ -27,17 +28,24 @@ export type AmendedRecord = {
 
 type Address = { readonly kind: AmendedRecordKind; readonly recordId: string; readonly patientId: PatientId }
 
-/** Null where the patient has no such record. Addenda are for what is signed; before that a record is corrected. */
-export async function selectAmendedRecord(reader: Reader, address: Address): Promise<AmendedRecord | null> {
+/**
+ * Null where the patient has no such record; `today` decides who supervises its author, where the record itself does not
+ * say. Addenda are for what is signed; before that a record is corrected.
+ */
+export async function selectAmendedRecord(
+  reader: Reader,
+  address: Address,
+  today: CalendarDate,
+): Promise<AmendedRecord | null> {
   switch (address.kind) {
     case 'SESSION':
       return selectAmendedSession(reader, address)
     case 'CONSENT':
       return selectAmendedConsent(reader, address)
     case 'SCREENING':
-      return selectAmendedScreening(reader, address)
+      return selectAmendedScreening(reader, address, today)
     case 'COMPLICATION':
-      return selectByVersions(reader, 'complication', address)
+      return selectByVersions(reader, 'complication', address, today)
   }
 }
 
@@ -74,7 +82,11 @@ async function selectAmendedConsent(reader: Reader, address: Address): Promise<A
   }
 }
 
-async function selectAmendedScreening(reader: Reader, address: Address): Promise<AmendedRecord | null> {
+async function selectAmendedScreening(
+  reader: Reader,
+  address: Address,
+  today: CalendarDate,
+): Promise<AmendedRecord | null> {
   const record = await selectRecordOf(reader, screeningRecord, address.patientId, address.recordId)
   if (!record) return null
   return {
@@ -85,12 +97,17 @@ async function selectAmendedScreening(reader: Reader, address: Address): Promise
     isSigned: record.body.signature !== null,
     isIntact: record.integrity === 'INTACT',
     authorId: record.madeBy,
-    supervisingPhysicianId: await supervisorOf(reader, record.madeBy),
+    supervisingPhysicianId: record.madeBy && (await selectSupervisorOn(reader, record.madeBy, today)),
   }
 }
 
 /** A record that is signed where somebody's signature stands over its newest version. */
-async function selectByVersions(reader: Reader, kind: RecordKind, address: Address): Promise<AmendedRecord | null> {
+async function selectByVersions(
+  reader: Reader,
+  kind: RecordKind,
+  address: Address,
+  today: CalendarDate,
+): Promise<AmendedRecord | null> {
   const rows = await many<RecordVersionTable>(
     reader,
     'select * from record_version where kind = ? and record_id = ? and patient_id = ? order by number limit 1000',
@@ -108,11 +125,6 @@ async function selectByVersions(reader: Reader, kind: RecordKind, address: Addre
     isSigned: signatures.some(({ versionId }) => versionId === newest.id),
     isIntact: sha256Of(newest.body) === newest.sha256,
     authorId: first.made_by,
-    supervisingPhysicianId: await supervisorOf(reader, first.made_by),
+    supervisingPhysicianId: first.made_by && (await selectSupervisorOn(reader, first.made_by, today)),
   }
-}
-
-async function supervisorOf(reader: Reader, staffId: StaffId | null): Promise<StaffId | null> {
-  const member = staffId === null ? null : await selectStaffMember(reader, staffId)
-  return member?.supervisor?.staffId ?? null
 }

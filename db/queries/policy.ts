@@ -2,7 +2,7 @@ import type { PolicyBody } from '../../shared/domain/policy.ts'
 import type { PolicyId, VersionId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
 import type { Reader } from '../open.ts'
-import { many, one, type RecordDefinition, type StoredRecord, selectRecord } from '../records.ts'
+import { many, one, type RecordDefinition, type StoredRecord, selectRecord, selectVersion } from '../records.ts'
 import { type Draft, selectDraft } from './draft.ts'
 
 export const policyRecord: RecordDefinition<PolicyBody> = {
@@ -27,6 +27,12 @@ export async function selectPolicyInForce(reader: Reader, on: CalendarDate): Pro
   )
   const record = row ? await selectRecord(reader, policyRecord, row.id) : null
   return record ? { policyId: record.id as PolicyId, versionId: record.versionId, body: record.body } : null
+}
+
+/** From when the policy of this version was in force; null where a record names none. */
+export async function selectPolicyStart(reader: Reader, versionId: VersionId | null): Promise<CalendarDate | null> {
+  const version = versionId === null ? null : await selectVersion(reader, policyRecord, versionId)
+  return version?.body.effectiveFrom ?? null
 }
 
 /** Every policy that is or was a draft or in force, newest first. */

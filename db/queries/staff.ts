@@ -19,11 +19,6 @@ export type StaffMember = {
     readonly expiresOn: CalendarDate
   } | null
   readonly examinerKind: StaffTable['examiner_kind']
-  readonly supervisor: {
-    readonly staffId: StaffId
-    readonly from: CalendarDate
-    readonly until: CalendarDate | null
-  } | null
   readonly roles: readonly Role[]
   readonly status: StaffTable['status']
 }
@@ -70,10 +65,6 @@ function rowToMember(row: StaffTable & { roles: string | null }): StaffMember {
     boardCertification: row.board_certification,
     licence: number && state && expiresOn ? { number, state, level: row.licence_level, expiresOn } : null,
     examinerKind: row.examiner_kind,
-    supervisor:
-      row.supervisor_id && row.supervisor_from
-        ? { staffId: row.supervisor_id, from: row.supervisor_from, until: row.supervisor_until }
-        : null,
     // The column is filled from the closed list by a CHECK.
     roles: (row.roles ?? '').split(' ').filter((role) => role !== '') as Role[],
     status: row.status,

@@ -22,9 +22,6 @@ export interface StaffTable {
   licence_expires_on: CalendarDate | null
   /** NP and PA may examine where the policy says so. */
   examiner_kind: 'PHYSICIAN' | 'NP' | 'PA' | null
-  supervisor_id: StaffId | null
-  supervisor_from: CalendarDate | null
-  supervisor_until: CalendarDate | null
   status: 'INVITED' | 'ACTIVE' | 'DEACTIVATED'
   created_at: Instant
   updated_at: Instant

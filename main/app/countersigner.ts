@@ -1,7 +1,7 @@
 import { type StaffMember, selectStaffMember } from '../../db/queries/staff.ts'
 import type { SignOffBody } from '../../shared/domain/sign-off.ts'
 import type { CommandContext } from './context.ts'
-import { hasValidLicence } from './signer.ts'
+import { hasValidLicence, licenceOf } from './signer.ts'
 
 /** The physician who signs now; null where their own licence has run out. */
 export async function findSigner({ trx, caller, today }: CommandContext): Promise<StaffMember | null> {
@@ -19,7 +19,6 @@ export function signerOf(member: StaffMember): SignOffBody['signer'] {
     staffId: member.staffId,
     printedName: member.printedName,
     credential: member.credential,
-    licenceNumber: member.licence?.number ?? '',
-    licenceState: member.licence?.state ?? '',
+    licence: licenceOf(member),
   }
 }

@@ -1,6 +1,7 @@
 import { licenceText, type StaffMember } from '../../db/queries/staff.ts'
 import type { SignatureInput } from '../../db/records.ts'
 import { isLicenceValidOn, type Licence, licenceLevels, type PhysicianSignature } from '../../shared/domain/staff.ts'
+import type { PhysicianFacts } from '../../shared/domain/staff-practice.ts'
 import type { SignatureId, VersionId } from '../../shared/kernel/ids.ts'
 import type { CommandContext } from './context.ts'
 
@@ -14,6 +15,12 @@ export function licenceOf(member: StaffMember): Licence | null {
 
 export function hasValidLicence(member: StaffMember, on: string): boolean {
   return isLicenceValidOn(licenceOf(member), on)
+}
+
+/** The person as a supervisor or a deputy is judged. */
+export function physicianFacts(member: StaffMember): PhysicianFacts {
+  const { staffId, roles, status } = member
+  return { staffId, roles, isActive: status !== 'DEACTIVATED', licence: licenceOf(member) }
 }
 
 /** What stands inside the signed bytes about the physician who signs them now. */

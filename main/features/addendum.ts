@@ -45,7 +45,7 @@ export const addendumHandlers = {
   list: async (context, { patientId, kind, recordId }) => {
     const { reader, caller } = context
     const address = { patientId, kind, recordId }
-    const amended = await selectAmendedRecord(reader, address)
+    const amended = await selectAmendedRecord(reader, address, context.today)
     if (!amended) return refuse('NOT_FOUND')
     const addenda = []
     for (const addendum of await selectAddendaOf(reader, address)) addenda.push(await viewListed(context, addendum))
@@ -75,7 +75,7 @@ export const addendumHandlers = {
 
   begin: async (context, { patientId, kind, recordId, fieldPath }) => {
     const { trx, caller, now } = context
-    const amended = await selectAmendedRecord(trx, { patientId, kind, recordId })
+    const amended = await selectAmendedRecord(trx, { patientId, kind, recordId }, context.today)
     if (!amended) return refuse('NOT_FOUND')
     const refusal = refuseCreation(context, amended)
     if (refusal) return refusal
@@ -267,6 +267,7 @@ export const addendumHandlers = {
       patientId,
       record: { kind: 'ADDENDUM' as const, recordId: addendumId, version: addendum.body.version, versionId, sha256 },
       signer: signerOf(signer),
+      policyVersionId: (await selectPolicyInForce(trx, context.today))?.versionId ?? null,
       signedAt: now,
       utcOffsetMin: context.offsetMin,
       meaning,
@@ -378,12 +379,13 @@ async function findOwn(context: CommandContext, { patientId, addendumId }: Addre
 }
 
 async function withAmended(
-  { trx }: CommandContext,
+  { trx, today }: CommandContext,
   { patientId, addendum, draft }: Omit<Found, 'amended'> & { readonly patientId: Parameters<typeof selectAddendum>[1] },
 ): Promise<Found | null> {
   const amends = addendum?.body.amends ?? draft?.body.amends
   if (!amends) return null
-  const amended = await selectAmendedRecord(trx, { patientId, kind: amends.kind, recordId: amends.recordId })
+  const { kind, recordId } = amends
+  const amended = await selectAmendedRecord(trx, { patientId, kind, recordId }, today)
   return amended && { addendum, draft, amended }
 }
 

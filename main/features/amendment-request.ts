@@ -89,7 +89,7 @@ export const amendmentRequestHandlers = {
     const { trx, now, caller } = context
     const { patientId, kind, recordId, version } = input
     const row = await selectAmendmentRequest(trx, patientId, input.amendmentRequestId)
-    const amended = await selectAmendedRecord(trx, { patientId, kind, recordId })
+    const amended = await selectAmendedRecord(trx, { patientId, kind, recordId }, context.today)
     if (!row || !amended) return refuse('NOT_FOUND')
     const decision = await decide(context, row, { kind: 'ACCEPT', isRecordSigned: amended.isSigned })
     if (!decision.ok) return passRefusal(decision.refusal, acceptPromised)
@@ -130,7 +130,7 @@ export const amendmentRequestHandlers = {
     const { patientId, record, grounds, reason, version } = input
     const row = await selectAmendmentRequest(trx, patientId, input.amendmentRequestId)
     if (!row) return refuse('NOT_FOUND')
-    if (record && !(await selectAmendedRecord(trx, { patientId, ...record }))) return refuse('NOT_FOUND')
+    if (record && !(await selectAmendedRecord(trx, { patientId, ...record }, context.today))) return refuse('NOT_FOUND')
     const decision = await decide(context, row, { kind: 'DENY', grounds, reason })
     if (!decision.ok) return passRefusal(decision.refusal, denyPromised)
     const columns = {

@@ -1,5 +1,6 @@
 import type { Reader } from '../../db/open.ts'
 import { isPolicyMissing, policyRecord } from '../../db/queries/policy.ts'
+import { insertCredential } from '../../db/queries/staff-practice.ts'
 import { change, insertRecord, insertRow, one } from '../../db/records.ts'
 import type { InputOf } from '../../shared/contract/define.ts'
 import type { contract } from '../../shared/contract/index.ts'
@@ -120,10 +121,7 @@ async function addOwner(
   try {
     await transact(services, async (trx) => {
       await insertRow(trx, 'store_fact', { name: 'state', value: state })
-      await insertRow(trx, 'staff', {
-        id: staffId,
-        version: 1,
-        sign_in_name: owner.signInName.toLowerCase(),
+      const columns = {
         printed_name: owner.printedName,
         credential: owner.credential,
         board_certification: null,
@@ -131,14 +129,18 @@ async function addOwner(
         licence_state: owner.licence?.state ?? null,
         licence_level: null,
         licence_expires_on: owner.licence?.expiresOn ?? null,
+      }
+      await insertRow(trx, 'staff', {
+        id: staffId,
+        version: 1,
+        sign_in_name: owner.signInName.toLowerCase(),
+        ...columns,
         examiner_kind: owner.alsoPhysician ? 'PHYSICIAN' : null,
-        supervisor_id: null,
-        supervisor_from: null,
-        supervisor_until: null,
         status: 'ACTIVE',
         created_at: now,
         updated_at: now,
       })
+      await insertCredential(trx, { staff_id: staffId, version: 1, ...columns }, { at: now, by: staffId })
       await insertRow(trx, 'staff_secret', {
         staff_id: staffId,
         password_hash: passwordHash,

@@ -23,6 +23,7 @@ import { draftFrom, draftProblems, templateFrom } from '../../shared/domain/cons
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import { faultText, templateName } from '../app/consent-view.ts'
 import type { CommandContext, Handlers } from '../app/context.ts'
+import { findSigner } from '../app/countersigner.ts'
 
 type TemplateContract = typeof contract.consentTemplate
 
@@ -97,6 +98,7 @@ export const consentTemplateHandlers = {
   },
 
   publishDraft: async (context, input) => {
+    if (!(await findSigner(context))) return refuse('OWN_LICENCE_NOT_VALID')
     const draft = await selectTemplateDraft(context.trx, input.templateId)
     if (!draft) return refuse('NOT_FOUND')
     if (draft.version !== input.version) return refuse('CONFLICT')

@@ -57,6 +57,7 @@ import {
   templateToWire,
 } from '../app/consent-view.ts'
 import type { CommandContext, Handlers, QueryContext } from '../app/context.ts'
+import { findSigner } from '../app/countersigner.ts'
 import { carryOutWithdrawal } from './consent/withdrawal.ts'
 
 type ConsentContract = typeof contract.consent
@@ -463,6 +464,7 @@ export const consentHandlers = {
   },
 
   approveTemplate: async (context, input) => {
+    if (!(await findSigner(context))) return refuse('OWN_LICENCE_NOT_VALID')
     const stored = await selectTemplate(context.trx, input)
     if (!stored) return refuse('NOT_FOUND')
     if (stored.approvedAt !== null) return refuse('TEMPLATE_ALREADY_APPROVED')

@@ -3,6 +3,7 @@ import { selectDisagreementsOn } from '../../db/queries/amendment-request.ts'
 import { type ConsentFile, selectConsentFile } from '../../db/queries/consent.ts'
 import { insertCopyGiven } from '../../db/queries/copy-given.ts'
 import { selectPatient } from '../../db/queries/patient.ts'
+import { selectPolicyStart } from '../../db/queries/policy.ts'
 import { type StoredSession, selectSession, selectSessionVersions } from '../../db/queries/session.ts'
 import { selectSignOffOf } from '../../db/queries/sign-off.ts'
 import { type Signature, selectSignatures } from '../../db/records.ts'
@@ -109,6 +110,7 @@ async function sessionPrintOf(
       sha256: session.sha256,
     }),
     body,
+    policyFrom: await selectPolicyStart(reader, body.policyVersionId),
     signatures: signatures.map((signature) =>
       staffSignature(signature, {
         version: ordinalById.get(signature.versionId) ?? 0,

@@ -19,6 +19,7 @@ import { writeDraftParts } from '../../db/queries/session-parts.ts'
 import { selectTransitionFacts } from '../../db/queries/session-queue.ts'
 import { insertIntervalClearance } from '../../db/queries/session-return.ts'
 import { selectStaff, selectStaffMember } from '../../db/queries/staff.ts'
+import { selectSupervisorOn } from '../../db/queries/staff-practice.ts'
 import { selectLotsOfSession } from '../../db/queries/stock.ts'
 import { appendVersion } from '../../db/records.ts'
 import type { contract } from '../../shared/contract/index.ts'
@@ -264,9 +265,7 @@ async function firstOpening(
   const member = await selectStaffMember(trx, caller.staffId)
   const practitioner = member && snapshotOf(member)
   if (!practitioner) return null
-  const { supervisor } = member
-  const isSupervised =
-    supervisor !== null && supervisor.from <= today && (supervisor.until === null || today <= supervisor.until)
+  const isPhysician = practitioner.treatingRole === 'physician'
   const sessionNo = await selectNextSessionNo(trx, seriesId)
   return {
     schema: 'session-opening/1',
@@ -286,7 +285,7 @@ async function firstOpening(
       sessionNo,
       clinic: services.storeLife.open.facts.clinicName,
       practitionerId: practitioner.staffId,
-      supervisingPhysicianId: isSupervised && practitioner.treatingRole !== 'physician' ? supervisor.staffId : null,
+      supervisingPhysicianId: isPhysician ? null : await selectSupervisorOn(trx, practitioner.staffId, today),
       fst,
       recordOnly: false,
       utcOffsetMin: offsetMin,

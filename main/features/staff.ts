@@ -1,16 +1,34 @@
 import type { Reader } from '../../db/open.ts'
+import { selectPolicyInForce } from '../../db/queries/policy.ts'
 import { type StaffMember, selectStaff, selectStaffByName, selectStaffMember } from '../../db/queries/staff.ts'
+import {
+  insertCredential,
+  insertSupervision,
+  selectDelegations,
+  selectSupervisions,
+} from '../../db/queries/staff-practice.ts'
 import { change, insertRow } from '../../db/records.ts'
+import type { InputOf } from '../../shared/contract/define.ts'
 import type { contract } from '../../shared/contract/index.ts'
+import { shippedPolicy } from '../../shared/domain/policy.ts'
 import type { Role } from '../../shared/domain/roles.ts'
-import type { StaffId } from '../../shared/kernel/ids.ts'
+import {
+  type Delegation,
+  deputyOn,
+  includesDay,
+  judgeSupervision,
+  type SupervisorLink,
+  supervisorOn,
+} from '../../shared/domain/staff-practice.ts'
+import type { StaffId, SupervisionId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
-import { addMinutes } from '../../shared/kernel/time.ts'
+import { addMinutes, type CalendarDate } from '../../shared/kernel/time.ts'
 import { signInOf } from '../app/command.ts'
-import { type CommandContext, type Handlers, prepared } from '../app/context.ts'
+import { type CommandContext, type Handlers, prepared, type QueryContext } from '../app/context.ts'
 import { makeOneTimeCode } from '../app/one-time-code.ts'
 import { hashSecret } from '../app/secrets.ts'
 import { endSignIn } from '../app/sign-in.ts'
+import { physicianFacts } from '../app/signer.ts'
 
 type StaffContract = typeof contract.staff
 
@@ -19,13 +37,17 @@ const codeValidMin = 72 * 60
 type CodeReady = { readonly code: string; readonly hash: string }
 
 export const staffHandlers = {
-  list: async (context) => accept({ members: (await selectStaff(context.reader)).map(memberToWire) }),
+  list: async ({ reader, today }) => {
+    const practice = await selectPractice(reader, today)
+    return accept({ members: (await selectStaff(reader)).map((member) => memberToWire(member, practice)) })
+  },
 
   invite: prepared<StaffContract['invite'], CodeReady>({
     async prepare(context, input) {
       if (await selectStaffByName(context.reader, input.signInName)) return refuse('SIGN_IN_NAME_TAKEN')
       if (needsLicence(input.roles) && !input.licence) return refuse('LICENCE_REQUIRED')
-      if (!(await isSupervisorKnown(context.reader, input))) return refuse('NOT_FOUND')
+      const supervised = await judgeFirstSupervisor(context, input)
+      if (!supervised.ok) return supervised
       const code = makeOneTimeCode(context.services.host)
       return accept({ code, hash: await hashSecret(context.services.host, code.replaceAll('-', '')) })
     },
@@ -54,6 +76,8 @@ export const staffHandlers = {
         pin_off: 0,
       })
       for (const role of new Set(input.roles)) await grant(context, staffId, role)
+      await keepCredential(context, { staffId, version: 1 }, input)
+      if (input.supervisor) await insertFirstSupervisor(context, staffId, input.supervisor)
       context.audit({ action: 'staff.invite', subject: 'staff', subjectId: staffId })
       context.touch('staff')
       return accept({ staffId, oneTimeCode: code })
@@ -64,7 +88,9 @@ export const staffHandlers = {
     const member = await selectStaffMember(context.trx, input.staffId)
     if (!member) return refuse('NOT_FOUND')
     if (needsLicence(member.roles) && !input.licence) return refuse('LICENCE_REQUIRED')
-    if (!(await isSupervisorKnown(context.trx, input))) return refuse('NOT_FOUND')
+    if (member.version !== input.version) return refuse('CONFLICT')
+    if (isCredentialNew(member, input))
+      await keepCredential(context, { staffId: input.staffId, version: input.version + 1 }, input)
     if (!(await changeMember(context, input.staffId, input.version, factsToColumns(input)))) return refuse('CONFLICT')
     context.audit({ action: 'staff.edit', subject: 'staff', subjectId: input.staffId })
     return memberAfter(context, input.staffId)
@@ -141,7 +167,9 @@ export const staffHandlers = {
   }),
 } satisfies Handlers<StaffContract>
 
-function factsToColumns(facts: Omit<StaffMember, 'staffId' | 'version' | 'signInName' | 'roles' | 'status'>) {
+type Facts = Omit<StaffMember, 'staffId' | 'version' | 'signInName' | 'roles' | 'status'>
+
+function factsToColumns(facts: Facts) {
   return {
     printed_name: facts.printedName,
     credential: facts.credential,
@@ -151,9 +179,6 @@ function factsToColumns(facts: Omit<StaffMember, 'staffId' | 'version' | 'signIn
     licence_level: facts.licence?.level ?? null,
     licence_expires_on: facts.licence?.expiresOn ?? null,
     examiner_kind: facts.examinerKind,
-    supervisor_id: facts.supervisor?.staffId ?? null,
-    supervisor_from: facts.supervisor?.from ?? null,
-    supervisor_until: facts.supervisor?.until ?? null,
   }
 }
 
@@ -224,16 +249,83 @@ function endSignIns(context: CommandContext, staffId: StaffId): void {
   })
 }
 
-/** Null, or somebody who has an account here. */
-async function isSupervisorKnown(reader: Reader, { supervisor }: Pick<StaffMember, 'supervisor'>): Promise<boolean> {
-  return supervisor === null || (await selectStaffMember(reader, supervisor.staffId)) !== null
+/** What stands beside the name from this version of the row on; the row itself only knows the newest. */
+async function keepCredential(
+  { trx, now, caller }: CommandContext,
+  { staffId, version }: { readonly staffId: StaffId; readonly version: number },
+  facts: Facts,
+): Promise<void> {
+  const { examiner_kind: _mayExamine, ...columns } = factsToColumns(facts)
+  await insertCredential(trx, { staff_id: staffId, version, ...columns }, { at: now, by: caller.staffId })
 }
 
-async function memberAfter(context: CommandContext, staffId: StaffId) {
-  const member = await selectStaffMember(context.trx, staffId)
-  return member ? accept(memberToWire(member)) : refuse('NOT_FOUND')
+function isCredentialNew(before: Facts, after: Facts): boolean {
+  const { examiner_kind: _before, ...columns } = factsToColumns(before)
+  const changed: Readonly<Record<string, unknown>> = factsToColumns(after)
+  return Object.entries(columns).some(([name, value]) => changed[name] !== value)
 }
 
-function memberToWire(member: StaffMember) {
-  return { ...member, roles: [...member.roles] }
+type Invitation = InputOf<StaffContract['invite']>
+
+/** A newcomer has no other supervisor; whether the physician may take one more is asked here. */
+async function judgeFirstSupervisor(
+  { reader, today }: Pick<QueryContext, 'reader' | 'today'>,
+  { roles, supervisor }: Pick<Invitation, 'roles' | 'supervisor'>,
+) {
+  if (supervisor === null) return accept(null)
+  const physician = await selectStaffMember(reader, supervisor.staffId)
+  if (!physician) return refuse('NOT_FOUND')
+  const links = await selectSupervisions(reader)
+  const policy = (await selectPolicyInForce(reader, today))?.body ?? shippedPolicy(today)
+  return judgeSupervision(
+    { staffId: '' as StaffId, fromOn: supervisor.from, untilOn: supervisor.until },
+    {
+      roles,
+      physician: physicianFacts(physician),
+      own: [],
+      ofPhysician: links.filter(({ physicianId }) => physicianId === supervisor.staffId),
+      maxSupervisees: policy.maxSuperviseesPerPhysician,
+    },
+  )
+}
+
+async function insertFirstSupervisor(
+  context: CommandContext,
+  staffId: StaffId,
+  supervisor: NonNullable<Invitation['supervisor']>,
+): Promise<void> {
+  const supervisionId = context.newId<SupervisionId>()
+  const { staffId: physicianId, from: fromOn, until: untilOn } = supervisor
+  const link = { supervisionId, staffId, physicianId, fromOn, untilOn }
+  await insertSupervision(context.trx, link, { at: context.now, by: context.caller.staffId })
+}
+
+async function memberAfter({ trx, today }: CommandContext, staffId: StaffId) {
+  const member = await selectStaffMember(trx, staffId)
+  return member ? accept(memberToWire(member, await selectPractice(trx, today))) : refuse('NOT_FOUND')
+}
+
+type Practice = {
+  readonly today: CalendarDate
+  readonly links: readonly SupervisorLink[]
+  readonly delegations: readonly Delegation[]
+}
+
+async function selectPractice(reader: Reader, today: CalendarDate): Promise<Practice> {
+  return { today, links: await selectSupervisions(reader), delegations: await selectDelegations(reader, today) }
+}
+
+function memberToWire(member: StaffMember, { today, links, delegations }: Practice) {
+  const { staffId } = member
+  const own = links.filter((link) => link.staffId === staffId)
+  const link = supervisorOn(own, today)
+  const away = deputyOn(delegations, staffId, today)
+  const handedOver = delegations.filter((one) => one.deputyId === staffId && includesDay(one, today))
+  return {
+    ...member,
+    roles: [...member.roles],
+    supervisor: link && { staffId: link.physicianId, from: link.fromOn, until: link.untilOn },
+    deputy: away && { staffId: away.deputyId, until: away.untilOn },
+    standsInFor: handedOver.map((one) => ({ staffId: one.physicianId, until: one.untilOn })),
+  }
 }

@@ -2,11 +2,17 @@ import type { Reader } from '../../db/open.ts'
 import { selectOpenComplications } from '../../db/queries/complication.ts'
 import { countFollowUps } from '../../db/queries/follow-up.ts'
 import { type PatientSummary, selectPatientSummaries } from '../../db/queries/patient.ts'
-import { isPolicyMissing, selectPolicyDraftId, selectPolicyInForce } from '../../db/queries/policy.ts'
+import {
+  isPolicyMissing,
+  type PolicyInForce,
+  selectPolicyDraftId,
+  selectPolicyInForce,
+} from '../../db/queries/policy.ts'
 import { selectAskingForms } from '../../db/queries/screening.ts'
 import { selectOpenWork } from '../../db/queries/session-course.ts'
 import { countSubmitted, selectSubmittedQueue } from '../../db/queries/session-queue.ts'
 import { selectStaff } from '../../db/queries/staff.ts'
+import { selectDelegations } from '../../db/queries/staff-practice.ts'
 import { countExpiringLots, selectExpirySoonDays } from '../../db/queries/stock.ts'
 import {
   countCalibrationsDue,
@@ -21,11 +27,13 @@ import {
 import { one } from '../../db/records.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import { type PermissionName, rolesWith } from '../../shared/contract/permissions.ts'
+import { policyReviewOn, shippedSettings } from '../../shared/domain/policy.ts'
 import { queueGroup, signOffLateness } from '../../shared/domain/sign-off.ts'
+import { includesDay } from '../../shared/domain/staff-practice.ts'
 import { dateState } from '../../shared/domain/stock-status.ts'
-import type { PatientId } from '../../shared/kernel/ids.ts'
+import type { PatientId, StaffId } from '../../shared/kernel/ids.ts'
 import { accept } from '../../shared/kernel/result.ts'
-import { addDays, addMonths, type CalendarDate } from '../../shared/kernel/time.ts'
+import { addDays, type CalendarDate } from '../../shared/kernel/time.ts'
 import type { Handlers, QueryContext } from '../app/context.ts'
 
 type TodayContract = typeof contract.today
@@ -54,7 +62,8 @@ export const todayHandlers = {
     })
   },
 
-  physician: async ({ reader, caller, now }) => {
+  physician: async (context) => {
+    const { reader, caller, now } = context
     const exceptAuthorId = caller.staffId
     const counts = await countSignOff(reader, { now, exceptAuthorId })
     const groups = await countSubmitted(reader)
@@ -105,21 +114,25 @@ export const todayHandlers = {
           reportedAt: head.reported_at,
         })),
       },
+      standing: await viewStanding(context),
     })
   },
 
   manager: async ({ reader, now, today }) => {
     const soon = addDays(today, await selectExpirySoonDays(reader))
     const policy = await selectPolicyInForce(reader, today)
-    const reviewOn = policy && addMonths(policy.body.effectiveFrom, policy.body.protocolReviewMonths)
+    const reviewOn = policy && policyReviewOn(policy.body)
+    const licenceWarnDays = warnDaysOf(policy)
+    const licenceSoon = addDays(today, licenceWarnDays)
     const copied = await one<{ value: string }>(reader, "select value from store_fact where name = 'last_copy_at'")
     return accept({
       signOff: await countSignOff(reader, { now }),
       unsubmitted: await countUnsubmitted(reader),
       complications: await countOpenComplications(reader),
-      licences: (await selectExpiringLicences(reader, soon)).map((licence) => ({
+      licenceWarnDays,
+      licences: (await selectExpiringLicences(reader, licenceSoon)).map((licence) => ({
         ...licence,
-        dateState: dateState(licence.expiresOn, today, soon),
+        dateState: dateState(licence.expiresOn, today, licenceSoon),
       })),
       policy: {
         isMissing: await isPolicyMissing(reader),
@@ -138,16 +151,41 @@ export const todayHandlers = {
     const { reader, today } = context
     const soon = addDays(today, await selectExpirySoonDays(reader))
     const lots = await countExpiringLots(reader, { on: today, until: soon })
+    const licenceSoon = addDays(today, warnDaysOf(await selectPolicyInForce(reader, today)))
     const count = (permission: PermissionName, value: number) => (mayUse(context, permission) ? value : null)
     return accept({
       today: count('schedule.read', await countWaiting(reader, today)),
       followUp: count('followUp.read', await countDue(reader, today)),
       patients: count('demographics.import', await countHeldRows(reader)),
       stock: count('stock.write', lots.past + lots.soon),
-      clinic: count('staff.write', (await selectExpiringLicences(reader, soon)).length),
+      clinic: count('staff.write', (await selectExpiringLicences(reader, licenceSoon)).length),
     })
   },
 } satisfies Handlers<TodayContract>
+
+/** In whose place the caller is asked, and what of the caller's own ends soon. */
+async function viewStanding({ reader, caller, today }: QueryContext) {
+  const policy = await selectPolicyInForce(reader, today)
+  const soon = addDays(today, warnDaysOf(policy))
+  const members = await selectStaff(reader)
+  const nameOf = (staffId: StaffId) => members.find((member) => member.staffId === staffId)?.printedName ?? ''
+  const delegations = await selectDelegations(reader, today)
+  const handedOver = delegations.filter((one) => one.deputyId === caller.staffId && includesDay(one, today))
+  const own = delegations.find(({ physicianId }) => physicianId === caller.staffId)
+  const expiresOn = members.find(({ staffId }) => staffId === caller.staffId)?.licence?.expiresOn
+  const ending = (on: CalendarDate) => ({ dateState: dateState(on, today, soon) })
+  const reviewOn = policy && policyReviewOn(policy.body)
+  return {
+    standsInFor: handedOver.map((one) => ({ printedName: nameOf(one.physicianId), untilOn: one.untilOn })),
+    deputy: own ? { printedName: nameOf(own.deputyId), fromOn: own.fromOn, untilOn: own.untilOn } : null,
+    licence: expiresOn === undefined ? null : { expiresOn, ...ending(expiresOn) },
+    policyReview: reviewOn && { on: reviewOn, ...ending(reviewOn) },
+  }
+}
+
+function warnDaysOf(policy: PolicyInForce | null): number {
+  return (policy?.body.settings ?? shippedSettings).licenceWarnDays
+}
 
 function mayUse(context: QueryContext, permission: PermissionName): boolean {
   return rolesWith(permission).some((role) => context.hasRole(role))

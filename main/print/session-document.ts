@@ -3,6 +3,7 @@ import type { AddendumBody } from '../../shared/domain/addendum.ts'
 import type { Deviation } from '../../shared/domain/deviation.ts'
 import type { PhotoRecord, ProductUse, SessionBody } from '../../shared/domain/session.ts'
 import type { SignOffBody } from '../../shared/domain/sign-off.ts'
+import type { Licence } from '../../shared/domain/staff.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
 import {
   factsTable,
@@ -24,6 +25,8 @@ export type PrintedAddendum = {
 export type SessionPrint = {
   readonly sheet: SheetFacts
   readonly body: SessionBody
+  /** First day of the policy that the record names; null where none was approved. */
+  readonly policyFrom: CalendarDate | null
   readonly signatures: readonly PrintedSignature[]
   readonly signOff: SignOffBody | null
   readonly addenda: readonly PrintedAddendum[]
@@ -87,7 +90,7 @@ export function sessionDocument(print: SessionPrint): TDocumentDefinitions {
     return [sectionHead(heading), ...(isWide ? below(content, addenda) : beside(content, addenda))]
   }
   return sheet(print.sheet, [
-    ...section('people', 'Session', [peopleTable(body)]),
+    ...section('people', 'Session', [peopleTable(print)]),
     ...section('numbing', 'Numbing', [factsTable(anaestheticFacts(body))]),
     ...section('lots', 'Device and cartridge lots', [lotTable(body)]),
     ...section('zones', 'Zones (depth setting)', [zoneTableOf(body), ...addonLines(body)]),
@@ -167,13 +170,17 @@ function addendumBox({ body, state, signatures }: PrintedAddendum): Content {
   }
 }
 
-function peopleTable(body: SessionBody): Content {
+function peopleTable({ body, policyFrom }: SessionPrint): Content {
   const { utcOffsetMin: offset } = body
   const supervision = body.supervisingPhysician
-    ? `${body.supervisingPhysician.printedName}, ${body.supervisingPhysician.credential} (${codeWords(body.supervisionModeActual ?? 'NONE')})`
+    ? `${body.supervisingPhysician.printedName}, ${body.supervisingPhysician.credential} (${codeWords(body.supervisionModeActual ?? 'NONE')}), ${licenceWords(body.supervisingPhysician.licence)}`
     : 'None needed: a physician treated'
   return factsTable([
-    ['Treated by', `${body.practitioner.printedName}, ${body.practitioner.credential}`],
+    [
+      'Treated by',
+      `${body.practitioner.printedName}, ${body.practitioner.credential}, ${licenceWords(body.practitioner.licence)}`,
+    ],
+    ['Clinic policy', policyFrom === null ? 'None approved' : `In force since ${dateWords(policyFrom)}`],
     ['Supervising physician', supervision],
     ['Session number', String(body.sessionNo)],
     ['Needling', `${timeWords(body.startedAt, offset)} to ${clockWords(body.endedAt, offset)}`],
@@ -353,6 +360,10 @@ function reviewLines(signOff: SignOffBody | null): Content[] {
   return [
     factsTable([
       [
+        'Reviewed by',
+        `${signOff.signer.printedName}, ${signOff.signer.credential}, ${licenceWords(signOff.signer.licence)}`,
+      ],
+      [
         'Supervision confirmed',
         signOff.supervision
           ? `${codeWords(signOff.supervision.mode)}${signOff.supervision.confirmed ? '' : ' (not confirmed)'}`
@@ -364,6 +375,12 @@ function reviewLines(signOff: SignOffBody | null): Content[] {
       ...(signOff.comment === '' ? [] : ([['Comment', signOff.comment]] as const)),
     ]),
   ]
+}
+
+/** As the record keeps it; a later renewal changes nothing here. */
+function licenceWords(licence: Licence | null): string {
+  if (licence === null) return 'no licence on file'
+  return `licence ${licence.number} ${licence.state}, ${codeWords(licence.level).toLowerCase()}, until ${dateWords(licence.expiresOn)}`
 }
 
 function productWords(product: ProductUse): string {

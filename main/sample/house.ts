@@ -143,7 +143,8 @@ export class SampleHouse {
               number: licence,
               state: 'IL',
               level: isPhysician ? 'PHYSICIAN' : 'AESTHETICIAN',
-              expiresOn: this.day(700),
+              // One licence ends soon, so that the warning can be seen.
+              expiresOn: this.day(key === 'miguel' ? 41 : 700),
             },
       examinerKind: isPhysician ? 'PHYSICIAN' : null,
       supervisor: roles.includes('aesthetician')

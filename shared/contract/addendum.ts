@@ -111,6 +111,8 @@ export const addendum = {
       }),
       supervisor: person.nullable(),
       isOfAnother: z.boolean(),
+      /** The days on which the caller stands in for the physician named. */
+      standsIn: z.object({ fromOn: calendarDate, untilOn: calendarDate }).nullable(),
     }),
   }),
   begin: command({

@@ -153,6 +153,8 @@ export const complication = {
       redFlags: z.array(z.enum(redFlags)),
       showsEmergencyText: z.boolean(),
       acknowledgement,
+      /** Who stands in today for a physician that was told and is away. */
+      deputies: z.array(z.object({ staffId, printedName: z.string(), standsInFor: z.string() })),
       reportPrompts: z.array(z.enum(reportPrompts)),
       /** What a device user facility must do, and by when; null where reporting is voluntary. */
       mandatoryReport: z.object({ to: z.array(z.enum(reportRecipients)), dueOn: calendarDate }).nullable(),

@@ -94,6 +94,7 @@ export const consentTemplate = {
       'TEMPLATE_STARTS_IN_THE_PAST',
       'TEMPLATE_STARTS_BEFORE_NEWEST',
       'TEMPLATE_UNCHANGED',
+      'OWN_LICENCE_NOT_VALID',
     ],
   }),
   /**

@@ -427,6 +427,6 @@ export const consent = {
     reauth: true,
     input: z.strictObject({ ...templateKey, reauth }),
     output: nothing,
-    refusals: [...reauthRefusals, 'TEMPLATE_ALREADY_APPROVED', 'TEMPLATE_FAULTY'],
+    refusals: [...reauthRefusals, 'TEMPLATE_ALREADY_APPROVED', 'TEMPLATE_FAULTY', 'OWN_LICENCE_NOT_VALID'],
   }),
 }

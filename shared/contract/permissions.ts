@@ -54,6 +54,7 @@ export const permissions = {
   'lookBack.read': [phy, man],
   'staff.read': [desk, aes, phy, man],
   'staff.write': [man],
+  'staff.delegate': [phy],
   // Apart from the chart: the injured person's own health.
   'staffIncident.work': [phy, man],
   'policy.read': [desk, aes, phy, man],

@@ -37,6 +37,9 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 /** Required where another physician than the one named in the record reviews it. */
 const takeoverReason = prose(1000).nullable()
 
+/** The days on which the caller stands in for the physician named; null where the caller does not today. */
+const standsIn = z.object({ fromOn: calendarDate, untilOn: calendarDate }).nullable()
+
 /** Who it is about, as every list shows people. */
 const listedPatient = z.object({
   patientId,
@@ -57,6 +60,7 @@ const waiting = {
   supervisor: person.nullable(),
   /** Another physician is named in it: the caller takes it over, with a reason. */
   isOfAnother: z.boolean(),
+  standsIn,
   submittedAt: instant,
   dueAt: instant,
   ageHours: z.number(),
@@ -148,6 +152,7 @@ export const signOff = {
       seriesStatus: z.enum(seriesStatuses),
       supervisor: person.nullable(),
       isOfAnother: z.boolean(),
+      standsIn,
       meaning: z.enum(signOffMeanings),
       attestation: z.object({ version: z.string(), text: z.string() }),
       signer: z.object({

@@ -20,8 +20,8 @@ const facts = {
     })
     .nullable(),
   examinerKind: z.enum(['PHYSICIAN', 'NP', 'PA']).nullable(),
-  supervisor: z.strictObject({ staffId, from: calendarDate, until: calendarDate.nullable() }).nullable(),
 }
+const supervisor = { staffId, from: calendarDate, until: calendarDate.nullable() }
 
 const member = z.object({
   staffId,
@@ -31,7 +31,12 @@ const member = z.object({
   licence: z
     .object({ number: z.string(), state: z.string(), level: z.string().nullable(), expiresOn: calendarDate })
     .nullable(),
-  supervisor: z.object({ staffId, from: calendarDate, until: calendarDate.nullable() }).nullable(),
+  /** Today's; null where nobody supervises the person today. */
+  supervisor: z.object(supervisor).nullable(),
+  /** Who stands in while the person is away today. */
+  deputy: z.object({ staffId, until: calendarDate }).nullable(),
+  /** Physicians who are away today and named this one. */
+  standsInFor: z.array(z.object({ staffId, until: calendarDate })),
   roles: z.array(z.enum(roles)),
   status: z.enum(staffStatuses),
 })
@@ -44,9 +49,23 @@ export const staff = {
   /** Makes the account and gives a one-time code, shown once; the person sets password and PIN with it. */
   invite: command({
     may: 'staff.write',
-    input: z.strictObject({ signInName: filledLine(80), roles: z.array(z.enum(roles)).min(1).max(4), ...facts }),
+    input: z.strictObject({
+      signInName: filledLine(80),
+      roles: z.array(z.enum(roles)).min(1).max(4),
+      ...facts,
+      /** The first supervisor; later ones come under `staffPractice`. */
+      supervisor: z.strictObject(supervisor).nullable(),
+    }),
     output: codeGiven,
-    refusals: ['SIGN_IN_NAME_TAKEN', 'LICENCE_REQUIRED'],
+    refusals: [
+      'SIGN_IN_NAME_TAKEN',
+      'LICENCE_REQUIRED',
+      'PERIOD_ENDS_BEFORE_IT_BEGINS',
+      'SUPERVISION_NOT_NEEDED',
+      'SUPERVISION_NOT_QUALIFIED',
+      'SUPERVISION_OVERLAPS',
+      'SUPERVISEES_FULL',
+    ],
   }),
   edit: command({
     may: 'staff.write',

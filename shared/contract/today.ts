@@ -96,6 +96,13 @@ export const today = {
           }),
         ),
       }),
+      /** The caller's own standing: who asks them in whose place, their licence, and the protocol they answer for. */
+      standing: z.object({
+        standsInFor: z.array(z.object({ printedName: z.string(), untilOn: calendarDate })),
+        deputy: z.object({ printedName: z.string(), fromOn: calendarDate, untilOn: calendarDate }).nullable(),
+        licence: z.object({ expiresOn: calendarDate, dateState: z.enum(dateStates) }).nullable(),
+        policyReview: z.object({ on: calendarDate, dateState: z.enum(dateStates) }).nullable(),
+      }),
     }),
   }),
   /** Counts and staff names only: nothing of a chart. */
@@ -106,6 +113,8 @@ export const today = {
       signOff: z.object({ waiting: count, overdue: count, escalated: count }),
       unsubmitted: z.object({ drafts: count, returned: count }),
       complications: z.object({ open: count, redFlags: count }),
+      /** How long before its last day a licence is shown. */
+      licenceWarnDays: count,
       licences: z.array(
         z.object({ staffId, printedName: z.string(), expiresOn: calendarDate, dateState: z.enum(dateStates) }),
       ),

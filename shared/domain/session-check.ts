@@ -12,6 +12,7 @@ import type { Findings, HardProblem, Problem, SoftProblem } from './session-prob
 import { missingFields } from './session-required.ts'
 import { zoneRowFindings } from './session-zone-rows.ts'
 import type { StartGateFacts } from './start-gate-facts.ts'
+import { trainingGap } from './start-gate-practice.ts'
 
 /** A reaction that must reach the physician at once (clinical reference, section 7). */
 export type RedFlag = { readonly path: string; readonly code: ImmediateReactionCode; readonly grade: number }
@@ -133,7 +134,8 @@ function timeFindings({ startedAt, endedAt }: SessionDraft, { now }: SessionFact
   return { hard, soft }
 }
 
-function deviceFindings({ speed, zoneRows, cartridgeUses }: SessionDraft, { device, on }: StartGateFacts): Findings {
+function deviceFindings({ speed, zoneRows, cartridgeUses }: SessionDraft, gate: StartGateFacts): Findings {
+  const { device, on } = gate
   const hard: HardProblem[] = []
   const soft: Problem<SessionWarningCode>[] = []
   const labels = (cartridgeUses ?? []).map((use) => use.label)
@@ -156,6 +158,11 @@ function deviceFindings({ speed, zoneRows, cartridgeUses }: SessionDraft, { devi
   }
   for (const code of mayUseDevice(device, on).cautions) {
     soft.push({ code, path: 'deviceId', facts: { dueOn: device.calibrationDueOn } })
+  }
+  const training = trainingGap(gate)
+  if (training?.rule === 'WARN') {
+    const facts = { standing: training.standing, model: device.model }
+    soft.push({ code: 'DEVICE_TRAINING_MISSING', path: 'deviceId', facts })
   }
   return { hard, soft }
 }

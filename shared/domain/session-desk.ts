@@ -51,6 +51,7 @@ export type SessionDesk = Pick<
   | 'previousSession'
   | 'blockingComplications'
   | 'practitioner'
+  | 'trainings'
   | 'policy'
   | 'blockedSubstances'
 > & {
@@ -71,7 +72,7 @@ export type SessionDesk = Pick<
 }
 
 /** A desk as it is kept with a started session: the policy by its version, and of the stock only what was used. */
-export type SessionBasis = Omit<SessionDesk, 'policy'>
+export type SessionBasis = Omit<SessionDesk, 'policy' | 'trainings'>
 
 /** The last performed session of the series, for comparison and copy-forward. */
 export type LastSession = {
@@ -108,6 +109,7 @@ export function gateFactsOf(draft: SessionDraft, desk: SessionDesk): StartGateFa
     previousSession: desk.previousSession,
     blockingComplications: desk.blockingComplications,
     practitioner: desk.practitioner,
+    trainings: desk.trainings,
     policy: desk.policy,
     supervision: {
       physician: desk.physicians.find((physician) => physician.staffId === draft.supervisingPhysicianId) ?? null,
@@ -128,7 +130,7 @@ export function sessionFactsOf(draft: SessionDraft, desk: SessionDesk, now: Inst
 
 /** The desk as a started session keeps it. */
 export function basisOf(draft: SessionDraft, desk: SessionDesk): SessionBasis {
-  const { policy: _byVersion, ...kept } = desk
+  const { policy: _byVersion, trainings: _certificates, ...kept } = desk
   const cartridges = (draft.cartridgeUses ?? []).map((use) => use.cartridgeLotId)
   const numbers = (draft.cartridgeUses ?? []).map((use) => normaliseLot(use.lotRaw ?? ''))
   const products = productUsesOf(draft).map((use) => use.productLotId)
@@ -146,7 +148,7 @@ export function basisOf(draft: SessionDraft, desk: SessionDesk): SessionBasis {
 /** What is asked of the clinic's registers anew even for a session that has started. */
 export type DeskToday = Pick<
   SessionDesk,
-  'isSessionNoTaken' | 'usedCartridges' | 'physicians' | 'devices' | 'cartridgeLots' | 'productLots'
+  'isSessionNoTaken' | 'usedCartridges' | 'physicians' | 'trainings' | 'devices' | 'cartridgeLots' | 'productLots'
 >
 
 /**
@@ -157,6 +159,7 @@ export function deskOnTheDay(basis: SessionBasis, now: DeskToday, policy: Policy
   return {
     ...basis,
     policy,
+    trainings: now.trainings,
     isSessionNoTaken: now.isSessionNoTaken,
     usedCartridges: now.usedCartridges,
     physicians: joinBy(basis.physicians, now.physicians, (physician) => physician.staffId),

@@ -1,6 +1,7 @@
 import type { PatientId, SignOffId, StaffId, VersionId } from '../kernel/ids.ts'
 import { accept, type Result, refuse } from '../kernel/result.ts'
 import { addMinutes, type CalendarDate, dateInZone, type Instant, offsetMinutes } from '../kernel/time.ts'
+import type { Licence } from './staff.ts'
 
 /** What the signature says it means; printed with it (21 CFR 11.50; clinical reference, sections 8 and 10). */
 export const signOffMeanings = ['REVIEWED_AND_APPROVED', 'REVIEWED_WITH_DEVIATIONS', 'AUTHOR_PHYSICIAN'] as const
@@ -61,9 +62,11 @@ export type SignOffBody = {
     readonly staffId: StaffId
     readonly printedName: string
     readonly credential: string
-    readonly licenceNumber: string
-    readonly licenceState: string
+    /** As it stood at the signature; a later renewal changes nothing here. */
+    readonly licence: Licence | null
   }
+  /** The policy in force at the signature; null where none was approved. */
+  readonly policyVersionId: VersionId | null
   readonly signedAt: Instant
   readonly utcOffsetMin: number
   readonly meaning: SignOffMeaning

@@ -18,29 +18,6 @@ export type Licence = {
   readonly expiresOn: CalendarDate
 }
 
-/** Clinical reference, section 8, staff record. */
-export type StaffBody = {
-  readonly printedName: string
-  readonly roles: readonly Role[]
-  /** As printed beside the name, e.g. `MD`, `Master Esthetician`. */
-  readonly credential: string
-  readonly boardCertification: string | null
-  readonly licence: Licence | null
-  readonly trainings: readonly DeviceTraining[]
-  readonly supervisors: readonly SupervisorLink[]
-}
-export type DeviceTraining = {
-  readonly deviceModel: string
-  readonly certificate: string
-  readonly completedOn: CalendarDate
-}
-/** `untilOn` is the last day; null while the link stands. */
-export type SupervisorLink = {
-  readonly physicianId: StaffId
-  readonly fromOn: CalendarDate
-  readonly untilOn: CalendarDate | null
-}
-
 /** Who treated or answered for it, as that person stood on the day: kept inside signed records. */
 export type StaffSnapshot = {
   readonly staffId: StaffId

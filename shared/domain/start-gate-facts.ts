@@ -11,6 +11,7 @@ import type { PolicyBody, SupervisionMode } from './policy.ts'
 import type { SeriesStatus } from './series.ts'
 import type { IdentityCheck, SessionPlan } from './session.ts'
 import type { StaffSnapshot } from './staff.ts'
+import type { DeviceTraining } from './staff-practice.ts'
 import type { FitzpatrickType, Side, ZoneCode, ZonePlace, ZoneSide } from './zones.ts'
 
 /** What lifts a failure, and who does it. NOBODY: only time or healing does. */
@@ -41,6 +42,7 @@ export const liftActions = [
   'APPROVE_POLICY',
   'CHANGE_PRACTITIONER',
   'RENEW_LICENCE',
+  'RECORD_TRAINING',
   'NAME_SUPERVISOR',
   'BE_PRESENT',
   'CHOOSE_DEVICE',
@@ -133,6 +135,8 @@ export type StartGateFacts = {
     readonly zones: readonly ZoneSide[]
   }[]
   readonly practitioner: StaffSnapshot
+  /** The practitioner's certificates, as far as they are known now. */
+  readonly trainings: readonly DeviceTraining[]
   /** The policy in force; null where no physician has approved one. */
   readonly policy: PolicyBody | null
   readonly supervision: { readonly physician: StaffSnapshot | null; readonly confirmedMode: SupervisionMode | null }

@@ -16,6 +16,7 @@ import {
 import { allowsSession, judgeSpacing } from './series.ts'
 import type { PlannedZone } from './session.ts'
 import { isLicenceValidOn } from './staff.ts'
+import { trainingStanding } from './staff-practice.ts'
 import type { FailureDetail, GateFailure, StartGateFacts } from './start-gate-facts.ts'
 import { failure } from './start-gate-facts.ts'
 import type { ZoneCode, ZonePlace } from './zones.ts'
@@ -170,11 +171,35 @@ export function supervisionFailures({
   return failures
 }
 
-export function deviceFailures({ on, device }: StartGateFacts): readonly GateFailure[] {
+export function deviceFailures(facts: StartGateFacts): readonly GateFailure[] {
+  const { on, device } = facts
   if (device === null) return [failure('DEVICE_MISSING', 'CHOOSE_DEVICE', 'PRACTITIONER')]
-  return mayUseDevice(device, on).blocks.map((code) =>
+  const blocks = mayUseDevice(device, on).blocks.map((code) =>
     failure(code, 'CHOOSE_DEVICE', 'PRACTITIONER', { ref: device.deviceId, facts: { serial: device.serial } }),
   )
+  const training = trainingGap(facts)
+  if (training?.rule !== 'BLOCK') return blocks
+  const detail = { ref: device.deviceId, facts: { standing: training.standing, model: device.model } }
+  return [...blocks, failure('DEVICE_TRAINING_MISSING', 'RECORD_TRAINING', 'MANAGER', detail)]
+}
+
+/**
+ * What the practitioner lacks for the device chosen and how much the clinic makes of it; null where a certificate covers
+ * the day or the clinic asks for none (clinical reference, section 8, staff record: training certificates per device).
+ */
+export function trainingGap({
+  on,
+  device,
+  trainings,
+  policy,
+}: Pick<StartGateFacts, 'on' | 'device' | 'trainings' | 'policy'>): {
+  readonly rule: 'WARN' | 'BLOCK'
+  readonly standing: 'EXPIRED' | 'MISSING'
+} | null {
+  const rule = (policy ?? shippedPolicy(on)).settings.deviceTrainingRule
+  if (device === null || rule === 'OFF') return null
+  const standing = trainingStanding(trainings, device, on)
+  return standing === 'CURRENT' ? null : { rule, standing }
 }
 
 export function cartridgeFailures({ on, cartridges }: StartGateFacts): readonly GateFailure[] {

@@ -316,7 +316,7 @@ const noor = {
 }
 
 function editInput(staffId: string) {
-  const { signInName: _name, roles: _roles, ...facts } = noor
+  const { signInName: _name, roles: _roles, supervisor: _nobody, ...facts } = noor
   return { staffId, version: 1, ...facts }
 }
 
@@ -349,6 +349,8 @@ async function refuseNothing(context: CommandContext, staffId: string) {
     licence: null,
     examinerKind: null,
     supervisor: null,
+    deputy: null,
+    standsInFor: [],
     status: 'ACTIVE' as const,
   })
 }

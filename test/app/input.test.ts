@@ -195,7 +195,6 @@ describe('text that comes in', () => {
       boardCertification: null,
       licence: null,
       examinerKind: null,
-      supervisor: null,
     })
     const rows = await many<{ printed_name: string }>(
       clinic.app.services.storeLife.open.store.db,

@@ -124,7 +124,7 @@ describe('a treatment order', () => {
     const { members } = await clinic.manager.must('staff.list', {})
     const member = members.find(({ roles }) => roles.includes('physician'))
     if (!member?.licence) throw new Error('no physician')
-    const { staffId, version, printedName, credential, boardCertification, examinerKind, supervisor } = member
+    const { staffId, version, printedName, credential, boardCertification, examinerKind } = member
     const licence = { ...member.licence, expiresOn: '2026-08-02' }
     await clinic.manager.must('staff.edit', {
       staffId,
@@ -133,7 +133,6 @@ describe('a treatment order', () => {
       credential,
       boardCertification,
       examinerKind,
-      supervisor,
       licence,
     })
     expect(await physician.code('order.sign', { ...sign, reauth: byPassword })).toBe('ORDER_LICENCE_NOT_VALID')

@@ -72,6 +72,8 @@ describe('the table of rights', () => {
     // "Users, keys, backup": the manager alone.
     'staff.read': 'FAPM',
     'staff.write': 'M',
+    // A physician hands over their own days away; nobody does it for them.
+    'staff.delegate': 'P',
     // "Policy drafts" by the manager; "policy needs a physician's approval".
     'staffIncident.work': 'PM',
     'policy.read': 'FAPM',

@@ -70,6 +70,7 @@ function sessionPrint(change: Partial<SessionPrint> = {}): SessionPrint {
   return {
     sheet: facts,
     body,
+    policyFrom: null,
     signatures: [signature],
     signOff: signOffBodyOf(),
     addenda: [],

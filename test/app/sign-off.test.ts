@@ -96,7 +96,11 @@ describe('a countersignature', () => {
       isIntact: true,
       body: {
         record: { kind: 'SESSION', recordId: sessionId, version: 1, sha256: address.seenSha256 },
-        signer: { staffId: clinic.phyId, credential: 'MD', licenceState: 'IL' },
+        signer: {
+          staffId: clinic.phyId,
+          credential: 'MD',
+          licence: { state: 'IL', level: 'PHYSICIAN', expiresOn: '2029-12-31' },
+        },
         attestation: { version: 'approved/1' },
         decision: 'PROCEED',
         takeoverReason: null,

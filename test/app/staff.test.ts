@@ -74,7 +74,7 @@ describe('editing', () => {
   it('changes what a person is called and keeps the lock of the row', async () => {
     const clinic = await newClinic()
     const { staffId } = await clinic.hire(['frontDesk'])
-    const { roles: _roles, signInName: _name, ...facts } = noor
+    const { roles: _roles, signInName: _name, supervisor: _nobody, ...facts } = noor
     const rows = await auditedBy(clinic.app, async () => {
       const edited = await clinic.manager.must('staff.edit', { staffId, version: 2, ...facts })
       expect(edited).toMatchObject({ printedName: 'Noor Haddad', version: 3 })
@@ -86,14 +86,14 @@ describe('editing', () => {
   it('keeps the licence of whoever treats', async () => {
     const clinic = await newClinic()
     const { staffId } = await clinic.hire(['physician'])
-    const { roles: _roles, signInName: _name, ...facts } = noor
+    const { roles: _roles, signInName: _name, supervisor: _nobody, ...facts } = noor
     expect(await clinic.manager.code('staff.edit', { staffId, version: 2, ...facts })).toBe('LICENCE_REQUIRED')
   })
 
   it('knows nobody under another number', async () => {
     const clinic = await newClinic()
     const staffId = '5f8e2c90-7a44-4c7e-8d0b-1e2f3a4b5c6d'
-    const { roles: _roles, signInName: _name, ...facts } = noor
+    const { roles: _roles, signInName: _name, supervisor: _nobody, ...facts } = noor
     const before = countRows(clinic.app)
     expect(await clinic.manager.code('staff.edit', { staffId, version: 1, ...facts })).toBe('NOT_FOUND')
     expect(await clinic.manager.code('staff.setRoles', { staffId, version: 1, roles: ['frontDesk'] })).toBe('NOT_FOUND')

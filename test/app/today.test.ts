@@ -66,7 +66,7 @@ describe('what a manager sees', () => {
     const { members } = await clinic.manager.must('staff.list', {})
     const lena = members.find(({ signInName }) => signInName === 'person1')
     if (!lena?.licence) throw new Error('Lena has no licence')
-    const { staffId, version, printedName, credential, boardCertification, examinerKind, supervisor } = lena
+    const { staffId, version, printedName, credential, boardCertification, examinerKind } = lena
     const licence = { ...lena.licence, expiresOn: '2026-08-20' }
     await clinic.manager.must('staff.edit', {
       staffId,
@@ -75,7 +75,6 @@ describe('what a manager sees', () => {
       credential,
       boardCertification,
       examinerKind,
-      supervisor,
       licence,
     })
     const seen = await clinic.manager.must('today.manager', {})

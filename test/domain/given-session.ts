@@ -180,6 +180,16 @@ export function gateFacts(change: Partial<StartGateFacts> = {}): StartGateFacts 
     cartridges: [cartridge],
     products: [],
     blockedSubstances: [],
+    trainings: [
+      {
+        trainingId: 'training-1' as StartGateFacts['trainings'][number]['trainingId'],
+        manufacturer: 'Kestrel Medical',
+        model: 'Pen 2',
+        certificate: 'KM-1',
+        completedOn: '2025-05-05',
+        expiresOn: null,
+      },
+    ],
     ...change,
   }
 }

@@ -226,6 +226,12 @@ describe('what is saved with a warning and its reason', () => {
       ['ANAESTHETIC_OFF_TIME_MISSING anaesthetic.offAt'],
     ],
     [
+      'a device without a training certificate, where the clinic asks for one',
+      {},
+      gate({ trainings: [] }),
+      ['DEVICE_TRAINING_MISSING deviceId'],
+    ],
+    [
       'a device past its calibration',
       {},
       gate({

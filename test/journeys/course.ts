@@ -93,11 +93,13 @@ async function approveRules({ desk }: Person, maxDepthUm: number): Promise<void>
   if (!policyId) throw new Error('set-up left no policy draft')
   const { draftVersion, body } = await desk.must('policy.open', { policyId })
   const { approvedBy: _nobody, ...rest } = body
+  const settings = { ...rest.settings, deviceTrainingRule: 'OFF' as const }
   const saved = await desk.must('policy.saveDraft', {
     policyId,
     draftVersion,
     body: {
       ...rest,
+      settings,
       permittedRoles: rest.permittedRoles.map((row) =>
         row.role === 'aesthetician' ? { ...row, mayNeedle: true, maxDepthUm } : row,
       ),
@@ -204,6 +206,7 @@ export async function prescribe(
     sessionsPlanned: 4,
     intervalMonths: 1,
     photos: 'KEPT_ELSEWHERE',
+    photoViews: [],
   })
   const course = { patientId, seriesId, family, places }
   await signOrder(clinic, course)

@@ -20,6 +20,7 @@ describe('the policy form', () => {
       ...single(text.settings, 'settings.'),
       ...single(text.settings.screening, 'settings.screening.'),
       'settings.urgentPhone',
+      'settings.deviceTrainingRule',
       'settings.followUpDays',
       'settings.pihFollowUpDays',
     ]

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import {
   draftToFacts,
   emptyMemberDraft,
-  licenceStanding,
   missingFacts,
   proposeSignInName,
 } from '../../renderer/app/staff/member-form.ts'
@@ -88,14 +87,5 @@ describe('a person of the clinic', () => {
       level: 'AESTHETICIAN',
       expiresOn: '2027-01-31',
     })
-  })
-
-  it.each([
-    ['2026-08-02', 'EXPIRED'],
-    ['2026-08-03', 'SOON'],
-    ['2026-10-02', 'SOON'],
-    ['2026-10-03', 'VALID'],
-  ] as const)('a licence until %s is %s on 3 August', (expiresOn, standing) => {
-    expect(licenceStanding({ number: 'AE-1', state: 'IL', level: null, expiresOn }, '2026-08-03')).toBe(standing)
   })
 })

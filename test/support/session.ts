@@ -104,6 +104,8 @@ export async function approvePolicy(phy: Window, change: (body: PolicyBody) => P
   const permitted: PolicyBody = {
     ...body,
     permittedRoles: [aestheticianRow, ...body.permittedRoles.filter((row) => row.role === 'physician')],
+    // A clinic that asks for no certificates; what it asks for otherwise is told where certificates are the story.
+    settings: { ...body.settings, deviceTrainingRule: 'OFF' },
   }
   const { approvedBy: _nobody, ...rest } = change(permitted)
   const saved = await phy.must('policy.saveDraft', { policyId, draftVersion, body: wire(rest) })

@@ -7,9 +7,11 @@ import {
 import { type AmendedRecord, selectAmendedRecord } from '../../../db/queries/amended-record.ts'
 import type { Draft } from '../../../db/queries/draft.ts'
 import { selectStaff } from '../../../db/queries/staff.ts'
+import { selectDelegations } from '../../../db/queries/staff-practice.ts'
 import { selectSignatures, selectVersions } from '../../../db/records.ts'
 import { amendmentDueOn, decideAddendumTransition } from '../../../shared/domain/addendum.ts'
 import { fieldAt } from '../../../shared/domain/field-pointer.ts'
+import { standsInOn } from '../../../shared/domain/staff-practice.ts'
 import type { AddendumId, PatientId, VersionId } from '../../../shared/kernel/ids.ts'
 import type { QueryContext } from '../../app/context.ts'
 import { nameOf } from '../../app/session-summary.ts'
@@ -58,15 +60,18 @@ export async function viewAddendum(
     readonly draft: Draft<AddendumDraft> | null
   },
 ) {
-  const { reader, caller } = context
+  const { reader, caller, today } = context
   const amends = addendum?.body.amends ?? draft?.body.amends
   if (!amends) return null
-  const amended = await selectAmendedRecord(reader, { patientId, kind: amends.kind, recordId: amends.recordId })
+  const { kind, recordId } = amends
+  const amended = await selectAmendedRecord(reader, { patientId, kind, recordId }, today)
   if (!amended) return null
   const members = await selectStaff(reader)
   const returns = addendum ? await selectAddendumReturns(reader, addendum.id as AddendumId) : []
   const fieldPath = draft?.body.fieldPath ?? addendum?.body.amends.fieldPath ?? null
   const supervisorId = addendum ? addendum.table.supervising_physician_id : amended.supervisingPhysicianId
+  const delegations = await selectDelegations(reader, today)
+  const standing = standsInOn(delegations, { staffId: caller.staffId, physicianId: supervisorId, on: today })
   const isReturnedToMe = addendum?.table.state === 'RETURNED' && addendum.table.author_id === caller.staffId
   return toWire({
     addendum: addendum && (await viewListed(context, addendum)),
@@ -84,6 +89,7 @@ export async function viewAddendum(
     },
     supervisor: supervisorId && nameOf(members, supervisorId),
     isOfAnother: supervisorId !== caller.staffId,
+    standsIn: standing && { fromOn: standing.fromOn, untilOn: standing.untilOn },
   })
 }
 

@@ -5,7 +5,7 @@ import { type ComplicationBody, gradeComplication, hasRequiredNotice } from '../
 import { refuse } from '../../../shared/kernel/result.ts'
 import type { CommandContext, CommandHandler } from '../../app/context.ts'
 import { causesOf, sessionsOf } from './causes.ts'
-import { arePhysicians, noticesNow, save } from './save.ts'
+import { arePhysicians, noticesNow, save, withDeputies } from './save.ts'
 import { asksForSameChecks, countOnSessions, scheduleChecks } from './schedule.ts'
 
 type Contract = typeof contract.complication
@@ -30,6 +30,7 @@ export const assess: CommandHandler<Contract['assess']> = async (context, input)
   const isSameSessions = sessionIds.length === record.body.sessionIds.length
   const body = assessedBody(context, record.body, {
     ...input,
+    notices: [...(await withDeputies(context, input.notices))],
     sessionIds,
     ...(isSameSessions ? {} : causesOf(sessions)),
   })

@@ -12,6 +12,8 @@ import { selectPatientSummaries } from '../../../db/queries/patient.ts'
 import { selectPolicyInForce } from '../../../db/queries/policy.ts'
 import { isAnyRecalled } from '../../../db/queries/recall.ts'
 import type { StoredSession } from '../../../db/queries/session.ts'
+import { selectStaff } from '../../../db/queries/staff.ts'
+import { selectDelegations } from '../../../db/queries/staff-practice.ts'
 import { selectDevice } from '../../../db/queries/stock.ts'
 import { selectSignatures, selectVersions } from '../../../db/records.ts'
 import type { ComplicationTable } from '../../../db/tables/complication.ts'
@@ -25,7 +27,8 @@ import {
 } from '../../../shared/domain/complication.ts'
 import { mandatoryReportOf } from '../../../shared/domain/complication-report.ts'
 import { type ClinicSettings, shippedSettings } from '../../../shared/domain/policy.ts'
-import type { DeviceId } from '../../../shared/kernel/ids.ts'
+import { deputyOn } from '../../../shared/domain/staff-practice.ts'
+import type { DeviceId, StaffId } from '../../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../../shared/kernel/result.ts'
 import { type CalendarDate, dateInZone, daysBetween } from '../../../shared/kernel/time.ts'
 import type { QueryContext, QueryHandler } from '../../app/context.ts'
@@ -98,6 +101,7 @@ export const open: QueryHandler<Contract['open']> = async (context, { patientId,
     redFlags: [...redFlagsOf(body)],
     showsEmergencyText: showsEmergencyText(body),
     acknowledgement: acknowledgementOf(body, { now, acknowledgeMin: settings.redFlagAcknowledgeMin }),
+    deputies: await deputiesOf(context, body),
     reportPrompts: [
       ...promptsReportDecision(body, {
         isInLotCluster: own.some(isOnLot),
@@ -130,6 +134,19 @@ export const open: QueryHandler<Contract['open']> = async (context, { patientId,
       signedAt,
       sha256,
     })),
+  })
+}
+
+/** Who stands in today for one of those that were told. */
+async function deputiesOf({ reader, today }: QueryContext, { physicianNotices }: ComplicationBody) {
+  const delegations = await selectDelegations(reader, today)
+  const members = await selectStaff(reader)
+  const nameOf = (staffId: StaffId) => members.find((member) => member.staffId === staffId)?.printedName ?? ''
+  return [...new Set(physicianNotices.map(({ physicianId }) => physicianId))].flatMap((physicianId) => {
+    const deputyId = deputyOn(delegations, physicianId, today)?.deputyId
+    return deputyId === undefined
+      ? []
+      : [{ staffId: deputyId, printedName: nameOf(deputyId), standsInFor: nameOf(physicianId) }]
   })
 }
 

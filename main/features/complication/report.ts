@@ -5,7 +5,7 @@ import type { ComplicationId } from '../../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../../shared/kernel/result.ts'
 import type { CommandHandler } from '../../app/context.ts'
 import { causesOf, sessionsOf } from './causes.ts'
-import { arePhysicians, decide, noticesNow, touchAll } from './save.ts'
+import { arePhysicians, decide, noticesNow, touchAll, withDeputies } from './save.ts'
 import { countOnSessions, scheduleChecks } from './schedule.ts'
 import { settleSeries } from './series-hold.ts'
 
@@ -44,7 +44,7 @@ export const report: CommandHandler<Contract['report']> = async (context, input)
     signs: input.signs,
     actionTaken: input.actionTaken,
     treatmentOrderedBy: null,
-    physicianNotices: noticesNow(context, input.notices),
+    physicianNotices: noticesNow(context, await withDeputies(context, input.notices)),
     causality: null,
     seriesDecision: null,
     blockLifted: null,

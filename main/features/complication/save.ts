@@ -1,7 +1,9 @@
 import { type StoredComplication, updateComplication } from '../../../db/queries/complication.ts'
 import { selectStaffMember } from '../../../db/queries/staff.ts'
+import { selectDelegations } from '../../../db/queries/staff-practice.ts'
 import type { ComplicationBody, PhysicianNotice } from '../../../shared/domain/complication.ts'
 import { type ComplicationEvent, decideComplicationTransition } from '../../../shared/domain/complication-state.ts'
+import { deputyOn } from '../../../shared/domain/staff-practice.ts'
 import type { StaffId } from '../../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../../shared/kernel/result.ts'
 import type { CommandContext } from '../../app/context.ts'
@@ -66,6 +68,20 @@ export function decide(
 
 export function touchAll(context: CommandContext): void {
   context.touch('complication', 'followUp', 'chart', 'today', 'patient', 'session', 'signOff', 'series', 'visit')
+}
+
+/** Whoever is told while away has named somebody who is told as well (clinical reference, section 7, the deputy). */
+export async function withDeputies<Notice extends { readonly physicianId: StaffId }>(
+  { trx, today }: CommandContext,
+  notices: readonly Notice[],
+): Promise<readonly Notice[]> {
+  const delegations = await selectDelegations(trx, today)
+  const told = new Set(notices.map(({ physicianId }) => physicianId))
+  const more = notices.flatMap((notice) => {
+    const deputyId = deputyOn(delegations, notice.physicianId, today)?.deputyId
+    return deputyId === undefined || told.has(deputyId) ? [] : [{ ...notice, physicianId: deputyId }]
+  })
+  return [...notices, ...more]
 }
 
 export function noticesNow(

@@ -18,6 +18,7 @@ import {
 } from '../../../db/queries/session-course.ts'
 import { selectIntervalClearance } from '../../../db/queries/session-return.ts'
 import { type StaffMember, selectStaff } from '../../../db/queries/staff.ts'
+import { selectTrainings } from '../../../db/queries/staff-practice.ts'
 import { selectCartridgeLots, selectDevices, selectProductLots } from '../../../db/queries/stock.ts'
 import { selectVersion } from '../../../db/records.ts'
 import { blocksZones } from '../../../shared/domain/complication.ts'
@@ -76,6 +77,7 @@ async function loadRegisters(reader: Reader, { session, draft, on, members }: As
   const keys = (draft.cartridgeUses ?? []).map(cartridgeKey).filter((key) => key !== null)
   return {
     isSessionNoTaken: await isSessionNoTaken(reader, { seriesId, sessionNo, except: sessionId }),
+    trainings: await selectTrainings(reader, practitionerId),
     physicians: members.flatMap((member) => {
       const isOther = member.staffId !== practitionerId
       const snapshot = isOther && member.status === 'ACTIVE' ? snapshotOf(member) : null

@@ -1,3 +1,4 @@
+import { selectPolicyInForce } from '../../../db/queries/policy.ts'
 import { selectSeries, seriesRecord } from '../../../db/queries/series.ts'
 import { moveSession, type StoredSession, sessionRecord } from '../../../db/queries/session.ts'
 import { selectTransitionFacts } from '../../../db/queries/session-queue.ts'
@@ -80,7 +81,8 @@ export async function countersign(
   if (!decision.ok) return passRefusal(decision.refusal, promised)
   if (!body) throw new Error(`session ${sessionId} was never submitted`)
 
-  const signOff = signOffBodyOf(context, { session, body, signer, statement })
+  const policyVersionId = (await selectPolicyInForce(trx, context.today))?.versionId ?? null
+  const signOff = signOffBodyOf(context, { session, body, signer, statement, policyVersionId })
   const allowed = maySignOff({
     body: signOff,
     authorId: facts.authorId,
@@ -119,11 +121,13 @@ function signOffBodyOf(
     body,
     signer,
     statement,
+    policyVersionId,
   }: {
     readonly session: StoredSession
     readonly body: SessionBody
     readonly signer: StaffMember
     readonly statement: Statement
+    readonly policyVersionId: VersionId | null
   },
 ): SignOffBody {
   const meaning = signOffMeaning({ isAuthor: false, deviations: body.deviations.length })
@@ -140,6 +144,7 @@ function signOffBodyOf(
       sha256: session.sha256,
     },
     signer: signerOf(signer),
+    policyVersionId,
     signedAt: context.now,
     utcOffsetMin: context.offsetMin,
     meaning,

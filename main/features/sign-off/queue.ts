@@ -2,6 +2,7 @@ import { selectAddendum, selectAddendumQueue } from '../../../db/queries/addendu
 import { type PatientSummary, selectPatientSummaries } from '../../../db/queries/patient.ts'
 import { countWaiting, selectWaitingSessions, type WaitingSession } from '../../../db/queries/sign-off.ts'
 import { type StaffMember, selectStaff } from '../../../db/queries/staff.ts'
+import { selectDelegations } from '../../../db/queries/staff-practice.ts'
 import type { AddendumTable } from '../../../db/tables/sign-off.ts'
 import type { InputOf } from '../../../shared/contract/define.ts'
 import type { contract } from '../../../shared/contract/index.ts'
@@ -9,6 +10,7 @@ import type { SessionBody } from '../../../shared/domain/session.ts'
 import { isRedFlagReaction } from '../../../shared/domain/session-check.ts'
 import { isSubmittedBody, type SessionRecordBody } from '../../../shared/domain/session-opening.ts'
 import { endOfClinicDay, queueGroup, signOffLateness } from '../../../shared/domain/sign-off.ts'
+import { type Delegation, standsInOn } from '../../../shared/domain/staff-practice.ts'
 import type { StaffId } from '../../../shared/kernel/ids.ts'
 import { minutesBetween } from '../../../shared/kernel/time.ts'
 import type { QueryContext } from '../../app/context.ts'
@@ -17,17 +19,19 @@ import { toWire } from '../../app/to-wire.ts'
 
 const pageSize = 50
 
+type Clinic = { readonly members: readonly StaffMember[]; readonly delegations: readonly Delegation[] }
+
 /** One page of the queue; the caller's own records are left out, another physician's are marked. */
 export async function viewQueue(context: QueryContext, { after }: InputOf<(typeof contract)['signOff']['queue']>) {
   const { reader, caller } = context
   const page = await selectWaitingSessions(reader, { after, limit: pageSize + 1, readerId: caller.staffId })
   const shown = page.slice(0, pageSize)
   const last = shown.at(-1)
-  const members = await selectStaff(reader)
+  const clinic = { members: await selectStaff(reader), delegations: await selectDelegations(reader, context.today) }
   return toWire({
-    sessions: shown.map((waiting) => sessionToWire(context, waiting, members)),
+    sessions: shown.map((waiting) => sessionToWire(context, waiting, clinic)),
     next: page.length > pageSize && last ? keyOf(last) : null,
-    addenda: after === null ? await viewAddenda(context, members) : [],
+    addenda: after === null ? await viewAddenda(context, clinic) : [],
     counts: await viewCounts(context),
   })
 }
@@ -40,7 +44,8 @@ export function viewCounts({ reader, caller, now, today, timeZone }: QueryContex
   return countWaiting(reader, { exceptAuthorId: caller.staffId, now, endOfToday: endOfClinicDay(today, timeZone) })
 }
 
-function sessionToWire({ caller, now }: QueryContext, row: WaitingSession, members: readonly StaffMember[]) {
+function sessionToWire(context: QueryContext, row: WaitingSession, clinic: Clinic) {
+  const { now } = context
   const { red_flags: redFlags, deviations, complications, warnings } = row
   const counted = { redFlags, deviations, complications, warnings, isCorrected: row.returns > 0 }
   const body = row.body === null ? null : (JSON.parse(row.body) as SessionRecordBody)
@@ -57,8 +62,8 @@ function sessionToWire({ caller, now }: QueryContext, row: WaitingSession, membe
     sessionId: row.id,
     versionId: row.version_id,
     sha256: row.sha256,
-    author: nameOf(members, row.practitioner_id),
-    ...supervision(row.supervising_physician_id, caller.staffId, members),
+    author: nameOf(clinic.members, row.practitioner_id),
+    ...supervision(context, row.supervising_physician_id, clinic),
     ...deadline(row, now),
     sessionNo: row.session_no,
     sessionsPlanned: row.sessions_planned,
@@ -83,7 +88,7 @@ function firstToSee({ immediateReactions, deviations: [deviation], warnings: [wa
   return warning ? { kind: 'WARNING' as const, code: warning.code, reason: warning.reason } : null
 }
 
-async function viewAddenda(context: QueryContext, members: readonly StaffMember[]) {
+async function viewAddenda(context: QueryContext, clinic: Clinic) {
   const { reader, caller } = context
   const heads = await selectAddendumQueue(reader, caller.staffId)
   const patients = await selectPatientSummaries(
@@ -94,17 +99,18 @@ async function viewAddenda(context: QueryContext, members: readonly StaffMember[
   for (const head of heads) {
     const patient = patients.get(head.patient_id)
     if (!patient) throw new Error(`no patient ${head.patient_id}`)
-    addenda.push(await addendumToWire(context, head, patient, members))
+    addenda.push(await addendumToWire(context, head, patient, clinic))
   }
   return addenda
 }
 
 async function addendumToWire(
-  { reader, caller, now }: QueryContext,
+  context: QueryContext,
   head: AddendumTable,
   { patientId, family, given, preferred, bornOn, chartNumber, isLookAlike }: PatientSummary,
-  members: readonly StaffMember[],
+  clinic: Clinic,
 ) {
+  const { reader, now } = context
   const addendum = await selectAddendum(reader, patientId, head.id)
   if (!addendum) throw new Error(`no addendum ${head.id}`)
   return {
@@ -120,8 +126,8 @@ async function addendumToWire(
     addendumId: head.id,
     versionId: head.version_id,
     sha256: addendum.sha256,
-    author: nameOf(members, head.author_id),
-    ...supervision(head.supervising_physician_id, caller.staffId, members),
+    author: nameOf(clinic.members, head.author_id),
+    ...supervision(context, head.supervising_physician_id, clinic),
     ...deadline(head, now),
     amendsKind: head.amends_kind,
     amendsId: head.amends_id,
@@ -130,10 +136,12 @@ async function addendumToWire(
   }
 }
 
-function supervision(supervisorId: StaffId | null, callerId: StaffId, members: readonly StaffMember[]) {
+function supervision({ caller, today }: QueryContext, supervisorId: StaffId | null, { members, delegations }: Clinic) {
+  const standing = standsInOn(delegations, { staffId: caller.staffId, physicianId: supervisorId, on: today })
   return {
     supervisor: supervisorId === null ? null : nameOf(members, supervisorId),
-    isOfAnother: supervisorId !== callerId,
+    isOfAnother: supervisorId !== caller.staffId,
+    standsIn: standing && { fromOn: standing.fromOn, untilOn: standing.untilOn },
   }
 }
 

@@ -3,7 +3,9 @@ import { selectSeries } from '../../../db/queries/series.ts'
 import { type StoredSession, selectSession } from '../../../db/queries/session.ts'
 import { selectLastSession } from '../../../db/queries/session-course.ts'
 import { licenceText, selectStaff, selectStaffMember } from '../../../db/queries/staff.ts'
+import { selectDelegations } from '../../../db/queries/staff-practice.ts'
 import { attestations, signOffMeaning } from '../../../shared/domain/sign-off.ts'
+import { standsInOn } from '../../../shared/domain/staff-practice.ts'
 import type { OrderId } from '../../../shared/kernel/ids.ts'
 import type { QueryContext } from '../../app/context.ts'
 import { nameOf } from '../../app/session-summary.ts'
@@ -16,6 +18,11 @@ export async function viewReview({ reader, caller, today }: QueryContext, sessio
   const series = await selectSeries(reader, patientId, head.series_id)
   const members = await selectStaff(reader)
   const signer = await selectStaffMember(reader, caller.staffId)
+  const standing = standsInOn(await selectDelegations(reader, today), {
+    staffId: caller.staffId,
+    physicianId: head.supervising_physician_id,
+    on: today,
+  })
   if (!series || !signer) throw new Error(`session ${session.sessionId} lost its series or its reader`)
   const meaning = signOffMeaning({
     isAuthor: head.practitioner_id === caller.staffId,
@@ -28,6 +35,7 @@ export async function viewReview({ reader, caller, today }: QueryContext, sessio
     seriesStatus: series.body.status,
     supervisor: head.supervising_physician_id && nameOf(members, head.supervising_physician_id),
     isOfAnother: head.supervising_physician_id !== caller.staffId,
+    standsIn: standing && { fromOn: standing.fromOn, untilOn: standing.untilOn },
     meaning,
     attestation: attestations[meaning],
     signer: {

@@ -11,6 +11,7 @@ import { useClinic } from '../use-clinic.ts'
 import { MemberFields } from './MemberFields.tsx'
 import {
   draftToFacts,
+  draftToSupervisor,
   emptyMemberDraft,
   type Member,
   missingFacts,
@@ -49,7 +50,12 @@ export function InviteForm({ fixedRoles, physicians, isNested = false, onInvited
 
   async function send() {
     if (!isComplete || invite.isRunning) return
-    const reply = await invite.run({ signInName, roles: [...chosenRoles], ...facts })
+    const reply = await invite.run({
+      signInName,
+      roles: [...chosenRoles],
+      ...facts,
+      supervisor: draftToSupervisor(draft),
+    })
     if (!reply.ok) return
     setDraft(emptyMemberDraft(fixedRoles ?? [], draft.licenceState))
     setTypedName(null)

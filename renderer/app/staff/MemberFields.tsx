@@ -3,16 +3,17 @@ import type { Role } from '../../../shared/domain/roles.ts'
 import { licenceLevels } from '../../../shared/domain/staff.ts'
 import type { StaffId } from '../../../shared/kernel/ids.ts'
 import { DateField } from '../../parts/DateField.tsx'
+import { licenceLevelTexts } from '../../parts/licence-text.ts'
 import { stateOptions } from '../../parts/places.ts'
 import { useClinic } from '../use-clinic.ts'
-import { licenceLevelTexts, type Member, type MemberDraft, needsLicence } from './member-form.ts'
+import { type Member, type MemberDraft, needsLicence } from './member-form.ts'
 
 export type MemberFieldsProps = {
   readonly draft: MemberDraft
   readonly onChange: (draft: MemberDraft) => void
   readonly roles: readonly Role[]
-  /** Who may be named as supervisor: physicians of the clinic, without the person. */
-  readonly physicians: readonly Member[]
+  /** Who may be named as the first supervisor; left out for somebody who works here already. */
+  readonly physicians?: readonly Member[]
 }
 
 const levelOptions = licenceLevels.map((value) => ({ value, label: licenceLevelTexts[value] }))
@@ -71,7 +72,7 @@ export function MemberFields({ draft, onChange, roles, physicians }: MemberField
         value={draft.examinerKind}
         onChange={(value) => set({ examinerKind: value as MemberDraft['examinerKind'] })}
       />
-      {!isPhysician && roles.includes('aesthetician') && (
+      {physicians && !isPhysician && roles.includes('aesthetician') && (
         <SupervisorFields draft={draft} set={set} physicians={physicians} />
       )}
     </div>

@@ -1,7 +1,7 @@
 import type { Role } from '../../../shared/domain/roles.ts'
 import { type LicenceLevel, licenceLevels } from '../../../shared/domain/staff.ts'
 import type { StaffId } from '../../../shared/kernel/ids.ts'
-import { type CalendarDate, daysBetween } from '../../../shared/kernel/time.ts'
+import type { CalendarDate } from '../../../shared/kernel/time.ts'
 import type { Input, Output } from '../../client/client.ts'
 
 export type Member = Output<'staff.list'>['members'][number]
@@ -18,6 +18,7 @@ export type MemberDraft = {
   readonly licenceLevel: LicenceLevel | null
   readonly licenceExpiresOn: CalendarDate | null
   readonly examinerKind: 'PHYSICIAN' | 'NP' | 'PA' | null
+  /** The first supervisor of a newcomer; later ones are named in the person's record. */
   readonly supervisorId: StaffId | null
   readonly supervisedFrom: CalendarDate | null
   readonly supervisedUntil: CalendarDate | null
@@ -51,9 +52,9 @@ export function memberToDraft(member: Member): MemberDraft {
     licenceLevel: licenceLevels.find((level) => level === member.licence?.level) ?? null,
     licenceExpiresOn: member.licence?.expiresOn ?? null,
     examinerKind: member.examinerKind,
-    supervisorId: member.supervisor?.staffId ?? null,
-    supervisedFrom: member.supervisor?.from ?? null,
-    supervisedUntil: member.supervisor?.until ?? null,
+    supervisorId: null,
+    supervisedFrom: null,
+    supervisedUntil: null,
   }
 }
 
@@ -73,11 +74,16 @@ export function draftToFacts(draft: MemberDraft): MemberFacts | null {
         ? { number: licenceNumber.trim(), state: licenceState, level: draft.licenceLevel, expiresOn: licenceExpiresOn }
         : null,
     examinerKind: draft.examinerKind,
-    supervisor:
-      supervisorId !== null && supervisedFrom !== null
-        ? { staffId: supervisorId, from: supervisedFrom, until: draft.supervisedUntil }
-        : null,
   }
+}
+
+export function draftToSupervisor({
+  supervisorId,
+  supervisedFrom,
+  supervisedUntil,
+}: MemberDraft): Input<'staff.invite'>['supervisor'] {
+  if (supervisorId === null || supervisedFrom === null) return null
+  return { staffId: supervisorId, from: supervisedFrom, until: supervisedUntil }
 }
 
 /** What the facts still lack, in the words of the fields; empty when they can be sent. */
@@ -106,22 +112,4 @@ export function proposeSignInName(printedName: string): string {
     .toLowerCase()
     .replace(/[^a-z]+/g, '.')
     .replace(/^\.|\.$/g, '')
-}
-
-const expirySoonDays = 60
-
-/** An expired licence blocks the person from sessions (clinical reference, section 8); soon is two months ahead. */
-export function licenceStanding(
-  licence: Member['licence'],
-  today: CalendarDate,
-): 'NONE' | 'VALID' | 'SOON' | 'EXPIRED' {
-  if (licence === null) return 'NONE'
-  if (licence.expiresOn < today) return 'EXPIRED'
-  return daysBetween(today, licence.expiresOn) <= expirySoonDays ? 'SOON' : 'VALID'
-}
-
-export const licenceLevelTexts: Readonly<Record<LicenceLevel, string>> = {
-  AESTHETICIAN: 'Aesthetician',
-  MASTER_AESTHETICIAN: 'Master aesthetician',
-  PHYSICIAN: 'Physician',
 }

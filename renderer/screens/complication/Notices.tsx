@@ -16,6 +16,12 @@ import type { ReportProps } from './NewReport.tsx'
 
 type Deciding = { readonly opened: Output<'complication.open'> }
 
+/** The deputies of those who were told and are away; any physician where nobody named one. */
+function whoIsAsked(deputies: Deciding['opened']['deputies']): string {
+  const named = deputies.map(({ printedName, standsInFor }) => `${printedName} (for ${standsInFor}, who is away)`)
+  return named.length === 0 ? 'any physician' : `${named.join(', ')} or any other physician`
+}
+
 /** What a physician must know or decide: the acknowledgement, the block, the report. */
 export function Notices({ opened, clinic, person }: Deciding & Pick<ReportProps, 'clinic' | 'person'>) {
   const { complication, body, acknowledgement, reportPrompts } = opened
@@ -37,9 +43,9 @@ export function Notices({ opened, clinic, person }: Deciding & Pick<ReportProps,
             title="Red flag: no physician has acknowledged it"
             sentence={
               acknowledgement.kind === 'WAITING'
-                ? `Waits since ${formatTime(body.physicianNotices[0]?.at ?? clinic.now, clinic.timeZone)}. From ${formatTime(acknowledgement.escalateAt, clinic.timeZone)} on every physician is asked.`
+                ? `Waits since ${formatTime(body.physicianNotices[0]?.at ?? clinic.now, clinic.timeZone)}. From ${formatTime(acknowledgement.escalateAt, clinic.timeZone)} on ${whoIsAsked(opened.deputies)} is asked.`
                 : acknowledgement.kind === 'ESCALATED'
-                  ? `Overdue by ${formatElapsed(minutesBetween(acknowledgement.since, clinic.now))}: any physician acknowledges it now.`
+                  ? `Overdue by ${formatElapsed(minutesBetween(acknowledgement.since, clinic.now))}: ${whoIsAsked(opened.deputies)} acknowledges it now.`
                   : 'Nobody was told yet. Tell a physician and name them in the assessment.'
             }
             action={

@@ -1,4 +1,4 @@
-import { Checkbox, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useId } from 'react'
 import { readDepthText } from '../../parts/depth-text.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
@@ -95,6 +95,16 @@ function FieldInput({ id, field, text, onChange, isWrong }: FieldInputProps) {
         id={id}
         w={180}
         maxLength={field.maxLength}
+        value={field.read(text)}
+        onChange={(event) => onChange(field.write(text, event.currentTarget.value))}
+      />
+    )
+  if (field.kind === 'choice')
+    return (
+      <NativeSelect
+        id={id}
+        w={180}
+        data={[...field.options]}
         value={field.read(text)}
         onChange={(event) => onChange(field.write(text, event.currentTarget.value))}
       />

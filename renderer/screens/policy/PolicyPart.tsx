@@ -2,7 +2,9 @@ import './policy.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { PolicySummary } from '../../../shared/contract/policy.ts'
+import { policyReviewOn } from '../../../shared/domain/policy.ts'
 import type { PolicyId } from '../../../shared/kernel/ids.ts'
+import type { CalendarDate } from '../../../shared/kernel/time.ts'
 import { type Clinic, useClinic } from '../../app/use-clinic.ts'
 import { mayDo, type Person, usePerson } from '../../app/use-person.ts'
 import { useCommand } from '../../client/use-command.ts'
@@ -11,6 +13,7 @@ import { AlertCard } from '../../parts/AlertCard.tsx'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { formatDate, formatDateTimeZone, formatHash } from '../../parts/format.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
+import { StateLine } from '../../parts/StateTag.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { ChangesCard } from './ChangesCard.tsx'
 import { DraftEditor } from './DraftEditor.tsx'
@@ -109,10 +112,20 @@ function OnePolicy({
   if (!value) return null
   if (value.standing === 'DRAFT' && mayDo(person, 'policy.draft'))
     return <DraftEditor opened={value} clinic={clinic} person={person} />
-  return <ReadPolicy opened={value} timeZone={clinic.timeZone} />
+  return <ReadPolicy opened={value} clinic={clinic} />
 }
 
-function ReadPolicy({ opened, timeZone }: { readonly opened: OpenedPolicy; readonly timeZone: string }) {
+function ReviewLine({ reviewOn, today }: { readonly reviewOn: CalendarDate; readonly today: CalendarDate }) {
+  if (reviewOn > today) return <p className="text-2">A physician looks at it again by {formatDate(reviewOn)}.</p>
+  return (
+    <StateLine state="warning">
+      {`Due for review since ${formatDate(reviewOn)}: a physician approves it again, changed or not`}
+    </StateLine>
+  )
+}
+
+function ReadPolicy({ opened, clinic }: { readonly opened: OpenedPolicy; readonly clinic: Clinic }) {
+  const { timeZone, today } = clinic
   const text = toPolicyText(opened.body)
   const { approvedBy } = opened.body
   return (
@@ -128,6 +141,7 @@ function ReadPolicy({ opened, timeZone }: { readonly opened: OpenedPolicy; reado
             · hash <span className="mono">{formatHash(opened.sha256 ?? '')}</span>
           </p>
         )}
+        {opened.standing === 'IN_FORCE' && <ReviewLine reviewOn={policyReviewOn(opened.body)} today={today} />}
       </div>
       {!opened.isIntact && (
         <AlertCard

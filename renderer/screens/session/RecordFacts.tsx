@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
 import type { PhotoRecord, ProductUse, SessionBody } from '../../../shared/domain/session.ts'
-import { minutesBetween } from '../../../shared/kernel/time.ts'
+import { type CalendarDate, minutesBetween } from '../../../shared/kernel/time.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
 import { FactList } from '../../parts/FactList.tsx'
 import { formatDate, formatDateTime, formatTime } from '../../parts/format.ts'
 import { languageName } from '../../parts/language-name.ts'
+import { licenceWords } from '../../parts/licence-text.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
 import { addonWords, zonesInWords } from '../../parts/treatment-words.ts'
@@ -25,11 +26,14 @@ import {
 
 type FactsProps = { readonly body: SessionBody; readonly clinic: Pick<Clinic, 'timeZone'> }
 
+/** First day of the policy that the record names. */
+type PolicyFact = { readonly policyFrom: CalendarDate | null }
+
 /** Everything of a submitted session beside its zones. */
-export function RecordFacts({ body, clinic }: FactsProps) {
+export function RecordFacts({ body, policyFrom, clinic }: FactsProps & PolicyFact) {
   return (
     <div className="session-record__facts">
-      <VisitCard body={body} clinic={clinic} />
+      <VisitCard body={body} policyFrom={policyFrom} clinic={clinic} />
       <ToolsCard body={body} clinic={clinic} />
       <ProductsCard body={body} clinic={clinic} />
       <AfterCard body={body} clinic={clinic} />
@@ -38,7 +42,7 @@ export function RecordFacts({ body, clinic }: FactsProps) {
   )
 }
 
-function VisitCard({ body, clinic }: FactsProps) {
+function VisitCard({ body, policyFrom, clinic }: FactsProps & PolicyFact) {
   const { practitioner, supervisingPhysician, supervisionModeActual, identityCheck, preObservations: seen } = body
   const observed = [...seen.seen.map((one) => observationWords[one]), seen.text ?? ''].filter((text) => text !== '')
   return (
@@ -51,13 +55,20 @@ function VisitCard({ body, clinic }: FactsProps) {
             label: 'Needling',
             value: `${formatDateTime(body.startedAt, clinic.timeZone)} to ${formatTime(body.endedAt, clinic.timeZone)}, ${Math.round(minutesBetween(body.startedAt, body.endedAt))} min${body.lateEntry ? ', late entry' : ''}`,
           },
-          { label: 'Treated by', value: `${practitioner.printedName}, ${practitioner.credential}` },
+          {
+            label: 'Treated by',
+            value: `${practitioner.printedName}, ${practitioner.credential}, ${licenceWords(practitioner.licence)}`,
+          },
           {
             label: 'Supervision',
             value:
               supervisingPhysician === null
                 ? 'A physician treated'
-                : `${supervisingPhysician.printedName}, ${supervisionModeActual ? supervisionWords[supervisionModeActual].toLowerCase() : 'not stated'}`,
+                : `${supervisingPhysician.printedName}, ${supervisionModeActual ? supervisionWords[supervisionModeActual].toLowerCase() : 'not stated'}, ${licenceWords(supervisingPhysician.licence)}`,
+          },
+          {
+            label: 'Clinic policy',
+            value: policyFrom === null ? 'None was approved' : `In force since ${formatDate(policyFrom)}`,
           },
           {
             label: 'Start gate',

@@ -37,7 +37,7 @@ export function RecordView({ opened, clinic, person }: RecordProps) {
         {record ? (
           <>
             <RecordZones body={record.body} last={opened.last}>
-              <RecordFacts body={record.body} clinic={clinic} />
+              <RecordFacts body={record.body} policyFrom={record.policyFrom} clinic={clinic} />
             </RecordZones>
             <SignaturesCard opened={opened} clinic={clinic} />
             <VersionsCard opened={opened} clinic={clinic} />

@@ -27,6 +27,7 @@ const fieldByCode: Readonly<Partial<Record<GateFailureCode, string>>> = {
   DEVICE_MISSING: 'deviceId',
   DEVICE_QUARANTINED: 'deviceId',
   DEVICE_RETIRED: 'deviceId',
+  DEVICE_TRAINING_MISSING: 'deviceId',
   ORDER_DEVICE_TYPE_DIFFERS: 'deviceId',
   RF_NOT_PERMITTED: 'deviceId',
   CARTRIDGE_MISSING: 'cartridgeUses',

@@ -4,6 +4,7 @@ import type { SessionHardCode } from '../../../shared/domain/session-problem.ts'
 import { formatMmUnit } from '../../parts/format.ts'
 import { sessionFieldWords, sessionGroupNames } from '../../parts/session-field-names.ts'
 import { zoneName, zoneSideName } from '../../parts/zone-names.ts'
+import { trainingSentence } from './gate-words.ts'
 
 /** The parts of the screen a field can stand in. */
 export const sessionParts = ['zones', 'before', 'products', 'after', 'review'] as const
@@ -144,6 +145,7 @@ const warningSentences: Readonly<Record<SessionWarningCode, (facts: Facts) => st
   ANAESTHETIC_DWELL_LONG: () => 'The numbing cream was on for a long time.',
   ANAESTHETIC_OFF_TIME_MISSING: () => 'The time the numbing cream came off is missing.',
   DEVICE_CALIBRATION_OVERDUE: () => 'The device’s calibration is overdue.',
+  DEVICE_TRAINING_MISSING: trainingSentence,
   DURATION_SHORT: () => 'The needling was unusually short.',
   DURATION_LONG: () => 'The needling was unusually long.',
   DEPTH_OVER_ZONE_SOFT_MAX: ({ boundUm }) =>

@@ -58,6 +58,7 @@ const lifts: Readonly<Record<LiftAction, string>> = {
   APPROVE_POLICY: 'A physician approves the clinic’s policy.',
   CHANGE_PRACTITIONER: 'Somebody whom the policy permits treats, or the policy changes.',
   RENEW_LICENCE: 'The practice manager enters the renewed licence.',
+  RECORD_TRAINING: 'The practice manager enters your training certificate, or you choose another device.',
   NAME_SUPERVISOR: 'Name a physician with a valid licence.',
   BE_PRESENT: 'The physician is present as the policy asks.',
   CHOOSE_DEVICE: 'Choose a device that is in use and allowed.',
@@ -123,6 +124,7 @@ const sentences: Readonly<Record<GateFailureCode, (failed: Failed) => string>> =
   DEVICE_MISSING: () => 'No device is chosen.',
   DEVICE_QUARANTINED: ({ facts }) => `Device ${factText(facts['serial'])} is in quarantine.`,
   DEVICE_RETIRED: ({ facts }) => `Device ${factText(facts['serial'])} is retired.`,
+  DEVICE_TRAINING_MISSING: ({ facts }) => trainingSentence(facts),
   CARTRIDGE_MISSING: () => 'No cartridge is opened.',
   CARTRIDGE_EXPIRED: (failed) => `${cartridgeOf(failed)} has expired.`,
   CARTRIDGE_RECALLED: (failed) => `${cartridgeOf(failed)} is recalled.`,
@@ -225,4 +227,12 @@ function seriesOf(value: unknown): string {
 
 function addonOf(value: unknown): string {
   return (addonWords[value as keyof typeof addonWords] ?? String(value)).toLowerCase()
+}
+
+/** Also for the warning of a clinic that does not block on it. */
+export function trainingSentence({ standing, model }: Readonly<Record<string, unknown>>): string {
+  const device = typeof model === 'string' ? model : 'this device'
+  return standing === 'EXPIRED'
+    ? `Your training certificate for ${device} has ended.`
+    : `There is no training certificate for ${device}.`
 }

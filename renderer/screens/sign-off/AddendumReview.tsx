@@ -18,6 +18,7 @@ import { SectionCard } from '../../parts/SectionCard.tsx'
 import { useShortcuts } from '../../parts/shortcuts.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { ReturnDialog, type ReturnInput } from './ReturnDialog.tsx'
+import { knownTakeover } from './stand-in.ts'
 
 type AddendumReviewProps = {
   readonly patientId: PatientId
@@ -74,7 +75,7 @@ function Review({
   const sendBack = useCommand('addendum.return')
   const [dialog, setDialog] = useState<'SIGN' | 'RETURN' | null>(null)
   const [comment, setComment] = useState('')
-  const [takeoverReason, setTakeoverReason] = useState('')
+  const [takeoverReason, setTakeoverReason] = useState(() => knownTakeover(opened))
   const isReady = !opened.isOfAnother || takeoverReason.trim() !== ''
   useShortcuts([
     { keys: 'A', label: 'Sign the addendum', group: 'Sign-off', run: () => isReady && setDialog('SIGN') },
@@ -183,6 +184,7 @@ function Review({
         }))}
         clinic={clinic}
         isOfAnother={opened.isOfAnother}
+        knownReason={knownTakeover(opened)}
         isBusy={sendBack.isRunning}
         refusal={sendBack.refusal && sentenceFor(sendBack.refusal)}
         onReturn={(input) => void returnNow(input)}

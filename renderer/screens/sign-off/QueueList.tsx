@@ -114,6 +114,7 @@ function Exception({
           {item.kind === 'ADDENDUM' ? 'Addendum' : `Session ${sessionOf(item.entry)}`} ·{' '}
           {shortName(entry.author.printedName)}
           {entry.isOfAnother && entry.supervisor && ` · for ${entry.supervisor.printedName}`}
+          {entry.standsIn && ', who is away'}
         </span>
         <span>
           {ageWords(entry.ageHours)} old · <Due entry={entry} timeZone={timeZone} />

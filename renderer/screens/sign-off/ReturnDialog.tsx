@@ -20,6 +20,8 @@ type ReturnDialogProps = {
   readonly fields: readonly ReturnField[]
   readonly clinic: Clinic
   readonly isOfAnother: boolean
+  /** Why the caller takes it over, where the clinic knows it already. */
+  readonly knownReason: string
   readonly isBusy: boolean
   readonly refusal: string | null
   readonly onReturn: (input: ReturnInput) => void
@@ -34,11 +36,20 @@ export function ReturnDialog(props: ReturnDialogProps) {
   )
 }
 
-function ReturnForm({ fields, clinic, isOfAnother, isBusy, refusal, onReturn, onCancel }: ReturnDialogProps) {
+function ReturnForm({
+  fields,
+  clinic,
+  isOfAnother,
+  knownReason,
+  isBusy,
+  refusal,
+  onReturn,
+  onCancel,
+}: ReturnDialogProps) {
   const [reason, setReason] = useState('')
   const [pointers, setPointers] = useState<readonly { readonly path: string; readonly text: string }[]>([])
   const [dueOn, setDueOn] = useState<CalendarDate | null>(addDays(clinic.today, 1))
-  const [takeoverReason, setTakeoverReason] = useState('')
+  const [takeoverReason, setTakeoverReason] = useState(knownReason)
   const left = fields.filter((field) => pointers.every(({ path }) => path !== field.path))
   const isComplete =
     reason.trim() !== '' &&

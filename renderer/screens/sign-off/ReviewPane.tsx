@@ -24,6 +24,7 @@ import { ReturnDialog, type ReturnInput } from './ReturnDialog.tsx'
 import { returnFields } from './return-fields.ts'
 import { SignPanel, secretPlaceId } from './SignPanel.tsx'
 import { codeWords, type OpenSession, type Review, type SessionBody, supervisionNames } from './sign-off-words.ts'
+import { knownTakeover } from './stand-in.ts'
 import { openPoints, useStatement } from './use-statement.ts'
 import { WhatChanged } from './WhatChanged.tsx'
 
@@ -92,7 +93,7 @@ function OpenReview({
   readonly review: Review
 }) {
   const { body } = record
-  const statement = useStatement(body)
+  const statement = useStatement(body, knownTakeover(review))
   const sign = useCommand('signOff.sign')
   const sendBack = useCommand('signOff.return')
   const [dialog, setDialog] = useState<'RETURN' | 'ERROR' | null>(null)
@@ -235,6 +236,7 @@ function OpenReview({
         fields={returnFields(body)}
         clinic={clinic}
         isOfAnother={review.isOfAnother}
+        knownReason={knownTakeover(review)}
         isBusy={sendBack.isRunning}
         refusal={sendBack.refusal && sentenceFor(sendBack.refusal)}
         onReturn={(input) => void returnNow(input)}

@@ -22,7 +22,7 @@ export type StatementState = {
   decideOn(deviationId: string, disposition: Disposition): void
 }
 
-export function useStatement(body: SessionBody): StatementState {
+export function useStatement(body: SessionBody, takeoverReason: string): StatementState {
   const [value, setValue] = useState<Statement>({
     dispositions: {},
     decision: body.deviations.length + body.warnings.length === 0 ? 'PROCEED' : null,
@@ -30,7 +30,7 @@ export function useStatement(body: SessionBody): StatementState {
     patientSeen: null,
     isSupervisionConfirmed: true,
     supervisionNote: '',
-    takeoverReason: '',
+    takeoverReason,
   })
   return {
     value,

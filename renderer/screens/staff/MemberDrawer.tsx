@@ -1,40 +1,78 @@
 import '../../app/staff/staff.css'
 import { Button, Drawer } from '@mantine/core'
 import { useState } from 'react'
+import type { CalendarDate } from '../../../shared/kernel/time.ts'
 import { RoleChoice } from '../../app/staff/InviteForm.tsx'
 import { MemberFields } from '../../app/staff/MemberFields.tsx'
 import { draftToFacts, type Member, memberToDraft } from '../../app/staff/member-form.ts'
 import { type OneTimeCode, OneTimeCodeCard } from '../../app/staff/OneTimeCodeCard.tsx'
+import type { Clinic } from '../../app/use-clinic.ts'
+import { mayDo, type Person } from '../../app/use-person.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx'
+import { FactList } from '../../parts/FactList.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
+import { formatRoles } from '../../parts/role-text.ts'
 import { sentenceFor } from '../../refusals/index.ts'
+import { LicenceLine } from './LicenceLine.tsx'
+import { PracticeRecord, type StaffSettings } from './PracticeRecord.tsx'
 
 export type MemberDrawerProps = {
   readonly member: Member | null
-  readonly physicians: readonly Member[]
+  readonly members: readonly Member[]
+  readonly settings: StaffSettings
+  readonly clinic: Clinic
+  readonly person: Person
   readonly onClose: () => void
 }
 
-export function MemberDrawer({ member, physicians, onClose }: MemberDrawerProps) {
+/** One person's whole record; the manager changes it, everybody reads it. */
+export function MemberDrawer({ member, onClose, ...record }: MemberDrawerProps) {
+  const mayWrite = mayDo(record.person, 'staff.write')
   return (
     <Drawer opened={member !== null} onClose={onClose} title={member?.printedName} size={540}>
-      {member && <MemberForms key={member.staffId} member={member} physicians={physicians} />}
+      {member && (
+        <div className="member-form" key={member.staffId}>
+          {mayWrite ? (
+            <FactsForm key={`facts-${member.version}`} member={member} />
+          ) : (
+            <MemberFacts member={member} settings={record.settings} today={record.clinic.today} />
+          )}
+          <PracticeRecord member={member} {...record} />
+          {mayWrite && <RolesForm key={`roles-${member.version}`} member={member} />}
+          {mayWrite && <AccountForm member={member} />}
+        </div>
+      )}
     </Drawer>
   )
 }
 
-function MemberForms({ member, physicians }: { readonly member: Member; readonly physicians: readonly Member[] }) {
+function MemberFacts({
+  member,
+  settings,
+  today,
+}: {
+  readonly member: Member
+  readonly settings: StaffSettings
+  readonly today: CalendarDate
+}) {
   return (
-    <div className="member-form">
-      <FactsForm key={`facts-${member.version}`} member={member} physicians={physicians} />
-      <RolesForm key={`roles-${member.version}`} member={member} />
-      <AccountForm member={member} />
-    </div>
+    <FactList
+      labelWidth={130}
+      facts={[
+        { label: 'Credential', value: member.credential || 'None' },
+        ...(member.boardCertification === null ? [] : [{ label: 'Board', value: member.boardCertification }]),
+        { label: 'Roles', value: formatRoles(member.roles) },
+        {
+          label: 'Licence',
+          value: <LicenceLine licence={member.licence} today={today} warnDays={settings.licenceWarnDays} />,
+        },
+      ]}
+    />
   )
 }
 
-function FactsForm({ member, physicians }: { readonly member: Member; readonly physicians: readonly Member[] }) {
+function FactsForm({ member }: { readonly member: Member }) {
   const [draft, setDraft] = useState(() => memberToDraft(member))
   const edit = useCommand('staff.edit')
   const facts = draftToFacts(draft)
@@ -51,12 +89,7 @@ function FactsForm({ member, physicians }: { readonly member: Member; readonly p
         void save()
       }}
     >
-      <MemberFields
-        draft={draft}
-        onChange={setDraft}
-        roles={member.roles}
-        physicians={physicians.filter((physician) => physician.staffId !== member.staffId)}
-      />
+      <MemberFields draft={draft} onChange={setDraft} roles={member.roles} />
       <div className="member-form__foot">
         <RefusalText>{edit.refusal ? sentenceFor(edit.refusal) : null}</RefusalText>
         <Button type="submit" variant="filled" disabled={facts === null || edit.isRunning}>

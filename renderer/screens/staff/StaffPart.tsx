@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { StaffId } from '../../../shared/kernel/ids.ts'
 import type { CalendarDate } from '../../../shared/kernel/time.ts'
 import { InviteForm } from '../../app/staff/InviteForm.tsx'
-import { licenceStanding, type Member } from '../../app/staff/member-form.ts'
+import type { Member } from '../../app/staff/member-form.ts'
 import { type OneTimeCode, OneTimeCodeCard } from '../../app/staff/OneTimeCodeCard.tsx'
 import { useClinic } from '../../app/use-clinic.ts'
 import { mayDo, usePerson } from '../../app/use-person.ts'
@@ -16,18 +16,23 @@ import { RefusalText } from '../../parts/RefusalText.tsx'
 import { formatRoles } from '../../parts/role-text.ts'
 import { StateLine } from '../../parts/StateTag.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
+import { LicenceLine } from './LicenceLine.tsx'
 import { MemberDrawer } from './MemberDrawer.tsx'
+
+const settingSubjects = ['policy', 'stock'] as const
 
 /** Everybody with an account, their licence and who supervises them. Managers also add and change. */
 export function StaffPart() {
   const { value, refusal } = useQuery('staff.list', {})
   const clinic = useClinic()
-  const mayWrite = mayDo(usePerson(), 'staff.write')
+  const person = usePerson()
+  const { value: settings } = useQuery('staffPractice.settings', {}, { dependsOn: settingSubjects })
+  const mayWrite = mayDo(person, 'staff.write')
   const [selectedId, select] = useState<StaffId | null>(null)
   const [openId, open] = useState<StaffId | null>(null)
   const [isInviting, setInviting] = useState(false)
   const [code, setCode] = useState<OneTimeCode | null>(null)
-  if (!clinic) return null
+  if (!clinic || !person || !settings) return null
 
   const members = value?.members ?? []
   const physicians = members.filter((member) => member.roles.includes('physician') && member.status !== 'DEACTIVATED')
@@ -39,19 +44,17 @@ export function StaffPart() {
         <h2 className="title-16">Staff</h2>
         <p className="text-2">{formatPlural(active.length, 'person', 'people')} with an account, one each</p>
         <div className="clinic-part__end">
+          <Button disabled={selectedId === null} onClick={() => open(selectedId)}>
+            {mayWrite ? 'Edit' : 'Open'}
+          </Button>
           {mayWrite && (
-            <>
-              <Button disabled={selectedId === null} onClick={() => open(selectedId)}>
-                Edit
-              </Button>
-              <Button
-                variant="filled"
-                leftSection={<IconPlus size={16} stroke={2} aria-hidden="true" />}
-                onClick={() => setInviting(true)}
-              >
-                Add a person
-              </Button>
-            </>
+            <Button
+              variant="filled"
+              leftSection={<IconPlus size={16} stroke={2} aria-hidden="true" />}
+              onClick={() => setInviting(true)}
+            >
+              Add a person
+            </Button>
           )}
         </div>
       </header>
@@ -60,18 +63,23 @@ export function StaffPart() {
         <DataTable
           label="Staff"
           density="comfortable"
-          columns={columnsFor(members, clinic.today)}
+          columns={columnsFor(members, { today: clinic.today, warnDays: settings.licenceWarnDays })}
           rows={members}
           rowKey={(member) => member.staffId}
           selectedKey={selectedId}
-          {...(mayWrite && {
-            onSelect: (member: Member) => select(member.staffId),
-            onOpen: (member: Member) => open(member.staffId),
-          })}
+          onSelect={(member: Member) => select(member.staffId)}
+          onOpen={(member: Member) => open(member.staffId)}
           rowTone={(member) => (member.status === 'DEACTIVATED' ? 'past' : undefined)}
         />
       </div>
-      <MemberDrawer member={opened} physicians={physicians} onClose={() => open(null)} />
+      <MemberDrawer
+        member={opened}
+        members={members}
+        settings={settings}
+        clinic={clinic}
+        person={person}
+        onClose={() => open(null)}
+      />
       <Drawer
         opened={isInviting}
         onClose={() => {
@@ -97,7 +105,10 @@ export function StaffPart() {
   )
 }
 
-function columnsFor(members: readonly Member[], today: CalendarDate): readonly Column<Member>[] {
+function columnsFor(
+  members: readonly Member[],
+  { today, warnDays }: { readonly today: CalendarDate; readonly warnDays: number },
+): readonly Column<Member>[] {
   const nameOf = (staffId: StaffId) => members.find((member) => member.staffId === staffId)?.printedName ?? 'Unknown'
   return [
     { key: 'name', header: 'Name', width: '20%', isRowName: true, cell: (member) => member.printedName },
@@ -107,7 +118,7 @@ function columnsFor(members: readonly Member[], today: CalendarDate): readonly C
       key: 'licence',
       header: 'Licence',
       width: 'auto',
-      cell: (member) => <LicenceCell member={member} today={today} />,
+      cell: (member) => <LicenceLine licence={member.licence} today={today} warnDays={warnDays} />,
     },
     {
       key: 'supervisor',
@@ -115,26 +126,20 @@ function columnsFor(members: readonly Member[], today: CalendarDate): readonly C
       width: '15%',
       cell: (member) => (member.supervisor ? nameOf(member.supervisor.staffId) : '–'),
     },
-    { key: 'status', header: 'Account', width: '150px', cell: (member) => <StatusCell member={member} /> },
+    {
+      key: 'status',
+      header: 'Account',
+      width: '190px',
+      cell: (member) => <StatusCell member={member} nameOf={nameOf} />,
+    },
   ]
 }
 
-function LicenceCell({ member, today }: { readonly member: Member; readonly today: CalendarDate }) {
-  const { licence } = member
-  if (licence === null) return <>–</>
-  const standing = licenceStanding(licence, today)
-  const until = `until ${formatDate(licence.expiresOn)}`
-  return (
-    <>
-      <span className="mono">{licence.number}</span> {licence.state}{' '}
-      {standing === 'VALID' && <span className="text-3">{until}</span>}
-      {standing === 'SOON' && <StateLine state="warning">{until}</StateLine>}
-      {standing === 'EXPIRED' && <StateLine state="blocked">expired {formatDate(licence.expiresOn)}</StateLine>}
-    </>
-  )
-}
-
-function StatusCell({ member }: { readonly member: Member }) {
+function StatusCell({ member, nameOf }: { readonly member: Member; readonly nameOf: (staffId: StaffId) => string }) {
+  if (member.deputy)
+    return (
+      <StateLine state="toDo">{`Away: ${nameOf(member.deputy.staffId)} until ${formatDate(member.deputy.until)}`}</StateLine>
+    )
   if (member.status === 'ACTIVE') return <>Active</>
   if (member.status === 'INVITED') return <StateLine state="toDo">Code not used</StateLine>
   return <>Closed</>

@@ -18,7 +18,8 @@ export function ManagerTab({ clinic }: { readonly clinic: Clinic }) {
   const seen = useQuery('today.manager', {}, { dependsOn: subjects })
   if (seen.refusal) return <RefusalText>{sentenceFor(seen.refusal)}</RefusalText>
   if (!seen.value) return <div aria-busy="true" />
-  const { signOff, unsubmitted, complications, licences, policy, lots, calibrationsDue, lastCopyAt } = seen.value
+  const { signOff, unsubmitted, complications, licences, licenceWarnDays, policy, lots, calibrationsDue, lastCopyAt } =
+    seen.value
   return (
     <div className="today-cards">
       <SectionCard title="Records to be signed">
@@ -45,7 +46,7 @@ export function ManagerTab({ clinic }: { readonly clinic: Clinic }) {
       <ClusterCard />
       <SectionCard title="Licences about to expire" aside={<a href={hrefTo(pathTo.clinicPart('staff'))}>Staff</a>}>
         {licences.length === 0 ? (
-          <p className="text-2">No licence ends in the next 30 days.</p>
+          <p className="text-2">No licence ends in the next {licenceWarnDays} days.</p>
         ) : (
           <FactList
             labelWidth={190}

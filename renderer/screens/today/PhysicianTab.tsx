@@ -6,6 +6,7 @@ import type { Clinic } from '../../app/use-clinic.ts'
 import type { Output } from '../../client/client.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { complicationName } from '../../parts/complication-words.ts'
+import { FactList } from '../../parts/FactList.tsx'
 import { formatDate, formatDayMonthTime, formatElapsed, formatPlural } from '../../parts/format.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
@@ -15,16 +16,17 @@ import { OwnWorkCard } from './OwnWorkCard.tsx'
 import { ShortList } from './ShortList.tsx'
 
 type Waiting = Output<'today.physician'>
-const subjects = ['session', 'signOff', 'screening', 'clearance', 'complication'] as const
+const subjects = ['session', 'signOff', 'screening', 'clearance', 'complication', 'staff', 'policy'] as const
 
 /** Sign-off first, red flags and deviations on top; then clearances, open complications, own sessions. */
 export function PhysicianTab({ clinic }: { readonly clinic: Clinic }) {
   const waiting = useQuery('today.physician', {}, { dependsOn: subjects })
   if (waiting.refusal) return <RefusalText>{sentenceFor(waiting.refusal)}</RefusalText>
   if (!waiting.value) return <div aria-busy="true" />
-  const { signOff, clearances, complications } = waiting.value
+  const { signOff, clearances, complications, standing } = waiting.value
   return (
     <div className="today-cards">
+      <StandingCard standing={standing} />
       <SignOffCard signOff={signOff} clinic={clinic} />
       <SectionCard
         title="Open complications"
@@ -68,6 +70,60 @@ export function PhysicianTab({ clinic }: { readonly clinic: Clinic }) {
       </SectionCard>
       <OwnWorkCard clinic={clinic} />
     </div>
+  )
+}
+
+/** Only while somebody is away or something of the physician's own ends soon. */
+function StandingCard({ standing }: { readonly standing: Waiting['standing'] }) {
+  const { standsInFor, deputy, licence, policyReview } = standing
+  const facts = [
+    ...standsInFor.map((one) => ({
+      label: 'You stand in',
+      value: `for ${one.printedName} until ${formatDate(one.untilOn)}: sign-offs, red flags and clearances come to you as well`,
+    })),
+    ...(deputy
+      ? [
+          {
+            label: 'While you are away',
+            value: `${deputy.printedName} stands in, ${formatDate(deputy.fromOn)} to ${formatDate(deputy.untilOn)}`,
+          },
+        ]
+      : []),
+    ...(licence && licence.dateState !== 'IN_DATE'
+      ? [
+          {
+            label: 'Your licence',
+            value: (
+              <StateLine state={licence.dateState === 'PAST' ? 'blocked' : 'warning'}>
+                {licence.dateState === 'PAST'
+                  ? `ended ${formatDate(licence.expiresOn)}: nothing can be signed`
+                  : `ends ${formatDate(licence.expiresOn)}`}
+              </StateLine>
+            ),
+          },
+        ]
+      : []),
+    ...(policyReview && policyReview.dateState !== 'IN_DATE'
+      ? [
+          {
+            label: 'Clinic policy',
+            value: (
+              <StateLine state="warning">
+                {`${policyReview.dateState === 'PAST' ? 'review was due' : 'to be reviewed by'} ${formatDate(policyReview.on)}`}
+              </StateLine>
+            ),
+          },
+        ]
+      : []),
+  ]
+  if (facts.length === 0) return null
+  return (
+    <SectionCard
+      title="For you to know"
+      aside={<a href={hrefTo(pathTo.clinicPart(policyReview?.dateState === 'IN_DATE' ? 'staff' : 'policy'))}>Open</a>}
+    >
+      <FactList labelWidth={150} facts={facts} />
+    </SectionCard>
   )
 }
 

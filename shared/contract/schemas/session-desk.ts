@@ -24,7 +24,7 @@ import {
 import { orderBody } from './order.ts'
 import { policyBody } from './policy.ts'
 import type { SameType } from './same-type.ts'
-import { staffSnapshot } from './staff.ts'
+import { deviceTraining, staffSnapshot } from './staff.ts'
 import { agentStrength, deviceSnapshot, lengthUm } from './stock.ts'
 import { zonePlace, zoneSide } from './zones.ts'
 
@@ -85,6 +85,7 @@ export const sessionDesk = z.strictObject({
   previousSession: z.strictObject({ isSigned: z.boolean() }).nullable(),
   blockingComplications: z.array(z.strictObject({ complicationId, code: z.string(), zones: z.array(zoneSide) })),
   practitioner: staffSnapshot,
+  trainings: z.array(deviceTraining),
   policy: policyBody.nullable(),
   policyVersionId: versionId.nullable(),
   blockedSubstances: z.array(z.string()),

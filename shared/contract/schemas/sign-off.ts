@@ -21,6 +21,7 @@ import {
   versionId,
 } from '../scalars.ts'
 import type { SameType } from './same-type.ts'
+import { licence } from './staff.ts'
 
 const jsonPointer = z
   .string()
@@ -42,9 +43,9 @@ export const signOffBody = z.strictObject({
     staffId,
     printedName: filledLine(),
     credential: filledLine(),
-    licenceNumber: line(80),
-    licenceState: line(80),
+    licence: licence.nullable(),
   }),
+  policyVersionId: versionId.nullable(),
   signedAt: instant,
   utcOffsetMin: z
     .int()

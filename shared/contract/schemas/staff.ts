@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { roles } from '../../domain/roles.ts'
-import type { Licence, PhysicianSignature, StaffBody, StaffSnapshot } from '../../domain/staff.ts'
+import type { Licence, PhysicianSignature, StaffSnapshot } from '../../domain/staff.ts'
 import { licenceLevels, treatingRoles } from '../../domain/staff.ts'
-import { calendarDate, filledLine, instant, staffId } from '../scalars.ts'
+import type { Delegation, DeviceTraining, SupervisorLink } from '../../domain/staff-practice.ts'
+import { calendarDate, delegationId, filledLine, instant, staffId, supervisionId, trainingId } from '../scalars.ts'
 import type { SameType } from './same-type.ts'
 
 /** Minutes from UTC that a wall clock can be: -12 h to +14 h. */
@@ -14,21 +14,6 @@ export const licence = z.strictObject({
   level: z.enum(licenceLevels),
   expiresOn: calendarDate,
 }) satisfies z.ZodType<Licence>
-
-export const staffBody = z.strictObject({
-  printedName: filledLine(120),
-  roles: z.array(z.enum(roles)).min(1).max(roles.length),
-  credential: filledLine(120),
-  boardCertification: filledLine(200).nullable(),
-  licence: licence.nullable(),
-  trainings: z
-    .array(z.strictObject({ deviceModel: filledLine(120), certificate: filledLine(200), completedOn: calendarDate }))
-    .max(100),
-  supervisors: z
-    .array(z.strictObject({ physicianId: staffId, fromOn: calendarDate, untilOn: calendarDate.nullable() }))
-    .max(100),
-}) satisfies z.ZodType<StaffBody>
-true satisfies SameType<z.infer<typeof staffBody>, StaffBody>
 
 export const staffSnapshot = z.strictObject({
   staffId,
@@ -49,3 +34,31 @@ export const physicianSignature = z.strictObject({
   utcOffsetMin,
 }) satisfies z.ZodType<PhysicianSignature>
 true satisfies SameType<z.infer<typeof physicianSignature>, PhysicianSignature>
+
+export const supervisorLink = z.strictObject({
+  supervisionId,
+  staffId,
+  physicianId: staffId,
+  fromOn: calendarDate,
+  untilOn: calendarDate.nullable(),
+}) satisfies z.ZodType<SupervisorLink>
+true satisfies SameType<z.infer<typeof supervisorLink>, SupervisorLink>
+
+export const delegation = z.strictObject({
+  delegationId,
+  physicianId: staffId,
+  deputyId: staffId,
+  fromOn: calendarDate,
+  untilOn: calendarDate,
+}) satisfies z.ZodType<Delegation>
+true satisfies SameType<z.infer<typeof delegation>, Delegation>
+
+export const deviceTraining = z.strictObject({
+  trainingId,
+  manufacturer: filledLine(120),
+  model: filledLine(120),
+  certificate: filledLine(200),
+  completedOn: calendarDate,
+  expiresOn: calendarDate.nullable(),
+}) satisfies z.ZodType<DeviceTraining>
+true satisfies SameType<z.infer<typeof deviceTraining>, DeviceTraining>
