@@ -6,7 +6,7 @@ import type { Reader, Trx } from '../open.ts'
 import { change, insertRow, many, one } from '../records.ts'
 import type { SessionPresetTable } from '../tables/session-preset.ts'
 
-export type StoredPreset = SessionPreset & {
+type StoredPreset = SessionPreset & {
   readonly presetId: SessionPresetId
   readonly version: number
   readonly state: PresetState

@@ -35,8 +35,7 @@ export function anaestheticFindings(
   return { hard, soft }
 }
 
-export const timePhases = ['SHORT', 'USUAL', 'LONG'] as const
-export type TimePhase = (typeof timePhases)[number]
+export type TimePhase = 'SHORT' | 'USUAL' | 'LONG'
 
 /** How long the cream has been on against the clinic's usual dwell (clinical reference, section 5). */
 export function dwellPhase(

@@ -1,4 +1,3 @@
-import type { SessionPresetId } from '../kernel/ids.ts'
 import { mechanicalMaxUm, minDepthUm } from './depth-limit.ts'
 import {
   type AimedEndpoint,
@@ -30,22 +29,18 @@ export type SessionPreset = { readonly name: string; readonly rows: readonly Pre
 export const presetStates = ['IN_USE', 'RETIRED'] as const
 export type PresetState = (typeof presetStates)[number]
 
-export type NamedPreset = SessionPreset & { readonly presetId: SessionPresetId }
-
-export const presetFaults = [
-  'NAME_MISSING',
-  'NO_ZONES',
-  'ZONE_TWICE',
-  'SIDE_NOT_OF_ZONE',
-  'SINGLE_SCAR',
-  'ORBITAL_NOT_ENABLED',
-  'DEPTH_BELOW_MINIMUM',
-  'DEPTH_OVER_CEILING',
-  'PASSES_OVER_THREE',
-  'DIRECTIONS_MISSING',
-  'SPEED_IMPOSSIBLE',
-] as const
-export type PresetFaultCode = (typeof presetFaults)[number]
+export type PresetFaultCode =
+  | 'NAME_MISSING'
+  | 'NO_ZONES'
+  | 'ZONE_TWICE'
+  | 'SIDE_NOT_OF_ZONE'
+  | 'SINGLE_SCAR'
+  | 'ORBITAL_NOT_ENABLED'
+  | 'DEPTH_BELOW_MINIMUM'
+  | 'DEPTH_OVER_CEILING'
+  | 'PASSES_OVER_THREE'
+  | 'DIRECTIONS_MISSING'
+  | 'SPEED_IMPOSSIBLE'
 /** `row` counts from 0; null where it is about the preset as a whole. */
 export type PresetFault = { readonly code: PresetFaultCode; readonly row: number | null }
 
