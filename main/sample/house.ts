@@ -144,7 +144,7 @@ export class SampleHouse {
               state: 'IL',
               level: isPhysician ? 'PHYSICIAN' : 'AESTHETICIAN',
               // One licence ends soon, so that the warning can be seen.
-              expiresOn: this.day(key === 'miguel' ? 41 : 700),
+              expiresOn: this.day(key === 'brandt' ? 41 : 700),
             },
       examinerKind: isPhysician ? 'PHYSICIAN' : null,
       supervisor: roles.includes('aesthetician')
