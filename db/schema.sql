@@ -598,7 +598,7 @@ CREATE TABLE outcome (
   check ((occasion = 'OUTCOME') = (is_comparable is not null)),
   check (occasion = 'OUTCOME' or (baseline_id is null and follow_up_id is null)),
   check ((baseline_id is null) = (baseline_version_id is null)),
-  check (is_comparable is not 1 or baseline_id is not null)
+  check (is_comparable is null or is_comparable = 0 or baseline_id is not null)
 ) strict;
 CREATE INDEX outcome_by_day on outcome (occasion, rated_on, id);
 CREATE INDEX outcome_by_follow_up on outcome (follow_up_id);

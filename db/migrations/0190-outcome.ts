@@ -52,7 +52,7 @@ export const outcome: Migration = {
   check ((occasion = 'OUTCOME') = (is_comparable is not null)),
   check (occasion = 'OUTCOME' or (baseline_id is null and follow_up_id is null)),
   check ((baseline_id is null) = (baseline_version_id is null)),
-  check (is_comparable is not 1 or baseline_id is not null)`,
+  check (is_comparable is null or is_comparable = 0 or baseline_id is not null)`,
     ),
     'create index outcome_by_series on outcome (series_id, occasion, rated_on, id)',
     'create index outcome_by_patient on outcome (patient_id, rated_on, id)',

@@ -13,7 +13,11 @@ async function clinicWithAesthetician() {
 describe('a course of treatment', () => {
   it('is planned with what the policy calls usual and has nothing due before its first session', async () => {
     const { clinic, aesthetician, patientId } = await clinicWithAesthetician()
-    expect((await aesthetician.must('series.list', { patientId })).usual).toEqual({ sessions: 4, intervalMonths: 1 })
+    expect((await aesthetician.must('series.list', { patientId })).usual).toEqual({
+      sessions: 4,
+      intervalMonths: 1,
+      maintenanceMonths: 6,
+    })
     const seriesId = await planSeries(aesthetician, patientId)
     const { series } = await aesthetician.must('series.list', { patientId })
     expect(series).toMatchObject([

@@ -23,6 +23,7 @@ const onePerScreen = [
   'okafor-sign-off',
   'okafor-chart',
   'okafor-plan',
+  'okafor-outcome',
   'okafor-order-new',
   'okafor-complication',
   'okafor-session-submitted',

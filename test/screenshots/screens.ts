@@ -152,6 +152,12 @@ export const screens: readonly Screen[] = [
   { name: 'okafor-chart-deviation', who: 'okafor', path: chart('Rosalind') },
   { name: 'okafor-chart-empty', who: 'okafor', path: chart('Marguerite') },
   { name: 'okafor-plan', who: 'okafor', path: inChart('Aisha', () => 'plan') },
+  {
+    name: 'okafor-outcome',
+    who: 'okafor',
+    path: inChart('Lindiwe', () => 'plan'),
+    open: (page) => page.getByRole('link', { name: 'Baseline and outcome' }).click(),
+  },
   { name: 'okafor-plan-empty', who: 'okafor', path: inChart('Marguerite', () => 'plan') },
   { name: 'okafor-order-new', who: 'okafor', path: inChart('Marguerite', () => 'orders/new') },
   {

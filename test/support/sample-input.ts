@@ -31,7 +31,7 @@ const texts = [
   '0',
   '',
 ]
-const numbers = [1, 0, 500, 1500, 30, 2026, -1, 0.5]
+const numbers = [1, 0, 500, 1500, 30, 2026, -1, 0.5, 6]
 
 /** An input that the schema takes, made from the schema alone. */
 export function sampleInput(schema: z.ZodType): unknown {
