@@ -59,6 +59,8 @@ export type Told = {
   readonly skinType?: SkinType
   /** LATER: the story itself takes the consent. */
   readonly consent?: 'SIGNED' | 'LATER'
+  /** The clinic may show the photographs on its website. */
+  readonly mayPublish?: boolean
 }
 
 export const stroke = {
@@ -193,7 +195,7 @@ export async function planCourse(
 export async function prescribe(
   clinic: TreatingClinic,
   { patientId, family, places }: Omit<Course, 'seriesId'>,
-  { skinType = 'III', consent = 'SIGNED' }: Told = {},
+  { skinType = 'III', consent = 'SIGNED', mayPublish = false }: Told = {},
 ): Promise<Course> {
   const { house, okafor } = clinic
   const { version } = await okafor.desk.must('patient.open', { patientId })
@@ -210,7 +212,7 @@ export async function prescribe(
   })
   const course = { patientId, seriesId, family, places }
   await signOrder(clinic, course)
-  if (consent === 'SIGNED') await signConsent(clinic, course)
+  if (consent === 'SIGNED') await signConsent(clinic, course, mayPublish)
   house.host.advanceMinutes(1)
   return course
 }
@@ -320,6 +322,7 @@ async function signOrder({ house, okafor }: TreatingClinic, { patientId, seriesI
 async function signConsent(
   { okafor, lena, noor: { desk } }: TreatingClinic,
   { patientId, seriesId, places }: Course,
+  mayPublish: boolean,
 ): Promise<ConsentId> {
   const { consentId } = await desk.must('consent.prepare', { patientId, basedOn: null })
   const { draft } = await desk.must('consent.open', { patientId, consentId })
@@ -354,7 +357,7 @@ async function signConsent(
       initials: form.sections
         .filter((section) => section.initialRequired)
         .map(({ key }) => ({ section: key, initials: 'XX' })),
-      photoPermissions: { ownRecord: true, staffTeaching: false, marketing: false },
+      photoPermissions: { ownRecord: true, staffTeaching: false, marketing: mayPublish },
       questions: '',
       agreed: true,
       assent: { given: false, note: '' },

@@ -159,6 +159,7 @@ export const screens: readonly Screen[] = [
     open: (page) => page.getByRole('link', { name: 'Baseline and outcome' }).click(),
   },
   { name: 'okafor-plan-empty', who: 'okafor', path: inChart('Marguerite', () => 'plan') },
+  { name: 'okafor-amendments', who: 'okafor', path: inChart('Aisha', () => 'amendments') },
   { name: 'okafor-order-new', who: 'okafor', path: inChart('Marguerite', () => 'orders/new') },
   {
     name: 'okafor-order-signed',

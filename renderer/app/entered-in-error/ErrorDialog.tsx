@@ -6,7 +6,7 @@ import type { SessionState } from '../../../shared/domain/session-state.ts'
 import type { PatientId, SessionId, VersionId } from '../../../shared/kernel/ids.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
-import { formatDate } from '../../parts/format.ts'
+import { formatDate, formatName } from '../../parts/format.ts'
 import { PinField } from '../../parts/PinField.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
@@ -33,7 +33,9 @@ export function ErrorDialog(props: ErrorDialogProps) {
 
 function ErrorForm({ patientId, sessionId, seenVersionId, method, onDone, onCancel }: ErrorDialogProps) {
   const { run, isRunning, refusal } = useCommand('signOff.markEnteredInError')
-  const { value: list } = useQuery('session.list', { patientId })
+  const lookAlikes = useQuery('patient.banner', { patientId }).value?.lookAlikes ?? []
+  const [rightPatientId, setRightPatientId] = useState<PatientId>(patientId)
+  const { value: list } = useQuery('session.list', { patientId: rightPatientId })
   const [reason, setReason] = useState('')
   const [correctId, setCorrectId] = useState<string | null>(null)
   const [secret, setSecret] = useState('')
@@ -48,7 +50,7 @@ function ErrorForm({ patientId, sessionId, seenVersionId, method, onDone, onCanc
       sessionId,
       seenVersionId,
       reason,
-      correct: correct ? { patientId, sessionId: correct.sessionId } : null,
+      correct: correct ? { patientId: rightPatientId, sessionId: correct.sessionId } : null,
       reauth: method === 'PIN' ? { method, pin: secret } : { method, password: secret },
     })
     setSecret('')
@@ -79,9 +81,27 @@ function ErrorForm({ patientId, sessionId, seenVersionId, method, onDone, onCanc
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
+      {lookAlikes.length > 0 && (
+        <Select
+          label="Whose chart has the correct record"
+          allowDeselect={false}
+          data={[
+            { value: patientId as string, label: 'This chart' },
+            ...lookAlikes.map((other) => ({
+              value: other.patientId as string,
+              label: `${formatName({ familyName: other.family, givenName: other.given, preferredName: other.preferred })}, ${other.chartNumber}`,
+            })),
+          ]}
+          value={rightPatientId}
+          onChange={(id) => {
+            setRightPatientId((id ?? patientId) as PatientId)
+            setCorrectId(null)
+          }}
+        />
+      )}
       <Select
-        label="The correct record, where this chart has it"
-        placeholder="None in this chart"
+        label="The correct record, where the chart has it"
+        placeholder="None in the chart"
         clearable
         data={others.map((one) => ({
           value: one.sessionId,

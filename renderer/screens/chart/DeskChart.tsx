@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
+import type { PatientId } from '../../../shared/kernel/ids.ts'
 import { useGo } from '../../app/go.ts'
-import { pathTo } from '../../app/paths.ts'
+import { hrefTo, pathTo } from '../../app/paths.ts'
 import { useSamePatient } from '../../app/patient-banner/PatientFrame.tsx'
 import { mayDo } from '../../app/use-person.ts'
 import { useQuery } from '../../client/use-query.ts'
@@ -10,7 +11,7 @@ import { formatBorn, formatDate } from '../../parts/format.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateGlyph } from '../../parts/StateGlyph.tsx'
 import type { ChartProps } from './chart-props.ts'
-import { visitServiceWords } from './chart-words.ts'
+import { consentStateWords, visitServiceWords } from './chart-words.ts'
 import { NewMenu } from './NewMenu.tsx'
 
 const statusWords = {
@@ -61,6 +62,7 @@ export function DeskChart({ patientId, clinic, person }: ChartProps) {
           )}
         </div>
         <div>
+          {mayDo(person, 'consent.capture') && <ConsentsCard patientId={patientId} />}
           <SectionCard title="Visits" isFlush aside={<NewMenu patientId={patientId} person={person} plan={null} />}>
             <ul className="chart-rows">
               {visits.value?.visits.map((visit) => (
@@ -90,5 +92,25 @@ export function DeskChart({ patientId, clinic, person }: ChartProps) {
         </div>
       </div>
     </div>
+  )
+}
+
+/** The forms themselves: a copy is printed and a withdrawal taken there, also by the desk. */
+function ConsentsCard({ patientId }: { readonly patientId: PatientId }) {
+  const { value } = useQuery('consent.list', { patientId })
+  return (
+    <SectionCard title="Consents" isFlush>
+      <ul className="chart-rows">
+        {value?.consents.map((consent) => (
+          <li key={consent.consentId}>
+            <a href={hrefTo(pathTo.consent(patientId, consent.consentId))}>
+              {consent.signedOn === null ? 'Consent, not signed' : `Consent of ${formatDate(consent.signedOn)}`}
+            </a>
+            <span>{consentStateWords[consent.state]}</span>
+          </li>
+        ))}
+        {value?.consents.length === 0 && <li>None yet.</li>}
+      </ul>
+    </SectionCard>
   )
 }

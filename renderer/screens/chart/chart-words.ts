@@ -82,7 +82,7 @@ const meaningWords = {
   REVIEWED_WITH_DEVIATIONS: 'Reviewed, deviations judged',
   AUTHOR_PHYSICIAN: 'Signed by the treating physician',
 } as const
-const consentStateWords: Readonly<Record<FactsOf<'CONSENT'>['state'], string>> = {
+export const consentStateWords: Readonly<Record<FactsOf<'CONSENT'>['state'], string>> = {
   DRAFT: 'being prepared',
   PRESENTED: 'shown to the patient',
   SIGNED: 'signed',
