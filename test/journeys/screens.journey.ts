@@ -31,6 +31,7 @@ const onePerScreen = [
   'okafor-trace',
   'okafor-look-back',
   'okafor-consent-texts',
+  'okafor-health-questions',
   'greta-today',
   'greta-import',
   'greta-clinic',

@@ -191,6 +191,7 @@ export const screens: readonly Screen[] = [
   { name: 'okafor-look-back', who: 'okafor', path: at('/stock/look-back') },
   { name: 'okafor-presets', who: 'okafor', path: at('/clinic/presets') },
   { name: 'okafor-consent-texts', who: 'okafor', path: at('/clinic/consents') },
+  { name: 'okafor-health-questions', who: 'okafor', path: at('/clinic/questions') },
 
   { name: 'greta-today', who: 'greta', path: at('/today') },
   { name: 'greta-patients', who: 'greta', path: at('/patients') },
