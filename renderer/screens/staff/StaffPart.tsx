@@ -111,9 +111,9 @@ function columnsFor(
 ): readonly Column<Member>[] {
   const nameOf = (staffId: StaffId) => members.find((member) => member.staffId === staffId)?.printedName ?? 'Unknown'
   return [
-    { key: 'name', header: 'Name', width: '20%', isRowName: true, cell: (member) => member.printedName },
-    { key: 'credential', header: 'Credential', width: '17%', cell: (member) => member.credential || '–' },
-    { key: 'roles', header: 'Roles', width: '16%', cell: (member) => formatRoles(member.roles) },
+    { key: 'name', header: 'Name', width: '18%', isRowName: true, cell: (member) => member.printedName },
+    { key: 'credential', header: 'Credential', width: '15%', cell: (member) => member.credential || '–' },
+    { key: 'roles', header: 'Roles', width: '11%', cell: (member) => formatRoles(member.roles) },
     {
       key: 'licence',
       header: 'Licence',
@@ -123,23 +123,20 @@ function columnsFor(
     {
       key: 'supervisor',
       header: 'Supervised by',
-      width: '15%',
+      width: '14%',
       cell: (member) => (member.supervisor ? nameOf(member.supervisor.staffId) : '–'),
     },
     {
       key: 'status',
       header: 'Account',
-      width: '190px',
-      cell: (member) => <StatusCell member={member} nameOf={nameOf} />,
+      width: '170px',
+      cell: (member) => <StatusCell member={member} />,
     },
   ]
 }
 
-function StatusCell({ member, nameOf }: { readonly member: Member; readonly nameOf: (staffId: StaffId) => string }) {
-  if (member.deputy)
-    return (
-      <StateLine state="toDo">{`Away: ${nameOf(member.deputy.staffId)} until ${formatDate(member.deputy.until)}`}</StateLine>
-    )
+function StatusCell({ member }: { readonly member: Member }) {
+  if (member.deputy) return <StateLine state="toDo">{`Away until ${formatDate(member.deputy.until)}`}</StateLine>
   if (member.status === 'ACTIVE') return <>Active</>
   if (member.status === 'INVITED') return <StateLine state="toDo">Code not used</StateLine>
   return <>Closed</>
