@@ -7,7 +7,14 @@ import { byPassword, type SessionClinic, sessionClinic, signInAgainAt, submitted
 
 const august = { from: '2026-08-01', to: '2026-08-31' }
 const july = { from: '2026-07-01', to: '2026-07-31' }
-const names = ['report.supervision', 'report.safety', 'report.supervisionCsv', 'report.safetyCsv'] as const
+const names = [
+  'report.supervision',
+  'report.safety',
+  'report.outcomes',
+  'report.supervisionCsv',
+  'report.safetyCsv',
+  'report.outcomesCsv',
+] as const
 
 async function clinicAfterSession() {
   const clinic = await sessionClinic()
