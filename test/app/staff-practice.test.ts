@@ -3,6 +3,7 @@ import type { StaffId } from '../../shared/kernel/ids.ts'
 import { auditedBy } from '../support/audit-rows.ts'
 import { newClinic, type TestClinic } from '../support/clinic.ts'
 import { byPassword } from '../support/course.ts'
+import { signInAgain } from '../support/screening.ts'
 import { sessionClinic, submittedSession } from '../support/session.ts'
 
 const nobody = '5f8e2c90-7a44-4c7e-8d0b-1e2f3a4b5c6d' as StaffId
@@ -223,6 +224,7 @@ describe('a physician who will be away', () => {
   it('finds the queue answered for by the deputy, who is known to stand in', async () => {
     const clinic = await sessionClinic()
     await submittedSession(clinic)
+    await signInAgain(clinic.manager, 'greta')
     const brandt = await clinic.hire(['physician'])
     const before = await brandt.window.must('signOff.queue', { after: null })
     await clinic.phy.must('staffPractice.nameDeputy', { deputyId: brandt.staffId, ...days })
@@ -233,13 +235,12 @@ describe('a physician who will be away', () => {
 
   it('has the deputy told of a red flag as well', async () => {
     const clinic = await sessionClinic()
-    const { sessionId } = await submittedSession(clinic)
     const brandt = await clinic.hire(['physician'])
     await clinic.phy.must('staffPractice.nameDeputy', { deputyId: brandt.staffId, ...days })
     const { patientId } = clinic
     const { complicationId } = await clinic.aes.must('complication.report', {
       patientId,
-      sessionIds: [sessionId],
+      sessionIds: [],
       zones: [],
       code: 'INFECTION_BACTERIAL',
       onsetOn: '2026-08-03',

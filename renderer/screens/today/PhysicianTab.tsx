@@ -26,7 +26,6 @@ export function PhysicianTab({ clinic }: { readonly clinic: Clinic }) {
   const { signOff, clearances, complications, standing } = waiting.value
   return (
     <div className="today-cards">
-      <StandingCard standing={standing} />
       <SignOffCard signOff={signOff} clinic={clinic} />
       <SectionCard
         title="Open complications"
@@ -69,6 +68,7 @@ export function PhysicianTab({ clinic }: { readonly clinic: Clinic }) {
         />
       </SectionCard>
       <OwnWorkCard clinic={clinic} />
+      <StandingCard standing={standing} />
     </div>
   )
 }
