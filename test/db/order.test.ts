@@ -23,8 +23,10 @@ function seriesOf(patientId: PatientId): SeriesBody {
     sessionsPlanned: 4,
     intervalMonths: 1,
     photos: 'DECLINED',
+    photoViews: [],
     status: 'PLANNED',
     statusReason: null,
+    maintenanceMonths: null,
   }
 }
 

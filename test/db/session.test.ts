@@ -94,8 +94,10 @@ async function clinicStore(): Promise<TestStore & { readonly policyVersionId: Ve
         sessionsPlanned: 4,
         intervalMonths: 1,
         photos: 'DECLINED',
+        photoViews: [],
         status: 'ACTIVE',
         statusReason: null,
+        maintenanceMonths: null,
       },
     })
     const state = { state: 'SIGNED' }

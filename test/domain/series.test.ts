@@ -27,8 +27,10 @@ const series: SeriesBody = {
   sessionsPlanned: 4,
   intervalMonths: 1,
   photos: 'DECLINED',
+  photoViews: [],
   status: 'ACTIVE',
   statusReason: null,
+  maintenanceMonths: null,
 }
 
 describe('scenario 1: Mara Lindqvist, four sessions one month apart', () => {
