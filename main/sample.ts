@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { standardViews } from '../shared/domain/photo.ts'
 import type { VisitService } from '../shared/domain/visit.ts'
 import type { PatientId, SessionId } from '../shared/kernel/ids.ts'
 import { addMinutes, dateInZone, type Instant } from '../shared/kernel/time.ts'
@@ -10,9 +11,10 @@ import { book, came, seeTo, workFollowUps } from './sample/days.ts'
 import { anyProof, SampleHouse } from './sample/house.ts'
 import { completeCourse, rateBaseline, reviewOutcome } from './sample/outcome.ts'
 import { clinicOfSample, type PersonKey, peopleOfSample, type SamplePerson, type StaffKey } from './sample/people.ts'
+import { looks, takePhotos } from './sample/photos.ts'
+import { writePresets } from './sample/presets.ts'
 import { writeQuestionnaire } from './sample/questionnaire.ts'
 import { planTimeAway, trainTheTeam } from './sample/staff.ts'
-import { writePresets } from './sample/presets.ts'
 import { fillStock, recallSerum, type SampleStock } from './sample/stock.ts'
 import {
   type Course,
@@ -96,7 +98,7 @@ async function tellThePast(house: SampleHouse, stock: SampleStock, id: IdOf): Pr
   const courses = new Map<PatientId, Course>()
   const reviewed = await finishedCourse(house, stock, id('Lindiwe'), -212)
   await finishedCourse(house, stock, id('Odette'), -183)
-  await signedBefore(house, stock, id('Aisha'), { day: -91, hour: '14:00' })
+  await signedBefore(house, stock, id('Aisha'), { day: -91, hour: '14:00', look: looks.Aisha })
   await complain(house, id('Aisha'))
   house.at(-30, '08:20')
   await reviewOutcome(house, reviewed)
@@ -111,7 +113,12 @@ async function tellThePast(house: SampleHouse, stock: SampleStock, id: IdOf): Pr
   ] as const)
     courses.set(
       id(given),
-      await signedBefore(house, stock, id(given), { day, hour, practitioner: day % 2 === 0 ? 'miguel' : 'lena' }),
+      await signedBefore(house, stock, id(given), {
+        day,
+        hour,
+        practitioner: day % 2 === 0 ? 'miguel' : 'lena',
+        ...(given === 'Giulia' ? { look: looks.Giulia } : {}),
+      }),
     )
   return courses
 }
@@ -129,12 +136,17 @@ async function signedBefore(
   house: SampleHouse,
   stock: SampleStock,
   patientId: PatientId,
-  { day, hour, practitioner = 'lena' }: { day: number; hour: string; practitioner?: StaffKey },
+  { day, hour, practitioner = 'lena', look }: { day: number; hour: string; practitioner?: StaffKey; look?: Look },
 ): Promise<Course> {
   await came(house, day - 1, { ...talk, patientId, atTime: '10:00' })
   await screen(house, patientId)
-  const course = await planCourse(house, patientId, { places: cheeksAndChin, indication: 'ACNE_SCAR', practitioner })
-  const sessionId = await treated(house, stock, course, { day, hour, practitioner })
+  const course = await planCourse(house, patientId, {
+    places: cheeksAndChin,
+    indication: 'ACNE_SCAR',
+    practitioner,
+    photos: look ? 'TAKEN' : 'KEPT_ELSEWHERE',
+  })
+  const sessionId = await treated(house, stock, course, { day, hour, practitioner, ...(look ? { look } : {}) })
   house.at(day + 1, '08:12')
   await countersign(house, course, sessionId)
   for (const later of [1, 3, 4, 14]) {
@@ -176,20 +188,41 @@ async function treated(
     hour,
     practitioner,
     log = {},
+    look,
   }: {
     readonly day: number
     readonly hour: string
     readonly practitioner: StaffKey
     readonly log?: Parameters<typeof finishSession>[3]['log'] & object
+    /** Where the photos of the first session are taken here. */
+    readonly look?: Look
   },
 ): Promise<SessionId> {
   house.at(day, hour)
   const room = practitioner === 'miguel' ? '2' : '1'
   await came(house, day, { patientId: course.patientId, atTime: hour, service: 'SESSION', practitioner, room })
   const sessionId = await startSession(house, course, { stock, practitioner })
-  await finishSession(house, course, sessionId, { stock, practitioner, log })
+  if (!look) {
+    await finishSession(house, course, sessionId, { stock, practitioner, log })
+    return sessionId
+  }
+  const { patientId } = course
+  const before = await takePhotos(
+    house,
+    practitioner,
+    { patientId, occasion: 'BASELINE' },
+    { ...look, views: standardViews },
+  )
+  const prePhotos = { kind: 'TAKEN' as const, photos: before.map((photoId) => ({ photoId })) }
+  // The server reads view and hash from the store; the record gets them from there.
+  await finishSession(house, course, sessionId, { stock, practitioner, log: { ...log, prePhotos } })
   return sessionId
 }
+
+type Look = (typeof looks)[keyof typeof looks]
+
+/** The chin, and the face from the front. */
+const darker = { ...looks.Aisha, redness: 0.9, marks: 0.95, views: ['FRONT', 'DETAIL'] as const }
 
 async function complain(house: SampleHouse, patientId: PatientId): Promise<void> {
   house.at(-81, '11:40')
@@ -241,8 +274,10 @@ async function complain(house: SampleHouse, patientId: PatientId): Promise<void>
     seriesDecision: 'HOLD' as const,
     notices: [],
   }
+  const first = await takePhotos(house, 'okafor', { patientId, occasion: 'COMPLICATION', complicationId }, darker)
   const assessed = await physician('complication.assess', {
     ...findings,
+    photoIds: [...first],
     patientId,
     complicationId,
     version: reviewed.version,
@@ -263,8 +298,11 @@ async function complain(house: SampleHouse, patientId: PatientId): Promise<void>
   house.at(-35, '16:05')
   await workFollowUps(house, patientId)
   const later = await house.as('okafor')
+  const fading = { ...darker, redness: 0.4, marks: 0.5 }
+  const second = await takePhotos(house, 'okafor', { patientId, occasion: 'COMPLICATION', complicationId }, fading)
   await later('complication.assess', {
     ...findings,
+    photoIds: [...first, ...second],
     patientId,
     complicationId,
     version: watched.version,
@@ -367,7 +405,14 @@ async function tellToday(
   ] as const)
     await seeTo(house, 0, id(given), to)
   house.set(laterToday(house, present, -28))
-  await startSession(house, again('Giulia'), { stock, practitioner: 'lena' })
+  const sessionId = await startSession(house, again('Giulia'), { stock, practitioner: 'lena' })
+  // One view of the set is still to be taken.
+  await takePhotos(
+    house,
+    'lena',
+    { patientId: id('Giulia'), occasion: 'BEFORE_SESSION', sessionId },
+    { ...looks.Giulia, marks: 0.6, redness: 0.3, views: ['FRONT', 'L45', 'L90', 'R45'] },
+  )
   house.set(present)
 }
 

@@ -16,6 +16,7 @@ export const order: Migration = {
   status text not null ${oneOf('status', seriesStatuses)},
   sessions_planned integer not null check (sessions_planned between 1 and 12),
   interval_months integer not null check (interval_months between 1 and 12),
+  photo_views text check (photo_views <> ''),
   unique (patient_id, id)`,
     ),
     'create index series_by_status on series (status, patient_id)',

@@ -1,4 +1,4 @@
-import { appendOnly, frozenWhen, neverDeleted } from '../dialects/sqlite.ts'
+import { appendOnly, changedOnlyWhile, frozenWhen, neverDeleted, refusedInsert } from '../dialects/sqlite.ts'
 import { type Migration, oneOf } from './migration.ts'
 
 // The lists stand here as they were when this step shipped: a later list comes with a later step.
@@ -75,7 +75,59 @@ export const photo: Migration = {
   foreign key (patient_id, photo_id) references photo (patient_id, id)`,
     ),
     'create index photo_release_by_patient on photo_release (patient_id, released_at)',
+    // What a submitted session says of its photos: which pictures, and by their hash what they show.
+    dialect.table(
+      'session_photo',
+      `  patient_id text not null,
+  session_id text not null,
+  no integer not null check (no >= 1),
+  moment text not null ${oneOf('moment', ['BEFORE', 'AFTER'])},
+  photo_id text not null,
+  view_code text not null ${oneOf('view_code', views)},
+  sha256 text not null check (length(sha256) = 64),
+  primary key (session_id, no),
+  foreign key (patient_id, session_id) references session (patient_id, id),
+  foreign key (patient_id, photo_id) references photo (patient_id, id)`,
+    ),
+    'create index session_photo_by_photo on session_photo (photo_id, session_id)',
+    dialect.table(
+      'complication_photo',
+      `  complication_id text not null,
+  patient_id text not null,
+  photo_id text not null,
+  primary key (complication_id, photo_id),
+  foreign key (patient_id, complication_id) references complication (patient_id, id),
+  foreign key (patient_id, photo_id) references photo (patient_id, id)`,
+    ),
+    'create index complication_photo_by_photo on complication_photo (photo_id)',
     ...dialect.triggers([
+      ...refusedInsert(
+        'session_photo',
+        'was_removed',
+        'exists (select 1 from photo where photo.id = new.photo_id and photo.voided_at is not null)',
+      ),
+      ...refusedInsert(
+        'session_photo',
+        'is_of_another_day',
+        `not exists (select 1 from photo join session on session.id = new.session_id
+           where photo.id = new.photo_id and photo.taken_on = session.performed_on)`,
+      ),
+      ...refusedInsert(
+        'session_photo',
+        'is_another_picture',
+        `not exists (select 1 from photo join attachment on attachment.id = photo.image_id
+           where photo.id = new.photo_id and photo.view_code = new.view_code and attachment.sha256 = new.sha256)`,
+      ),
+      ...changedOnlyWhile('session_photo', {
+        parent: 'session',
+        column: 'session_id',
+        condition: "session.state in ('DRAFT', 'RETURNED')",
+      }),
+      ...refusedInsert(
+        'complication_photo',
+        'was_removed',
+        'exists (select 1 from photo where photo.id = new.photo_id and photo.voided_at is not null)',
+      ),
       ...neverDeleted('photo'),
       ...frozenWhen('photo', 'never_changes', '1 = 1', fixedColumns),
       ...frozenWhen('photo', 'voided_stays_voided', 'old.voided_at is not null', [

@@ -1,6 +1,6 @@
 import { blocksZones, type ComplicationBody, redFlagsOf } from '../../shared/domain/complication.ts'
 import type { ComplicationState } from '../../shared/domain/complication-state.ts'
-import type { ComplicationId, PatientId, SessionId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
+import type { ComplicationId, PatientId, PhotoId, SessionId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/time.ts'
 import type { Reader, Trx } from '../open.ts'
 import {
@@ -58,6 +58,7 @@ export async function insertComplication(
   })
   for (const sessionId of body.sessionIds) await linkSession(trx, body, sessionId)
   await writeZones(trx, body)
+  await writePhotos(trx, body)
   return versionId
 }
 
@@ -84,6 +85,7 @@ export async function updateComplication(
   if (!saved) return null
   for (const sessionId of body.sessionIds) await linkSession(trx, body, sessionId)
   await writeZones(trx, body)
+  await writePhotos(trx, body)
   return saved
 }
 
@@ -175,6 +177,27 @@ async function writeZones(trx: Trx, body: ComplicationBody): Promise<void> {
       site,
     })
   }
+}
+
+/** Only what is new is written: a picture that was removed later stays named by the report that named it. */
+async function writePhotos(trx: Trx, { complicationId, patientId, photoIds }: ComplicationBody): Promise<void> {
+  const rows = await many<{ photo_id: PhotoId }>(
+    trx,
+    'select photo_id from complication_photo where complication_id = ? order by photo_id limit 200',
+    [complicationId],
+  )
+  const known = rows.map((row) => row.photo_id)
+  for (const photoId of known.filter((one) => !photoIds.includes(one)))
+    await change(trx, 'delete from complication_photo where complication_id = ? and photo_id = ?', [
+      complicationId,
+      photoId,
+    ])
+  for (const photoId of photoIds.filter((one) => !known.includes(one)))
+    await insertRow(trx, 'complication_photo', {
+      complication_id: complicationId,
+      patient_id: patientId,
+      photo_id: photoId,
+    })
 }
 
 function withState(record: StoredRecord<ComplicationBody>): StoredComplication {

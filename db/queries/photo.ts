@@ -5,6 +5,7 @@ import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
 import type { Reader, Trx } from '../open.ts'
 import { change, insertRow, many, one } from '../records.ts'
 import type { PhotoReleaseTable, PhotoTable } from '../tables/photo.ts'
+import { patientsIn, type VisitScope } from './visit-scope.ts'
 
 type PhotoRow = PhotoTable & { readonly bytes: number; readonly sha256: string }
 
@@ -18,6 +19,40 @@ export async function selectPhotosOf(reader: Reader, patientId: PatientId): Prom
     [patientId],
   )
   return rows.map(rowToPhoto)
+}
+
+/** Every picture of the patient that was taken on this day, in the order it came in; voided ones too. */
+export async function selectPhotosOn(
+  reader: Reader,
+  patientId: PatientId,
+  on: CalendarDate,
+): Promise<readonly Photo[]> {
+  const rows = await many<PhotoRow>(
+    reader,
+    `${photoColumns} where p.patient_id = ? and p.taken_on = ? order by p.added_at, p.id limit 200`,
+    [patientId, on],
+  )
+  return rows.map(rowToPhoto)
+}
+
+export type PhotoBefore = Pick<Photo, 'patientId' | 'occasion' | 'view' | 'takenOn'>
+
+/** What was taken before sessions, of every patient in `scope`: the marks of the day. Voided pictures are left out. */
+export async function selectPhotosBeforeIn(reader: Reader, scope: VisitScope): Promise<readonly PhotoBefore[]> {
+  const { sql, values } = patientsIn(scope)
+  const rows = await many<Pick<PhotoTable, 'patient_id' | 'occasion' | 'view_code' | 'taken_on'>>(
+    reader,
+    `select patient_id, occasion, view_code, taken_on from photo
+       where ${sql} and occasion in ('BASELINE', 'BEFORE_SESSION') and voided_at is null
+       order by patient_id, taken_on desc, id limit 20000`,
+    values,
+  )
+  return rows.map((row) => ({
+    patientId: row.patient_id,
+    occasion: row.occasion,
+    view: row.view_code,
+    takenOn: row.taken_on,
+  }))
 }
 
 /** The picture, where it is this patient's. */

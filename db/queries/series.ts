@@ -14,6 +14,7 @@ export const seriesRecord: RecordDefinition<SeriesBody> = {
     status: body.status,
     sessions_planned: body.sessionsPlanned,
     interval_months: body.intervalMonths,
+    photo_views: body.photos === 'TAKEN' ? body.photoViews.join(' ') : null,
   }),
 }
 
@@ -33,7 +34,7 @@ export function selectSeries(
 /** What the day's list reads of a series, without opening its body. */
 export type SeriesHead = Pick<
   SeriesTable,
-  'id' | 'patient_id' | 'status' | 'sessions_planned' | 'interval_months' | 'created_at'
+  'id' | 'patient_id' | 'status' | 'sessions_planned' | 'interval_months' | 'photo_views' | 'created_at'
 >
 
 /** Series that are not over, of every patient in `scope`; newest first. */
@@ -41,7 +42,7 @@ export function selectOpenSeriesIn(reader: Reader, scope: VisitScope): Promise<r
   const { sql, values } = patientsIn(scope)
   return many<SeriesHead>(
     reader,
-    `select id, patient_id, status, sessions_planned, interval_months, created_at from series
+    `select id, patient_id, status, sessions_planned, interval_months, photo_views, created_at from series
        where status in ('PLANNED', 'ACTIVE', 'ON_HOLD', 'MAINTENANCE')
          and ${sql}
        order by created_at desc, id desc limit 2000`,

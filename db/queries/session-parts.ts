@@ -1,13 +1,14 @@
 import { isLegibleLot, normaliseLot } from '../../shared/domain/lot.ts'
 import type { SessionBody, SessionDraft } from '../../shared/domain/session.ts'
 import { cartridgeKey } from '../../shared/domain/session-desk.ts'
+import { photoMoments, photosNamedIn } from '../../shared/domain/session-photos.ts'
 import type { PatientId, SessionId } from '../../shared/kernel/ids.ts'
 import type { Reader, Trx } from '../open.ts'
 import { type Columns, change, insertRow, many } from '../records.ts'
 import type { SessionCartridgeTable, SessionProductTable } from '../tables/session.ts'
 
 /** Part tables repeat what the body says, for lists, recalls and look-backs; the body decides. */
-const tables = ['session_zone', 'session_cartridge', 'session_product'] as const
+const tables = ['session_zone', 'session_cartridge', 'session_product', 'session_photo'] as const
 type Parts = Readonly<Record<(typeof tables)[number], readonly Columns[]>>
 /** Null leaves a table as it is. */
 type SomeParts = Readonly<Record<(typeof tables)[number], readonly Columns[] | null>>
@@ -21,7 +22,7 @@ export function writeParts(trx: Trx, whose: Whose, body: SessionBody): Promise<v
 
 /** Cartridges and products of a draft, so that a recall finds them before the record is submitted. */
 export async function writeDraftParts(trx: Trx, whose: Whose, draft: SessionDraft): Promise<void> {
-  const parts = { ...partsOf(draft), session_zone: null }
+  const parts = { ...partsOf(draft), session_zone: null, session_photo: null }
   if (await haveParts(trx, whose.sessionId, parts)) return
   await replaceParts(trx, whose, parts)
 }
@@ -115,7 +116,18 @@ function partsOf(session: SessionBody | SessionDraft): Parts {
       ]
     }),
     session_product: productColumns(session),
+    session_photo: photoColumns(session),
   }
+}
+
+function photoColumns(session: SessionBody | SessionDraft) {
+  return photoMoments.flatMap((moment) =>
+    photosNamedIn({ [moment]: session[moment] }).flatMap(({ photoId, view, sha256 }) =>
+      photoId && view && sha256
+        ? [{ moment: moment === 'prePhotos' ? 'BEFORE' : 'AFTER', photo_id: photoId, view_code: view, sha256 }]
+        : [],
+    ),
+  )
 }
 
 type DraftUse = {

@@ -7,6 +7,7 @@ import {
   type VisitFacts,
 } from '../../shared/domain/next-step.ts'
 import { orderStateOn, sessionsLeft } from '../../shared/domain/order.ts'
+import { type PhotoStanding, photoStanding, standardViews } from '../../shared/domain/photo.ts'
 import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import { eligibleOn, formNeeded } from '../../shared/domain/screening/screening-facts.ts'
 import { screeningSettingsOf } from '../../shared/domain/screening/settings.ts'
@@ -22,7 +23,9 @@ import type { Reader } from '../open.ts'
 import { many } from '../records.ts'
 import type { ComplicationZoneTable } from '../tables/complication.ts'
 import type { SessionTable } from '../tables/session.ts'
+import { selectPhotoPermissions } from './consent.ts'
 import { type OrderHead, selectStandingOrdersIn } from './order.ts'
+import { type PhotoBefore, selectPhotosBeforeIn } from './photo.ts'
 import { selectFormsOnFile, selectScreeningFacts } from './screening.ts'
 import { type SeriesHead, selectOpenSeriesIn, selectSeries } from './series.ts'
 import { type SessionsDone, selectSessionsDoneIn } from './sessions-done.ts'
@@ -88,6 +91,7 @@ export async function selectVisitCare(
   const complications = groupByPatient(await selectComplicationHeadsIn(reader, scope))
   const booked = groupByPatient([...(await selectTreatmentsAheadIn(reader, scope, today)), ...treatmentsOf(visits)])
   const physicians = new Set(await selectPhysicianIds(reader))
+  const photos = Map.groupBy(await selectPhotosBeforeIn(reader, scope), ({ patientId }) => patientId)
 
   const careByVisit = new Map<VisitId, VisitCare>()
   for (const dayVisit of visits) {
@@ -131,6 +135,14 @@ export async function selectVisitCare(
         },
         screening,
         consent: consentOf(consents.get(patient.patientId) ?? [], { series, bornOn: patient.bornOn, on, rules }),
+        photos: await photosOf(reader, {
+          patientId: patient.patientId,
+          series,
+          isFirst: before.length === 0,
+          taken: photos.get(patient.patientId) ?? [],
+          on,
+          today,
+        }),
         order: orderOf(orders.get(patient.patientId) ?? [], { done, on, rules, ahead: ahead.length }),
         series: series && {
           status: series.status,
@@ -274,6 +286,29 @@ function consentOf(
   // Newest first: one that stands is enough; otherwise the newest says what is the matter.
   if (standings.includes('SIGNED')) return 'SIGNED'
   return standings.find((standing) => standing !== 'NONE') ?? 'NONE'
+}
+
+/** Whether the patient allows photos is asked only where some are planned and not there yet. */
+async function photosOf(
+  reader: Reader,
+  {
+    patientId,
+    series,
+    ...facts
+  }: {
+    readonly patientId: PatientId
+    readonly series: SeriesHead | null
+    readonly isFirst: boolean
+    readonly taken: readonly PhotoBefore[]
+    readonly on: CalendarDate
+    readonly today: CalendarDate
+  },
+): Promise<PhotoStanding> {
+  const wanted = series?.photo_views ? standardViews.filter((view) => series.photo_views?.includes(view)) : null
+  const standing = photoStanding({ ...facts, wanted, isRefused: false })
+  if (standing !== 'DUE' && standing !== 'LATER') return standing
+  const permissions = await selectPhotoPermissions(reader, patientId)
+  return permissions?.ownRecord === false ? 'NOT_PLANNED' : standing
 }
 
 function orderOf(

@@ -38,4 +38,27 @@ export interface PhotoReleaseTable {
   released_by: StaffId
 }
 
-export type PhotoTables = { photo: PhotoTable; photo_release: PhotoReleaseTable }
+/** What a submitted session says of its photos; the body decides. */
+export interface SessionPhotoTable {
+  patient_id: PatientId
+  session_id: SessionId
+  no: number
+  moment: 'BEFORE' | 'AFTER'
+  photo_id: PhotoId
+  view_code: PhotoView
+  sha256: string
+}
+
+/** Pictures that a report names. */
+export interface ComplicationPhotoTable {
+  complication_id: ComplicationId
+  patient_id: PatientId
+  photo_id: PhotoId
+}
+
+export type PhotoTables = {
+  photo: PhotoTable
+  photo_release: PhotoReleaseTable
+  session_photo: SessionPhotoTable
+  complication_photo: ComplicationPhotoTable
+}

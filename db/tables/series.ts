@@ -12,6 +12,8 @@ export interface SeriesTable {
   status: SeriesStatus
   sessions_planned: number
   interval_months: number
+  /** Apart by blanks, in the order of the protocol; null where photos are not taken here. */
+  photo_views: string | null
 }
 
 export type SeriesTables = { series: SeriesTable }

@@ -22,6 +22,7 @@ import {
   noPhotoPermissions,
   type Photo,
   photoMaxSidePx,
+  photoStateOf,
   thumbnailSidePx,
 } from '../../shared/domain/photo.ts'
 import type { AttachmentId, PatientId, PhotoId } from '../../shared/kernel/ids.ts'
@@ -77,6 +78,26 @@ export const photoHandlers = {
     if (!picture) return refuse('PHOTO_DAMAGED')
     context.audit({ action: 'photo.open', subject: 'photo', subjectId: photoId, patientId })
     return accept({ token: givePicture(context, { patientId, attachmentId: photo.imageId }) })
+  },
+
+  ofRecord: async (context, { patientId, photos }) => {
+    const shown = []
+    for (const { photoId, sha256: signedSha256 } of photos) {
+      const photo = await selectPhoto(context.reader, patientId, photoId)
+      if (!photo) return refuse('NOT_FOUND')
+      const state = photoStateOf({
+        isVoided: photo.voided !== null,
+        sha256: (await readPicture(context, patientId, photo.imageId)) ? photo.sha256 : null,
+        signedSha256,
+      })
+      const { occasion, view, zone, side, takenOn, thumbnailId } = photo
+      shown.push({
+        ...{ photoId, occasion, view, zone, side, takenOn, state },
+        thumbnailToken: state === 'INTACT' ? givePicture(context, { patientId, attachmentId: thumbnailId }) : null,
+      })
+    }
+    context.audit({ action: 'photo.ofRecord', subject: 'patient', subjectId: patientId, patientId })
+    return accept({ photos: shown })
   },
 
   add: async (context, { patientId, image, thumbnail, original, ...place }) => {

@@ -38,6 +38,7 @@ import { toWire } from '../app/to-wire.ts'
 import { findOwnDraft, keepFixedFields, namesUnknownStock, type OpenDraft, selectOpenDraft } from './session/draft.ts'
 import { loadDesk, selectMissingTexts, snapshotOf } from './session/gate-facts.ts'
 import { viewSession } from './session/open.ts'
+import { withStoredPhotos } from './session/photos.ts'
 import { submitSession } from './session/submit.ts'
 
 type SessionContract = typeof contract.session
@@ -103,8 +104,9 @@ export const sessionHandlers = {
     const found = await findOwnDraft(context, input)
     if (!found.ok) return found
     const start = await selectStart(context.trx, input.sessionId)
-    const draft = keepFixedFields(context, found.value, input.draft, start)
-    if (await namesUnknownStock(context.trx, draft)) return refuse('NOT_FOUND')
+    const typed = keepFixedFields(context, found.value, input.draft, start)
+    const draft = await withStoredPhotos(context.trx, input.patientId, typed)
+    if (draft === null || (await namesUnknownStock(context.trx, draft))) return refuse('NOT_FOUND')
     const saved = await writeDraft(context, found.value, { draft, replies: input.replies ?? found.value.replies })
     if (!saved) return refuse('CONFLICT')
     const { sessionId, patientId } = input
@@ -196,8 +198,9 @@ export const sessionHandlers = {
     if (!found.ok) return found
     const { session, facts } = found.value
     const start = await selectStart(context.trx, session.sessionId)
-    const draft = keepFixedFields(context, found.value, found.value.draft, start)
-    if (await namesUnknownStock(context.trx, draft)) return refuse('NOT_FOUND')
+    const typed = keepFixedFields(context, found.value, found.value.draft, start)
+    const draft = await withStoredPhotos(context.trx, session.patientId, typed)
+    if (draft === null || (await namesUnknownStock(context.trx, draft))) return refuse('NOT_FOUND')
     const { replies, dispositions } = input
     const submitted = await submitSession(context, { session, facts, draft, start, replies, dispositions })
     if (!submitted.ok) return submitted

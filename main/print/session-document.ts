@@ -1,7 +1,8 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import type { AddendumBody } from '../../shared/domain/addendum.ts'
 import type { Deviation } from '../../shared/domain/deviation.ts'
-import type { PhotoRecord, ProductUse, SessionBody } from '../../shared/domain/session.ts'
+import type { ProductUse, SessionBody } from '../../shared/domain/session.ts'
+import type { PhotoRecord } from '../../shared/domain/session-photos.ts'
 import type { SignOffBody } from '../../shared/domain/sign-off.ts'
 import type { Licence } from '../../shared/domain/staff.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
@@ -14,7 +15,7 @@ import {
   sheet,
   signatureBlock,
 } from './sheet.ts'
-import { clockWords, codeWords, dateWords, depthWords, placeWords, timeWords } from './words.ts'
+import { clockWords, codeWords, dateWords, depthWords, placeWords, timeWords, viewWords } from './words.ts'
 
 export type PrintedAddendum = {
   readonly body: AddendumBody
@@ -388,5 +389,7 @@ function productWords(product: ProductUse): string {
 }
 
 function photoWords(photos: PhotoRecord): string {
-  return `${codeWords(photos.kind)}: ${photos.reason}`
+  if (photos.kind !== 'TAKEN') return `${codeWords(photos.kind)}: ${photos.reason}`
+  // Pictures leave the chart by themselves, each by its own permission; paper says which ones they are.
+  return photos.photos.map(({ view, sha256 }) => `${viewWords[view]} (hash ${sha256.slice(0, 12)})`).join('; ')
 }

@@ -1,4 +1,5 @@
 import type { PatientNames } from '../../shared/domain/patient.ts'
+import type { PhotoView } from '../../shared/domain/photo.ts'
 import { type ZonePlace, zoneFacts } from '../../shared/domain/zones.ts'
 import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
 
@@ -48,4 +49,14 @@ export function codeWords(code: string): string {
 function zoneOffset(minutes: number): string {
   const hours = String(Math.floor(Math.abs(minutes) / 60)).padStart(2, '0')
   return `UTC${minutes < 0 ? '-' : '+'}${hours}:${String(Math.abs(minutes) % 60).padStart(2, '0')}`
+}
+
+/** The views of the photo protocol; left and right are the patient's. */
+export const viewWords: Readonly<Record<PhotoView, string>> = {
+  FRONT: 'Front',
+  L45: 'Left half turned',
+  L90: 'Left profile',
+  R45: 'Right half turned',
+  R90: 'Right profile',
+  DETAIL: 'Close-up',
 }

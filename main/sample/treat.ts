@@ -1,3 +1,4 @@
+import { standardViews } from '../../shared/domain/photo.ts'
 import type { SessionDraft } from '../../shared/domain/session.ts'
 import type { Indication, Side, ZoneCode } from '../../shared/domain/zones.ts'
 import type { ConsentId, OrderId, PatientId, SeriesId, SessionId } from '../../shared/kernel/ids.ts'
@@ -136,12 +137,14 @@ export async function planCourse(
     practitioner = 'lena',
     sessions = 4,
     consent = true,
+    photos = 'KEPT_ELSEWHERE',
   }: {
     places: readonly Place[]
     indication: Indication
     practitioner?: StaffKey
     sessions?: number
     consent?: boolean
+    photos?: 'TAKEN' | 'KEPT_ELSEWHERE'
   },
 ): Promise<Course & { readonly orderId: OrderId; readonly consentId: ConsentId | null }> {
   const okafor = await house.as('okafor')
@@ -152,7 +155,8 @@ export async function planCourse(
     zones: [],
     sessionsPlanned: sessions,
     intervalMonths: 1,
-    photos: 'KEPT_ELSEWHERE',
+    photos,
+    photoViews: photos === 'TAKEN' ? [...standardViews] : [],
   })
   const orderId = await signOrder(house, { patientId, seriesId, places, indication, sessions })
   const consentId = consent

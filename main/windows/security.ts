@@ -41,7 +41,7 @@ export function isOurs(address: string): boolean {
 /** The camera is the one thing a page may ask for, and only while it shows the photos of a patient. */
 function isPhotoScreen(contents: Pick<WebContents, 'getURL'>): boolean {
   const address = contents.getURL()
-  return isOurs(address) && /^#\/patients\/[0-9a-f-]{36}\/photos$/.test(URL.parse(address)?.hash ?? '')
+  return isOurs(address) && /^#\/patients\/[0-9a-f-]{36}\/photos(\?[^/#]*)?$/.test(URL.parse(address)?.hash ?? '')
 }
 
 /** Permissions, navigation, windows, embedded pages, the network, downloads: denied here once for every case. */

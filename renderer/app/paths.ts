@@ -46,7 +46,8 @@ export const pathTo = {
   editPatient: (patientId: PatientId) => `/patients/${patientId}/edit`,
   screening: (patientId: PatientId, screeningId: ScreeningId) => `/patients/${patientId}/screenings/${screeningId}`,
   consent: (patientId: PatientId, consentId: ConsentId) => `/patients/${patientId}/consents/${consentId}`,
-  photos: (patientId: PatientId) => `/patients/${patientId}/photos`,
+  /** `from`: the record to which the photos are taken, and to which the screen leads back. */
+  photos: (patientId: PatientId, from?: PhotoErrand) => `/patients/${patientId}/photos${errandQuery(from)}`,
   plan: (patientId: PatientId) => `/patients/${patientId}/plan`,
   outcome: (patientId: PatientId, seriesId: SeriesId) => `/patients/${patientId}/plan/${seriesId}`,
   amendments: (patientId: PatientId) => `/patients/${patientId}/amendments`,
@@ -57,6 +58,18 @@ export const pathTo = {
   recall: (recallId: RecallId) => `/stock/recalls/${recallId}`,
   clinicPart: (part: string) => `/clinic/${part}`,
 } as const
+
+/** For which record somebody comes to the photos. */
+export type PhotoErrand =
+  | { readonly sessionId: SessionId; readonly moment: 'before' | 'after' }
+  | { readonly complicationId: ComplicationId }
+
+function errandQuery(from: PhotoErrand | undefined): string {
+  if (from === undefined) return ''
+  return 'sessionId' in from
+    ? `?session=${from.sessionId}&moment=${from.moment}`
+    : `?complication=${from.complicationId}`
+}
 
 /** For a link: the address lives behind `#`, so it works under app:// and http alike. */
 export function hrefTo(path: string): string {

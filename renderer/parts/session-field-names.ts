@@ -81,4 +81,8 @@ export const sessionFieldWords: Readonly<Record<string, string>> = {
   code: 'which',
   grade: 'grade',
   patientTold: 'patient told',
+  photos: 'which photos',
+  photoId: 'photo',
+  view: 'view',
+  sha256: 'hash of the picture',
 }

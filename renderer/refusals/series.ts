@@ -1,7 +1,8 @@
 import type { RefusalText } from './refusal-text.ts'
 
 export const seriesTexts: Readonly<Record<string, RefusalText>> = {
-  SERIES_HAS_PROBLEMS: () => 'The course is not saved: it needs at least one goal and between 1 and 12 sessions.',
+  SERIES_HAS_PROBLEMS: () =>
+    'The course is not saved: it needs at least one goal, between 1 and 12 sessions, and at least one view where photos are taken.',
   SERIES_FEWER_THAN_DONE: ({ done }) =>
     `The course is not saved: ${String(done ?? 'more')} sessions are done already. Plan at least as many.`,
   SERIES_MOVE_NOT_ALLOWED: () =>

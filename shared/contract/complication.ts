@@ -24,6 +24,7 @@ import {
   line,
   nothing,
   patientId,
+  photoId,
   prose,
   recordVersion,
   sessionId,
@@ -126,6 +127,8 @@ const findings = {
   /** Only a physician decides; null leaves it open. */
   seriesDecision: z.enum(seriesDecisions).nullable(),
   notices: z.array(notice).max(10),
+  /** Of this patient, not removed; the whole list, as it shall stand. */
+  photoIds: z.array(photoId).max(200),
 }
 
 export const complication = {
@@ -247,7 +250,7 @@ export const complication = {
     may: 'complication.write',
     input: z.strictObject({ ...whose, version: recordVersion, ...findings }),
     output: saved,
-    refusals: ['PHYSICIAN_DECIDES', 'NOT_A_PHYSICIAN', 'ONSET_IN_FUTURE', ...moveRefusals],
+    refusals: ['PHYSICIAN_DECIDES', 'NOT_A_PHYSICIAN', 'ONSET_IN_FUTURE', 'PHOTO_VOIDED', ...moveRefusals],
   }),
   /** The physician has heard of it: their own notice, or one added for them now. */
   acknowledge: command({

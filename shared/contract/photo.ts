@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { complicationCodes } from '../domain/complication-codes.ts'
-import { photoOccasions, photoUses, photoViews } from '../domain/photo.ts'
+import { photoOccasions, photoStates, photoUses, photoViews } from '../domain/photo.ts'
 import { sides, zoneCodes } from '../domain/zones.ts'
 import { command, query } from './define.ts'
 import {
@@ -14,6 +14,7 @@ import {
   photoId,
   sessionId,
 } from './scalars.ts'
+import { sha256 } from './schemas/photo.ts'
 
 /** A picture on its way in: uploaded in parts before, named by its token. */
 const upload = z.uuid()
@@ -76,6 +77,31 @@ export const photo = {
     output: z.object({ token: z.string() }),
     refusals: ['PHOTO_VOIDED', 'PHOTO_DAMAGED'],
   }),
+  /** The pictures that a record names: small, and whether each still is what the record signed. */
+  ofRecord: query({
+    may: 'chart.read',
+    audited: true,
+    input: z.strictObject({
+      patientId,
+      /** With the hash as the record says; null where it names the picture without one. */
+      photos: z.array(z.strictObject({ photoId, sha256: sha256.nullable() })).max(200),
+    }),
+    output: z.object({
+      photos: z.array(
+        z.object({
+          photoId,
+          occasion: z.enum(photoOccasions),
+          view: z.enum(photoViews),
+          zone: z.enum(zoneCodes).nullable(),
+          side: z.enum(sides).nullable(),
+          takenOn: calendarDate,
+          state: z.enum(photoStates),
+          /** Only of a picture that still is what it was. */
+          thumbnailToken: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
   add: command({
     may: 'photo.write',
     input: z.strictObject({
@@ -116,7 +142,7 @@ export const photo = {
     output: z.object({ files: z.array(z.object({ photoId, token: z.string(), fileName: z.string() })) }),
     refusals: ['PHOTO_USE_NOT_PERMITTED', 'PHOTO_RECIPIENT_MISSING', 'PHOTO_VOIDED'],
   }),
-  settings: query({ may: 'chart.read', input: nothing, output: z.object({ keepsOriginals: z.boolean() }) }),
+  settings: query({ may: 'self', input: nothing, output: z.object({ keepsOriginals: z.boolean() }) }),
   setSettings: command({
     may: 'clinic.write',
     input: z.strictObject({ keepsOriginals: z.boolean() }),

@@ -1,9 +1,9 @@
 import type {
-  AttachmentId,
   CartridgeLotId,
   ComplicationId,
   DeviceId,
   PatientId,
+  PhotoId,
   ProductLotId,
   SessionId,
   StaffId,
@@ -98,7 +98,8 @@ export type ComplicationBody = {
   /** Oldest first; never shortened. */
   readonly gradeHistory: readonly GradeEntry[]
   readonly description: string
-  readonly photoIds: readonly AttachmentId[]
+  /** Pictures taken for it, or before it to compare with. */
+  readonly photoIds: readonly PhotoId[]
   /** Taken from the sessions; `lotNumber` as displayed there. */
   readonly cartridgeLots: readonly { readonly lotId: CartridgeLotId; readonly lotNumber: string }[]
   readonly productLots: readonly { readonly lotId: ProductLotId; readonly lotNumber: string }[]

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../kernel/time.ts'
 import { addMonths, ageOn } from '../kernel/time.ts'
+import type { PhotoStanding } from './photo.ts'
 import type { SeriesStatus, Spacing } from './series.ts'
 import { allowsSession } from './series.ts'
 import type { SessionState } from './session-state.ts'
@@ -34,6 +35,7 @@ export type VisitFacts = {
     readonly eligibleOn: CalendarDate | null
   }
   readonly consent: ConsentStanding
+  readonly photos: PhotoStanding
   readonly order: OrderStanding
   /** The course the visit belongs to; null where none is planned. */
   readonly series: {
@@ -129,7 +131,7 @@ export const readinessStates = ['done', 'toDo', 'missing', 'blocked', 'later', '
 export type ReadinessState = (typeof readinessStates)[number]
 export type Readiness = Readonly<Record<ReadinessPart, ReadinessState>>
 
-/** The six marks of the day's list. Photos are not kept here yet and are never waited for. */
+/** The six marks of the day's list. */
 export function readinessOf(facts: VisitFacts): Readiness {
   const none: Readiness = {
     screening: 'notNeeded',
@@ -145,11 +147,20 @@ export function readinessOf(facts: VisitFacts): Readiness {
   return {
     screening: screeningReadiness(facts),
     consent: consentReadiness(facts.consent),
-    photos: 'notNeeded',
+    // Once it has begun, the session's own record answers for its photos.
+    photos: isStarted && facts.photos !== 'COMPLETE' ? 'notNeeded' : photoReadiness[facts.photos],
     order: orderReadiness(facts.order),
     licence: facts.licence.kind === 'VALID' ? 'done' : facts.licence.kind === 'NOBODY' ? 'missing' : 'blocked',
     lot: isStarted ? 'done' : 'later',
   }
+}
+
+/** The start gate does not ask for photos: they are to do, and never block. */
+const photoReadiness: Readonly<Record<PhotoStanding, ReadinessState>> = {
+  NOT_PLANNED: 'notNeeded',
+  DUE: 'toDo',
+  LATER: 'later',
+  COMPLETE: 'done',
 }
 
 /** What the form on file is worth today, by its dates and its signer. Zones and depth are judged with the plan. */

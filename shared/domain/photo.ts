@@ -8,6 +8,7 @@ import type { Side, ZoneCode } from './zones.ts'
 export const photoViews = ['FRONT', 'L45', 'L90', 'R45', 'R90', 'DETAIL'] as const
 export type PhotoView = (typeof photoViews)[number]
 export const standardViews = ['FRONT', 'L45', 'L90', 'R45', 'R90'] as const satisfies readonly PhotoView[]
+export type StandardView = (typeof standardViews)[number]
 
 /** What the set belongs to. Baseline and outcome are compared with each other (section 9). */
 export const photoOccasions = ['BASELINE', 'BEFORE_SESSION', 'AFTER_SESSION', 'COMPLICATION', 'OUTCOME'] as const
@@ -63,8 +64,79 @@ export const noPhotoPermissions: PhotoPermissions = { ownRecord: false, staffTea
 export function missingViews(
   photos: readonly { readonly view: PhotoView; readonly voided: unknown }[],
 ): readonly PhotoView[] {
-  const taken = new Set(photos.filter((photo) => photo.voided === null).map((photo) => photo.view))
-  return standardViews.filter((view) => !taken.has(view))
+  return viewsNotTaken(
+    standardViews,
+    photos.filter((photo) => photo.voided === null),
+  )
+}
+
+/** The wanted views of which there is no picture, in the order of the protocol. */
+export function viewsNotTaken(
+  wanted: readonly PhotoView[],
+  photos: readonly { readonly view?: PhotoView | null | undefined }[],
+): readonly PhotoView[] {
+  const taken = new Set(photos.map((photo) => photo.view))
+  return standardViews.filter((view) => wanted.includes(view) && !taken.has(view))
+}
+
+/** The views of a plan in the order of the protocol; all five where it names none. */
+export function plannedViewsOf(views: readonly PhotoView[]): readonly PhotoView[] {
+  const planned = standardViews.filter((view) => views.includes(view))
+  return planned.length === 0 ? standardViews : planned
+}
+
+/** How the photos of a visit stand, for the marks of the day. */
+export const photoStandings = ['NOT_PLANNED', 'DUE', 'LATER', 'COMPLETE'] as const
+export type PhotoStanding = (typeof photoStandings)[number]
+
+/**
+ * Baseline before session 1, the planned views again before every later one (clinical reference, sections 5 and 9). A
+ * baseline may be taken on an earlier day; the set of a session is of its day, so before that day it comes later. A
+ * patient who does not allow photos is not waited for.
+ */
+export function photoStanding({
+  wanted,
+  isRefused,
+  isFirst,
+  taken,
+  on,
+  today,
+}: {
+  /** Null where the course plans no photos. */
+  readonly wanted: readonly PhotoView[] | null
+  /** The patient was asked and does not allow photos in the own record. */
+  readonly isRefused: boolean
+  readonly isFirst: boolean
+  /** Pictures of the patient before a session, none of them voided. */
+  readonly taken: readonly Pick<Photo, 'occasion' | 'view' | 'takenOn'>[]
+  readonly on: CalendarDate
+  readonly today: CalendarDate
+}): PhotoStanding {
+  if (wanted === null) return 'NOT_PLANNED'
+  const counted = taken.filter(
+    ({ occasion, takenOn }) =>
+      (takenOn === on && (occasion === 'BASELINE' || occasion === 'BEFORE_SESSION')) ||
+      (isFirst && occasion === 'BASELINE' && takenOn <= on),
+  )
+  if (viewsNotTaken(plannedViewsOf(wanted), counted).length === 0) return 'COMPLETE'
+  if (isRefused) return 'NOT_PLANNED'
+  return !isFirst && on > today ? 'LATER' : 'DUE'
+}
+
+/** How a picture that a record names stands today, held against the hash that the record signed. */
+export const photoStates = ['INTACT', 'CHANGED', 'REMOVED'] as const
+export type PhotoState = (typeof photoStates)[number]
+
+/** CHANGED: the kept bytes cannot be opened, or are not those that were signed. REMOVED: marked as entered in error. */
+export function photoStateOf(facts: {
+  readonly isVoided: boolean
+  /** Of the picture's bytes as they lie in the store; null where they are missing or damaged. */
+  readonly sha256: string | null
+  /** As the record says; null where it names the picture without one. */
+  readonly signedSha256: string | null
+}): PhotoState {
+  if (facts.sha256 === null || (facts.signedSha256 !== null && facts.signedSha256 !== facts.sha256)) return 'CHANGED'
+  return facts.isVoided ? 'REMOVED' : 'INTACT'
 }
 
 export type PhotoPlace = Pick<Photo, 'occasion' | 'view' | 'zone' | 'side' | 'sessionId' | 'complicationId' | 'takenOn'>

@@ -8,6 +8,7 @@ import { judgeSpacing } from './series.ts'
 import type { ImmediateReactionCode, SessionDraft, SessionWarningCode } from './session.ts'
 import { anaestheticFindings, type TimePhase } from './session-anaesthetic.ts'
 import { deviationsOf, logFacts } from './session-deviations.ts'
+import { type PhotoDesk, photoFindings } from './session-photos.ts'
 import type { Findings, HardProblem, Problem, SoftProblem } from './session-problem.ts'
 import { missingFields } from './session-required.ts'
 import { zoneRowFindings } from './session-zone-rows.ts'
@@ -32,6 +33,7 @@ export type SessionFacts = {
   readonly now: Instant
   readonly isSessionNoTaken: boolean
   readonly sessionsPlanned: number
+  readonly photos: PhotoDesk
   /**
    * What the start gate reads, as it stood on the day and before this session counted. Plan, zones, depths, identity,
    * skin type and supervision are taken from the draft.
@@ -52,6 +54,7 @@ export function checkSession(draft: SessionDraft, facts: SessionFacts): SessionC
     zoneRowFindings(draft, gate, policy.settings),
     productFindings(draft),
     afterFindings(draft, gate, policy),
+    photoFindings(draft, { ...facts.photos, on: gate.on }),
   ]
   const soft = parts.flatMap((part) => part.soft).map((problem) => withReason(problem, draft))
   return {

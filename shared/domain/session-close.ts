@@ -6,7 +6,6 @@ import type {
   Anaesthetic,
   DraftOf,
   ImmediateReactions,
-  PhotoRecord,
   PostProducts,
   ProductUse,
   SessionBody,
@@ -17,6 +16,7 @@ import type {
 import { readPlan } from './session.ts'
 import type { SessionCheck } from './session-check.ts'
 import { maySubmit } from './session-check.ts'
+import { closePhotos } from './session-photos.ts'
 import type { StaffSnapshot } from './staff.ts'
 import type { ZoneSide } from './zones.ts'
 import { requiresSite } from './zones.ts'
@@ -197,10 +197,6 @@ function closeProduct(use: DraftOf<ProductUse>): ProductUse {
     lotRaw,
     lotNormalised: lotRaw === null ? null : normaliseLot(lotRaw),
   }
-}
-
-function closePhotos(photos: DraftOf<PhotoRecord>): PhotoRecord {
-  return { kind: given(photos.kind), reason: given(photos.reason) }
 }
 
 function closeZoneSide({ zone, side }: DraftOf<ZoneSide>): ZoneSide {

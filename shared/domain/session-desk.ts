@@ -7,6 +7,7 @@ import type { PolicyBody } from './policy.ts'
 import type { DraftOf, ProductUse, SessionDraft, ZoneRow } from './session.ts'
 import { readPlan } from './session.ts'
 import type { SessionFacts } from './session-check.ts'
+import type { PhotoDesk } from './session-photos.ts'
 import type { StaffSnapshot } from './staff.ts'
 import type { StartGateFacts } from './start-gate-facts.ts'
 
@@ -54,25 +55,29 @@ export type SessionDesk = Pick<
   | 'trainings'
   | 'policy'
   | 'blockedSubstances'
-> & {
-  readonly policyVersionId: VersionId | null
-  /** As the chart has it. */
-  readonly fst: StartGateFacts['fst']
-  /** Questionnaires and clearances that the screening facts were read from. */
-  readonly screeningIds: readonly ScreeningId[]
-  readonly clearanceIds: readonly ClearanceId[]
-  readonly sessionsPlanned: number
-  readonly isSessionNoTaken: boolean
-  readonly physicians: readonly StaffSnapshot[]
-  readonly devices: readonly DeviceFacts[]
-  readonly cartridgeLots: readonly CartridgeChoice[]
-  readonly productLots: readonly ProductChoice[]
-  /** `cartridgeKey` of those of this session's cartridges that another visit has used. */
-  readonly usedCartridges: readonly string[]
-}
+> &
+  PhotoDesk & {
+    readonly policyVersionId: VersionId | null
+    /** As the chart has it. */
+    readonly fst: StartGateFacts['fst']
+    /** Questionnaires and clearances that the screening facts were read from. */
+    readonly screeningIds: readonly ScreeningId[]
+    readonly clearanceIds: readonly ClearanceId[]
+    readonly sessionsPlanned: number
+    readonly isSessionNoTaken: boolean
+    readonly physicians: readonly StaffSnapshot[]
+    readonly devices: readonly DeviceFacts[]
+    readonly cartridgeLots: readonly CartridgeChoice[]
+    readonly productLots: readonly ProductChoice[]
+    /** `cartridgeKey` of those of this session's cartridges that another visit has used. */
+    readonly usedCartridges: readonly string[]
+  }
 
-/** A desk as it is kept with a started session: the policy by its version, and of the stock only what was used. */
-export type SessionBasis = Omit<SessionDesk, 'policy' | 'trainings'>
+/**
+ * A desk as it is kept with a started session: the policy by its version, and of the stock only what was used. Photos
+ * are taken meanwhile, and certificates are handed in later.
+ */
+export type SessionBasis = Omit<SessionDesk, 'policy' | 'trainings' | keyof PhotoDesk>
 
 /** The last performed session of the series, for comparison and copy-forward. */
 export type LastSession = {
@@ -124,13 +129,14 @@ export function gateFactsOf(draft: SessionDraft, desk: SessionDesk): StartGateFa
 
 /** What the check of the log judges. */
 export function sessionFactsOf(draft: SessionDraft, desk: SessionDesk, now: Instant): SessionFacts {
-  const { isSessionNoTaken, sessionsPlanned } = desk
-  return { now, isSessionNoTaken, sessionsPlanned, gate: gateFactsOf(draft, desk) }
+  const { isSessionNoTaken, sessionsPlanned, photoChoices, photoViews } = desk
+  const photos = { photoChoices, photoViews }
+  return { now, isSessionNoTaken, sessionsPlanned, photos, gate: gateFactsOf(draft, desk) }
 }
 
 /** The desk as a started session keeps it. */
 export function basisOf(draft: SessionDraft, desk: SessionDesk): SessionBasis {
-  const { policy: _byVersion, trainings: _certificates, ...kept } = desk
+  const { policy: _byVersion, trainings: _certificates, photoChoices: _taken, photoViews: _asked, ...kept } = desk
   const cartridges = (draft.cartridgeUses ?? []).map((use) => use.cartridgeLotId)
   const numbers = (draft.cartridgeUses ?? []).map((use) => normaliseLot(use.lotRaw ?? ''))
   const products = productUsesOf(draft).map((use) => use.productLotId)
@@ -148,7 +154,14 @@ export function basisOf(draft: SessionDraft, desk: SessionDesk): SessionBasis {
 /** What is asked of the clinic's registers anew even for a session that has started. */
 export type DeskToday = Pick<
   SessionDesk,
-  'isSessionNoTaken' | 'usedCartridges' | 'physicians' | 'trainings' | 'devices' | 'cartridgeLots' | 'productLots'
+  | 'isSessionNoTaken'
+  | 'usedCartridges'
+  | 'physicians'
+  | 'trainings'
+  | 'devices'
+  | 'cartridgeLots'
+  | 'productLots'
+  | keyof PhotoDesk
 >
 
 /**
@@ -160,6 +173,8 @@ export function deskOnTheDay(basis: SessionBasis, now: DeskToday, policy: Policy
     ...basis,
     policy,
     trainings: now.trainings,
+    photoChoices: now.photoChoices,
+    photoViews: now.photoViews,
     isSessionNoTaken: now.isSessionNoTaken,
     usedCartridges: now.usedCartridges,
     physicians: joinBy(basis.physicians, now.physicians, (physician) => physician.staffId),

@@ -178,7 +178,7 @@ function rowKeys(rows: readonly unknown[]): readonly string[] {
   })
 }
 
-const identifyingFields = ['label', 'zone', 'side', 'site', 'no', 'agent', 'code', 'kind', 'path', 'name']
+const identifyingFields = ['photoId', 'label', 'zone', 'side', 'site', 'no', 'agent', 'code', 'kind', 'path', 'name']
 
 function rowKey(row: unknown): string {
   if (!isRecord(row)) return JSON.stringify(row)

@@ -18,6 +18,10 @@ export const sessionHardCodes = [
   'DEVIATION_REASON_MISSING',
   'WARNING_REASON_MISSING',
   'PASS_NO_IMPOSSIBLE',
+  'PHOTO_NOT_OF_PATIENT',
+  'PHOTO_REMOVED',
+  'PHOTO_NOT_OF_DAY',
+  'PHOTO_PERMISSION_WITHDRAWN',
 ] as const
 export type SessionHardCode = (typeof sessionHardCodes)[number] | DepthRefusal
 

@@ -1,4 +1,5 @@
-import type { DraftAnaesthetic, DraftOf, DraftZoneRow, PhotoRecord, SessionDraft } from './session.ts'
+import type { DraftAnaesthetic, DraftZoneRow, SessionDraft } from './session.ts'
+import { missingOfPhotos } from './session-photos.ts'
 import type { TreatingRole } from './staff.ts'
 import { requiresSite } from './zones.ts'
 
@@ -56,10 +57,6 @@ export function missingFields(
     ...missingOfReactions(draft),
     ...inside('aftercareGiven', draft.aftercareGiven, ['templateVersion', 'channel', 'language', 'hasTaughtBack']),
   ]
-}
-
-function missingOfPhotos(path: string, photos: DraftOf<PhotoRecord> | null | undefined): readonly string[] {
-  return inside(path, photos, ['kind', 'reason'])
 }
 
 function missingOfAnaesthetic(anaesthetic: DraftAnaesthetic | null | undefined): readonly string[] {

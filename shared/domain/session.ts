@@ -16,6 +16,7 @@ import type { Deviation } from './deviation.ts'
 import type { DeviceSnapshot } from './device.ts'
 import type { AgentStrength, ProductClass } from './lot.ts'
 import type { SupervisionMode } from './policy.ts'
+import type { DraftPhotos, PhotoRecord } from './session-photos.ts'
 import type { StaffSnapshot } from './staff.ts'
 import type { FitzpatrickType, Indication, ZonePlace, ZoneSide } from './zones.ts'
 
@@ -43,9 +44,6 @@ export type AddonKind = (typeof addonKinds)[number]
 
 export const identifiers = ['FULL_NAME', 'BIRTH_DATE', 'CHART_NUMBER', 'PHONE', 'ADDRESS', 'ID_DOCUMENT'] as const
 export type Identifier = (typeof identifiers)[number]
-
-export const photoAnswers = ['DECLINED', 'KEPT_ELSEWHERE'] as const
-export type PhotoAnswer = (typeof photoAnswers)[number]
 
 export const preObservations = [
   'CLEAR',
@@ -100,8 +98,6 @@ export type IdentityCheck = {
   readonly checkedBy: StaffId
   readonly checkedAt: Instant
 }
-
-export type PhotoRecord = { readonly kind: PhotoAnswer; readonly reason: string }
 
 /** `lotRaw` as typed or scanned, `lotNormalised` for search; both null where the product carries no lot. */
 export type ProductUse = {
@@ -220,6 +216,7 @@ export const sessionWarningCodes = [
   'ACTIVE_PRODUCT',
   'HAEMOSTASIS_LONG',
   'NEXT_SESSION_TOO_SOON',
+  'PHOTO_VIEW_MISSING',
 ] as const
 export type SessionWarningCode = (typeof sessionWarningCodes)[number]
 
@@ -323,9 +320,13 @@ export type SessionDraft = DraftOf<
     | 'immediateReactions'
     | 'deviations'
     | 'supervisionModeActual'
+    | 'prePhotos'
+    | 'postPhotos'
   >
 > & {
   readonly schema: 'session/1'
+  readonly prePhotos?: DraftPhotos | null | undefined
+  readonly postPhotos?: DraftPhotos | null | undefined
   readonly practitionerId?: StaffId | null | undefined
   readonly supervisingPhysicianId?: StaffId | null | undefined
   readonly supervisionModeActual?: SupervisionMode | null | undefined

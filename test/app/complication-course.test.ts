@@ -67,6 +67,7 @@ async function assess(clinic: SessionClinic, complicationId: ComplicationId, cha
     grade: null,
     gradeNote: '',
     sessionIds: [],
+    photoIds: body.photoIds,
     notices: [],
     ...change,
   })

@@ -68,6 +68,7 @@ function assessment({ complication, body }: Opened, change: Partial<Assessment> 
     treatmentOrderedBy,
     sessionIds,
     seriesDecision,
+    photoIds: body.photoIds,
     notices: [],
     ...change,
   }

@@ -87,6 +87,7 @@ async function twoCourses(): Promise<readonly [Course, Course]> {
     sessionsPlanned: sessionsOrdered,
     intervalMonths: 1,
     photos: 'DECLINED',
+    photoViews: [],
   })
   const changes = { sessions: sessionsOrdered }
   const orderId = await orderOnFile(first, { patientId, seriesId, phyId: first.phyId, changes })

@@ -133,6 +133,7 @@ test('the camera, and nothing else, is granted while the photos of a patient are
     [photos, ['audio'], false],
     [photos, ['video', 'audio'], false],
     [photos, [], false],
+    [`${photos}?session=0b5d8a2e-9d0f-4a53-9c26-7f0a3c1f2d11&moment=before`, ['video'], true],
     [`${photos}/more`, ['video'], false],
     ['app://countersign/#/today', ['video'], false],
     [`https://example.com/${photos.slice(photos.indexOf('#'))}`, ['video'], false],

@@ -37,6 +37,7 @@ async function withTwin(clinic: SessionClinic): Promise<SessionClinic> {
     sessionsPlanned: 4,
     intervalMonths: 1,
     photos: 'DECLINED',
+    photoViews: [],
   })
   const orderId = await orderOnFile(clinic, { patientId, seriesId, phyId, changes: {} })
   await screenPatient(aes, patientId, answersOfHealthyPerson('FULL'), 'FULL')

@@ -1,5 +1,6 @@
 import type { CartridgeFacts } from '../../shared/domain/lot.ts'
 import type { OrderBody } from '../../shared/domain/order.ts'
+import { standardViews } from '../../shared/domain/photo.ts'
 import type { PermittedRole, PolicyBody } from '../../shared/domain/policy.ts'
 import { shippedPolicy } from '../../shared/domain/policy.ts'
 import type { SessionDraft } from '../../shared/domain/session.ts'
@@ -296,6 +297,7 @@ export function sessionFacts(change: Partial<SessionFacts> = {}): SessionFacts {
     now: '2026-02-28T17:20:00.000Z',
     isSessionNoTaken: false,
     sessionsPlanned: 4,
+    photos: { photoChoices: [], photoViews: standardViews },
     gate: gateFacts(),
     ...change,
   }

@@ -16,6 +16,7 @@ const ready: VisitFacts = {
   session: null,
   screening: { formNeeded: 'NONE', stops: 0, uncleared: 0, eligibleOn: null },
   consent: 'SIGNED',
+  photos: 'NOT_PLANNED',
   order: { kind: 'ACTIVE' },
   series: {
     status: 'ACTIVE',

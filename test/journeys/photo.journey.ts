@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
-import { openTreatingClinic, planCourse, signIn } from './course.ts'
+import { choose, openTreatingClinic, planCourse, signIn } from './course.ts'
 import { expect, expectAccessible, test } from './house.ts'
+import { openPart } from './session-desk.ts'
 
 /** A drawn face: a stand-in for a photo, made by the browser itself. */
 async function drawnFace(page: Page, hue: number): Promise<Buffer> {
@@ -30,7 +31,7 @@ async function keepFromFile(page: Page, hue: number): Promise<void> {
   await expect(drawer.getByRole('img', { name: /^The new picture/ })).toHaveCount(0)
 }
 
-test('photos are kept with one view missing, laid over each other, and not given out once the permission is withdrawn', async ({
+test('photos are kept with one view missing, named by the session, and not given out once the permission is withdrawn', async ({
   page,
   house,
 }) => {
@@ -76,6 +77,29 @@ test('photos are kept with one view missing, laid over each other, and not given
   await giveOut.getByRole('button', { name: 'Done' }).click()
   await expect(page.getByText('With the record, to another clinician, Dr Hale, dermatology')).toBeVisible()
 
+  // The session names the four of today, and says which view is missing.
+  await page.getByRole('link', { name: 'Back to the chart' }).click()
+  await page.getByRole('button', { name: /^New/ }).click()
+  await page.getByRole('menuitem', { name: 'Session', exact: true }).click()
+  await openPart(page, 'Before')
+  await page.getByRole('textbox', { name: 'Room' }).fill('3')
+  await choose(page, 'Photos before', 'Taken here')
+  const named = page.getByRole('list', { name: 'Photos before' }).getByRole('img')
+  await expect(named).toHaveCount(4)
+  await expect(page.getByText('Missing: R90.')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Take L90 out of photos before' }).click()
+  await expect(page.getByText('Missing: L90, R90.')).toBeVisible()
+  await page.getByRole('button', { name: 'Use the 1 photo taken today' }).click()
+  await page.getByRole('button', { name: 'Take photos before' }).click()
+  await page.getByRole('button', { name: 'Add photos' }).click()
+  await expect(drawer.getByRole('combobox', { name: 'Belongs to' })).toHaveValue('Before a session')
+  await drawer.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('link', { name: 'Back to the session' }).click()
+  await expect(page.getByRole('textbox', { name: 'Room' })).toHaveValue('3')
+  await expect(named).toHaveCount(4)
+  await page.getByRole('button', { name: 'Take photos before' }).click()
+
   const { consents } = await clinic.noor.desk.must('consent.list', { patientId })
   await clinic.noor.desk.must('consent.withdraw', {
     patientId,
@@ -92,5 +116,9 @@ test('photos are kept with one view missing, laid over each other, and not given
   await giveOut.getByLabel('Front, baseline, 03-Aug-2026').check()
   await giveOut.getByRole('button', { name: 'Give one photo out' }).click()
   await expect(giveOut.getByText('The patient has not agreed to this use of photos')).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Back to the session' }).click()
+  await expect(page.getByText('The patient took back the permission for photos.').first()).toBeVisible()
   await expectAccessible(page)
 })

@@ -17,6 +17,7 @@ export const cheeks: SeriesPlan = {
   sessionsPlanned: 4,
   intervalMonths: 1,
   photos: 'DECLINED',
+  photoViews: [],
 }
 
 export async function planSeries(

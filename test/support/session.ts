@@ -83,6 +83,7 @@ export async function sessionClinic(changes: Changes = {}): Promise<SessionClini
     sessionsPlanned: changes.sessionsPlanned ?? 4,
     intervalMonths: 1,
     photos: 'DECLINED',
+    photoViews: [],
   })
   const orderId = await orderOnFile(clinic, { patientId, seriesId, phyId, changes: changes.order ?? {} })
   const stock = await stockOnFile(clinic, phyId)

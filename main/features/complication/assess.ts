@@ -1,8 +1,11 @@
+import type { Reader } from '../../../db/open.ts'
 import { selectComplication } from '../../../db/queries/complication.ts'
+import { selectPhoto } from '../../../db/queries/photo.ts'
 import type { InputOf } from '../../../shared/contract/define.ts'
 import type { contract } from '../../../shared/contract/index.ts'
 import { type ComplicationBody, gradeComplication, hasRequiredNotice } from '../../../shared/domain/complication.ts'
-import { refuse } from '../../../shared/kernel/result.ts'
+import type { PatientId, PhotoId } from '../../../shared/kernel/ids.ts'
+import { accept, refuse } from '../../../shared/kernel/result.ts'
 import type { CommandContext, CommandHandler } from '../../app/context.ts'
 import { causesOf, sessionsOf } from './causes.ts'
 import { arePhysicians, noticesNow, save, withDeputies } from './save.ts'
@@ -27,10 +30,15 @@ export const assess: CommandHandler<Contract['assess']> = async (context, input)
   const sessionIds = [...new Set([...record.body.sessionIds, ...input.sessionIds])]
   const sessions = await sessionsOf(context.trx, patientId, sessionIds)
   if (!sessions) return refuse('NOT_FOUND')
+  const photoIds = [...new Set(input.photoIds)]
+  const added = photoIds.filter((photoId) => !record.body.photoIds.includes(photoId))
+  const photos = await photosToName(context.trx, patientId, added)
+  if (!photos.ok) return photos
   const isSameSessions = sessionIds.length === record.body.sessionIds.length
   const body = assessedBody(context, record.body, {
     ...input,
     notices: [...(await withDeputies(context, input.notices))],
+    photoIds,
     sessionIds,
     ...(isSameSessions ? {} : causesOf(sessions)),
   })
@@ -42,6 +50,16 @@ export const assess: CommandHandler<Contract['assess']> = async (context, input)
   if (!asksForSameChecks(record.body, body)) await scheduleChecks(context, body)
   if (!isSameSessions) await countOnSessions(context, body)
   return saved
+}
+
+/** Pictures that a report may begin to name: this patient's, and not marked as entered in error. */
+async function photosToName(reader: Reader, patientId: PatientId, photoIds: readonly PhotoId[]) {
+  for (const photoId of photoIds) {
+    const photo = await selectPhoto(reader, patientId, photoId)
+    if (!photo) return refuse('NOT_FOUND')
+    if (photo.voided) return refuse('PHOTO_VOIDED')
+  }
+  return accept(null)
 }
 
 /** Today's findings on top of what was found before; a grade with a note of its own is one more of the history. */

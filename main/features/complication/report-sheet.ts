@@ -1,5 +1,7 @@
+import type { Reader } from '../../../db/open.ts'
 import { selectComplication } from '../../../db/queries/complication.ts'
 import { selectPatient } from '../../../db/queries/patient.ts'
+import { selectPhoto } from '../../../db/queries/photo.ts'
 import type { StoredSession } from '../../../db/queries/session.ts'
 import { selectStaffMember } from '../../../db/queries/staff.ts'
 import { selectCartridgeLot } from '../../../db/queries/stock.ts'
@@ -14,7 +16,7 @@ import type { QueryContext, QueryHandler } from '../../app/context.ts'
 import { givePdf } from '../../app/pdf.ts'
 import type { ComplicationReportPrint, SuspectRow } from '../../print/complication-report-document.ts'
 import type { SheetFacts } from '../../print/sheet.ts'
-import { codeWords, dateWords, placeWords, timeWords } from '../../print/words.ts'
+import { codeWords, dateWords, placeWords, timeWords, viewWords } from '../../print/words.ts'
 import { firstDayOf, productsOf, sessionsOf } from './causes.ts'
 import { operatorsOf } from './read.ts'
 
@@ -96,6 +98,7 @@ async function factsOf(context: QueryContext, { body, sessions, patient }: About
       ['Intervention needed', yesNo(body.neededIntervention)],
       ['Causality', body.causality === null ? 'Not judged' : codeWords(body.causality)],
       ['Where', body.zones.map(placeWords).join('; ') || 'Not named'],
+      ['Photographs', await photosText(context.reader, body)],
     ],
     description: body.description,
     course:
@@ -152,4 +155,14 @@ function dateOr(date: CalendarDate | null): string {
 
 function yesNo(holds: boolean): string {
   return holds ? 'Yes' : 'No'
+}
+
+/** Which pictures the report names; the pictures themselves leave the chart only by the patient's permission. */
+async function photosText(reader: Reader, { patientId, photoIds }: ComplicationBody): Promise<string> {
+  const named: string[] = []
+  for (const photoId of photoIds) {
+    const photo = await selectPhoto(reader, patientId, photoId)
+    if (photo && photo.voided === null) named.push(`${viewWords[photo.view]} of ${dateWords(photo.takenOn)}`)
+  }
+  return named.length === 0 ? 'None' : `In the chart: ${named.join('; ')}`
 }

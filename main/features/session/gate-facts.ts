@@ -30,12 +30,14 @@ import { type PolicyBody, shippedPolicy } from '../../../shared/domain/policy.ts
 import type { SessionDraft } from '../../../shared/domain/session.ts'
 import { cartridgeKey, type DeskToday, deskOnTheDay, type SessionDesk } from '../../../shared/domain/session-desk.ts'
 import type { SessionOpening } from '../../../shared/domain/session-opening.ts'
+import type { PhotoDesk } from '../../../shared/domain/session-photos.ts'
 import { type StaffSnapshot, treatingRoleOf } from '../../../shared/domain/staff.ts'
 import { ownTextKinds } from '../../../shared/domain/start-gate-patient.ts'
 import type { PatientId, SeriesId, SessionId } from '../../../shared/kernel/ids.ts'
 import { addMinutes, type CalendarDate } from '../../../shared/kernel/time.ts'
 import { licenceOf } from '../../app/signer.ts'
 import { loadConsent, zonesToJudge } from './consent-facts.ts'
+import { loadPhotoDesk } from './photos.ts'
 
 type DeskQuestion = {
   readonly session: StoredSession
@@ -53,7 +55,11 @@ type DeskQuestion = {
 export async function loadDesk(reader: Reader, { session, draft, today, start }: DeskQuestion): Promise<SessionDesk> {
   const on = dayOf(draft, today)
   const members = await selectStaff(reader)
-  const registers = await loadRegisters(reader, { session, draft, on, members })
+  const registers = {
+    ...(await loadRegisters(reader, { session, draft, on, members })),
+    // Photos belong to the day of the treatment, also where the record is corrected days later.
+    ...(await loadPhotoDesk(reader, { session, draft, on: start?.basis?.on ?? on })),
+  }
   if (!start?.basis) return loadCurrentDesk(reader, { session, draft, on, members, registers })
   return deskOnTheDay(start.basis, registers, await policyOfVersion(reader, start.policyVersionId))
 }
@@ -71,7 +77,10 @@ type Asked = {
 }
 
 /** People, devices, lots and numbers as the clinic's registers have them now. */
-async function loadRegisters(reader: Reader, { session, draft, on, members }: Asked): Promise<DeskToday> {
+async function loadRegisters(
+  reader: Reader,
+  { session, draft, on, members }: Asked,
+): Promise<Omit<DeskToday, keyof PhotoDesk>> {
   const { sessionId } = session
   const { series_id: seriesId, session_no: sessionNo, practitioner_id: practitionerId } = session.head
   const keys = (draft.cartridgeUses ?? []).map(cartridgeKey).filter((key) => key !== null)

@@ -14,6 +14,7 @@ import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { StateGlyph } from '../../parts/StateGlyph.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { OwnSignInCard } from './OwnSignInCard.tsx'
+import { PhotoFilesCard } from './PhotoFilesCard.tsx'
 
 /** Name, clock, phone, and what of the set-up is still open. */
 export function FactsPart() {
@@ -29,6 +30,7 @@ export function FactsPart() {
       <div className="clinic-part">
         {mayWrite && <SetUpCard isPolicyMissing={clinic.isPolicyMissing} />}
         {person && !clinic.isSample && <OwnSignInCard person={person} />}
+        <PhotoFilesCard mayWrite={mayWrite} />
         <SectionCard title="This computer">
           <SchemeSwitch labelPlace="beside" />
         </SectionCard>

@@ -7,6 +7,8 @@ import {
   mustNotifyPhysician,
   seriesDecisions,
 } from '../../../shared/domain/complication.ts'
+import { useGo } from '../../app/go.ts'
+import { pathTo } from '../../app/paths.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
 import { mayDo, type Person } from '../../app/use-person.ts'
 import type { Input, Output } from '../../client/client.ts'
@@ -19,6 +21,7 @@ import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { type Notice, NoticeFields, PhysicianSelect, SessionField, SignsField, ZonesField } from './fields.tsx'
 import { NamingFields } from './NewReport.tsx'
+import { PhotosField } from './PhotosField.tsx'
 
 type Findings = Omit<Input<'complication.assess'>, 'patientId' | 'complicationId' | 'version' | 'notices'>
 
@@ -33,6 +36,7 @@ export function AssessmentForm({
   readonly person: Person
 }) {
   const assess = useCommand('complication.assess')
+  const go = useGo()
   const [found, setFound] = useState<Findings>(() => findingsOf(body))
   const [notice, setNotice] = useState<Notice | null>(null)
   const set = (change: Partial<Findings>) => setFound((before) => ({ ...before, ...change }))
@@ -46,11 +50,20 @@ export function AssessmentForm({
   })
   const needsNotice = mustTell === 'AT_ONCE' && body.physicianNotices.length === 0
   const isComplete = !needsNotice || notice !== null
+  const isChanged = notice !== null || JSON.stringify(found) !== JSON.stringify(findingsOf(body))
 
-  async function save() {
-    if (!isComplete || assess.isRunning) return
+  async function save(): Promise<boolean> {
+    if (!isComplete || assess.isRunning) return false
     const { patientId, complicationId, version } = complication
-    await assess.run({ patientId, complicationId, version, ...found, notices: notice === null ? [] : [notice] })
+    const notices = notice === null ? [] : [notice]
+    return (await assess.run({ patientId, complicationId, version, ...found, notices })).ok
+  }
+
+  /** Leaving the form must lose nothing, so what was changed is saved first. */
+  async function takePhotos() {
+    const { patientId, complicationId } = complication
+    if (isChanged && !(await save())) return
+    go(pathTo.photos(patientId, { complicationId }))
   }
 
   return (
@@ -172,6 +185,15 @@ export function AssessmentForm({
             <NoticeFields notice={notice} onChange={setNotice} />
           </>
         )}
+        <PhotosField
+          patientId={complication.patientId}
+          complicationId={complication.complicationId}
+          photoIds={found.photoIds}
+          onChange={(photoIds) => set({ photoIds })}
+          takeWords={isChanged ? 'Save, then take photos' : 'Take photos'}
+          onTake={() => void takePhotos()}
+          isTakingDisabled={!isComplete || assess.isRunning}
+        />
         <RefusalText>{assess.refusal ? sentenceFor(assess.refusal) : null}</RefusalText>
         <Button variant="filled" type="submit" disabled={!isComplete || assess.isRunning}>
           Save the assessment
@@ -200,5 +222,6 @@ function findingsOf(body: Output<'complication.open'>['body']): Findings {
     treatmentOrderedBy: body.treatmentOrderedBy,
     sessionIds: [],
     seriesDecision: body.seriesDecision,
+    photoIds: [...body.photoIds],
   }
 }

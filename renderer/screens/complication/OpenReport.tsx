@@ -1,6 +1,7 @@
 import type { ComplicationId } from '../../../shared/kernel/ids.ts'
 import { hrefTo, pathTo } from '../../app/paths.ts'
 import { useSamePatient } from '../../app/patient-banner/PatientFrame.tsx'
+import { RecordPhotos } from '../../app/photos/RecordPhotos.tsx'
 import { mayDo } from '../../app/use-person.ts'
 import { useQuery } from '../../client/use-query.ts'
 import {
@@ -82,6 +83,15 @@ export function OpenReport({ patientId, complicationId, clinic, person }: Props)
           <SectionCard title="Grade history" note="oldest first">
             <GradeSteps history={body.gradeHistory} timeZone={clinic.timeZone} />
           </SectionCard>
+          {body.photoIds.length > 0 && (
+            <SectionCard title="Photos">
+              <RecordPhotos
+                patientId={patientId}
+                label="Photos of the complication"
+                photos={body.photoIds.map((photoId) => ({ photoId, sha256: null }))}
+              />
+            </SectionCard>
+          )}
           <SectionCard title="How it began">
             <FactList
               facts={[

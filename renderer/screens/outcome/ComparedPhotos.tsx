@@ -8,7 +8,7 @@ import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { zoneSideName } from '../../parts/zone-names.ts'
-import { viewSentences, viewWords } from '../photo/photo-words.ts'
+import { viewSentences, viewWords } from '../../parts/photo-words.ts'
 import { usePicture } from '../photo/use-picture.ts'
 import type { OutcomePhoto, Rating } from './outcome-words.ts'
 

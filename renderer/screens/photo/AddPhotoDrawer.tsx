@@ -12,6 +12,7 @@ import { useCommand } from '../../client/use-command.ts'
 import { complicationName } from '../../parts/complication-words.ts'
 import { DateField } from '../../parts/DateField.tsx'
 import { formatDate } from '../../parts/format.ts'
+import { occasionWords, sizeWords, viewSentences, viewWords } from '../../parts/photo-words.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { sideName, zoneName } from '../../parts/zone-names.ts'
@@ -19,9 +20,14 @@ import { sentenceFor } from '../../refusals/index.ts'
 import { Camera } from './Camera.tsx'
 import { type MadePhoto, makePhoto } from './make-photo.ts'
 import type { PhotoList } from './photo-props.ts'
-import { occasionWords, sizeWords, viewSentences, viewWords } from './photo-words.ts'
 
-export type PhotoStart = { readonly view: PhotoView; readonly occasion: PhotoOccasion } | null
+export type PhotoStart = {
+  readonly view: PhotoView
+  readonly occasion: PhotoOccasion
+  /** The record for which somebody came; otherwise the newest that can be meant. */
+  readonly sessionId?: SessionId
+  readonly complicationId?: ComplicationId
+} | null
 
 type Place = Omit<Input<'photo.add'>, 'patientId' | 'image' | 'thumbnail' | 'original'>
 
@@ -254,7 +260,16 @@ function placeFor(occasion: PhotoOccasion, list: PhotoList): Pick<Place, 'occasi
 
 function firstPlace(start: NonNullable<PhotoStart>, list: PhotoList, today: CalendarDate): Place {
   const occasion = mayBe(start.occasion, list) ? start.occasion : 'BASELINE'
-  return { view: start.view, zone: null, side: null, takenOn: today, ...placeFor(occasion, list) }
+  const usual = placeFor(occasion, list)
+  return {
+    view: start.view,
+    zone: null,
+    side: null,
+    takenOn: today,
+    occasion,
+    sessionId: usual.sessionId && (start.sessionId ?? usual.sessionId),
+    complicationId: usual.complicationId && (start.complicationId ?? usual.complicationId),
+  }
 }
 
 /** The protocol in its order: front, then the patient's left and right. */

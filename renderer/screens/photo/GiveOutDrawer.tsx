@@ -6,10 +6,10 @@ import type { Output } from '../../client/client.ts'
 import { blobAddress } from '../../client/transport.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { formatDate } from '../../parts/format.ts'
+import { occasionWords, useWords, viewWords } from '../../parts/photo-words.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import type { KeptPhoto, PhotoList } from './photo-props.ts'
-import { occasionWords, useWords, viewWords } from './photo-words.ts'
 
 type Props = {
   readonly patientId: PatientId

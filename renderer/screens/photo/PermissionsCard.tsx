@@ -1,8 +1,8 @@
 import { formatDateTime } from '../../parts/format.ts'
+import { useWords } from '../../parts/photo-words.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateGlyph } from '../../parts/StateGlyph.tsx'
 import type { PhotoList } from './photo-props.ts'
-import { useWords } from './photo-words.ts'
 
 /** What the patient allows now, and who got pictures until now. */
 export function PermissionsCard({

@@ -4,12 +4,12 @@ import type { PatientId } from '../../../shared/kernel/ids.ts'
 import { mayDo, type Person } from '../../app/use-person.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { formatDate, formatDateTime } from '../../parts/format.ts'
+import { occasionWords, sizeWords, viewWords } from '../../parts/photo-words.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { zoneSideName } from '../../parts/zone-names.ts'
 import { sentenceFor } from '../../refusals/index.ts'
 import type { KeptPhoto } from './photo-props.ts'
-import { occasionWords, sizeWords, viewWords } from './photo-words.ts'
 
 /** Every picture as a list that says what the strip shows, and the way to mark one as entered in error. */
 export function PhotoDetails({

@@ -1,8 +1,9 @@
 import './photo.css'
 import { Button } from '@mantine/core'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { isSameView, missingViews, type PhotoView, photoViews } from '../../../shared/domain/photo.ts'
-import type { PatientId } from '../../../shared/kernel/ids.ts'
+import type { ComplicationId, PatientId, SessionId } from '../../../shared/kernel/ids.ts'
 import { hrefTo, pathTo } from '../../app/paths.ts'
 import { PatientFrame, useSamePatient } from '../../app/patient-banner/PatientFrame.tsx'
 import { usePatientParam } from '../../app/patient-banner/use-patient-param.ts'
@@ -14,6 +15,7 @@ import { EmptyState } from '../../parts/EmptyState.tsx'
 import { formatDate } from '../../parts/format.ts'
 import { PageHeader } from '../../parts/PageHeader.tsx'
 import { PhotoCompare } from '../../parts/PhotoCompare.tsx'
+import { occasionWords, viewSentences, viewWords } from '../../parts/photo-words.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
@@ -25,7 +27,6 @@ import { GiveOutDrawer } from './GiveOutDrawer.tsx'
 import { PermissionsCard } from './PermissionsCard.tsx'
 import { PhotoDetails } from './PhotoDetails.tsx'
 import type { KeptPhoto, PhotoList } from './photo-props.ts'
-import { occasionWords, viewSentences, viewWords } from './photo-words.ts'
 import { usePicture } from './use-picture.ts'
 
 /** The pictures of one patient: two of the same view over each other, every set with what it lacks, and who got any. */
@@ -53,9 +54,10 @@ function Photos({
   useSamePatient(patientId)
   const listed = useQuery('photo.list', { patientId }, { dependsOn: ['photo', 'consent', 'session', 'complication'] })
   const [start, setStart] = useState<PhotoStart>(null)
+  const errand = useErrand()
   const [isGivingOut, setGivingOut] = useState(false)
   const mayAdd = mayDo(person, 'photo.write') && listed.value?.permissions?.ownRecord === true
-  const begin = () => setStart({ view: 'FRONT', occasion: 'BASELINE' })
+  const begin = () => setStart({ view: 'FRONT', ...errand.place })
   useShortcuts([{ keys: 'N', label: 'Add photos', group: 'Photos', run: begin, isEnabled: mayAdd }])
   if (listed.refusal && !listed.value) return <RefusalText>{sentenceFor(listed.refusal)}</RefusalText>
   if (!listed.value) return <div aria-busy="true" />
@@ -69,6 +71,7 @@ function Photos({
         summary={shown.length === 0 ? 'None kept' : `${shown.length} kept`}
         action={
           <>
+            {errand.back !== null && <a href={hrefTo(errand.back.path)}>{errand.back.words}</a>}
             <a href={hrefTo(pathTo.chart(patientId))}>Back to the chart</a>
             {shown.length > 0 && <Button onClick={() => setGivingOut(true)}>Give out</Button>}
             {mayAdd && (
@@ -103,6 +106,39 @@ function Photos({
       />
     </div>
   )
+}
+
+type Errand = {
+  readonly place: Omit<NonNullable<PhotoStart>, 'view'>
+  /** The record from which somebody came; null from the chart. */
+  readonly back: { readonly path: string; readonly words: string } | null
+}
+
+/** For which record the photos are taken, as the address says; main checks whose record it is. */
+function useErrand(): Errand {
+  const patientId = usePatientParam()
+  const search: { readonly session?: unknown; readonly moment?: unknown; readonly complication?: unknown } = useSearch({
+    strict: false,
+  })
+  if (typeof search.session === 'string') {
+    const sessionId = search.session as SessionId
+    const isAfter = search.moment === 'after'
+    return {
+      place: { occasion: isAfter ? 'AFTER_SESSION' : 'BEFORE_SESSION', sessionId },
+      back: {
+        path: `${pathTo.session(patientId, sessionId)}?part=${isAfter ? 'after' : 'before'}`,
+        words: 'Back to the session',
+      },
+    }
+  }
+  if (typeof search.complication === 'string') {
+    const complicationId = search.complication as ComplicationId
+    return {
+      place: { occasion: 'COMPLICATION', complicationId },
+      back: { path: pathTo.complication(patientId, complicationId), words: 'Back to the complication' },
+    }
+  }
+  return { place: { occasion: 'BASELINE' }, back: null }
 }
 
 function emptyHint({ permissions }: PhotoList): string {

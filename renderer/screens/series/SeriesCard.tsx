@@ -21,6 +21,7 @@ import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx'
 import { FactList } from '../../parts/FactList.tsx'
 import { formatDate, formatMmUnit, formatPlural } from '../../parts/format.ts'
 import { type PlannedSession, PlanProgress } from '../../parts/PlanProgress.tsx'
+import { photoPlanText } from '../../parts/photo-words.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateTag } from '../../parts/StateTag.tsx'
@@ -94,7 +95,7 @@ export function SeriesCard(props: SeriesCardProps) {
                 },
               ]
             : []),
-          { label: 'Photos', value: body.photos === 'DECLINED' ? 'Declined' : 'Kept elsewhere' },
+          { label: 'Photos', value: photoPlanText(body) },
           ...(body.statusReason ? [{ label: 'Reason', value: body.statusReason }] : []),
         ]}
       />

@@ -1,10 +1,12 @@
 import { Button, Checkbox, Drawer, NumberInput, Textarea } from '@mantine/core'
 import { useState } from 'react'
+import { standardViews } from '../../../shared/domain/photo.ts'
 import { photoPlans, seriesSessionBounds } from '../../../shared/domain/series.ts'
 import { indications } from '../../../shared/domain/zones.ts'
 import type { PatientId } from '../../../shared/kernel/ids.ts'
 import type { Input } from '../../client/client.ts'
 import { useCommand } from '../../client/use-command.ts'
+import { photoPlanWords, viewSentences, viewWords } from '../../parts/photo-words.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { indicationWords } from '../../parts/treatment-words.ts'
@@ -43,7 +45,9 @@ function SeriesFields({ patientId, form, usual, onClose }: SeriesDrawerProps & {
   const set = (part: Partial<Plan>) => setDraft((before) => ({ ...before, ...part }))
   const refusal = plan.refusal ?? edit.refusal
   const hasOpenSite = draft.zones.some(({ zone, site }) => zone === 'SCAR_SITE' && !site?.trim())
-  const isComplete = draft.goals.length > 0 && draft.sessionsPlanned >= seriesSessionBounds.from && !hasOpenSite
+  const isPhotoPlanned = draft.photos !== 'TAKEN' || draft.photoViews.length > 0
+  const isComplete =
+    isPhotoPlanned && draft.goals.length > 0 && draft.sessionsPlanned >= seriesSessionBounds.from && !hasOpenSite
 
   async function save() {
     const reply = series
@@ -107,11 +111,30 @@ function SeriesFields({ patientId, form, usual, onClose }: SeriesDrawerProps & {
         />
         <SegmentedChoice
           label="Photos"
-          segments={photoPlans.map((value) => ({ value, label: value === 'DECLINED' ? 'Declined' : 'Kept elsewhere' }))}
+          segments={photoPlans.map((value) => ({ value, label: photoPlanWords[value] }))}
           value={draft.photos}
-          onChange={(photos) => set({ photos })}
+          onChange={(photos) => set({ photos, photoViews: photos === 'TAKEN' ? [...standardViews] : [] })}
         />
       </div>
+      {draft.photos === 'TAKEN' && (
+        <fieldset className="series-form__goals">
+          <legend>Views before every session</legend>
+          {standardViews.map((view) => (
+            <Checkbox
+              key={view}
+              label={view === 'FRONT' ? viewWords[view] : `${viewWords[view]}, ${viewSentences[view]}`}
+              checked={draft.photoViews.includes(view)}
+              onChange={(event) =>
+                set({
+                  photoViews: standardViews.filter((other) =>
+                    other === view ? event.currentTarget.checked : draft.photoViews.includes(other),
+                  ),
+                })
+              }
+            />
+          ))}
+        </fieldset>
+      )}
       <ZoneDepths
         rows={draft.zones}
         onChange={(zones) => set({ zones: zones.map((zone) => ({ ...zone })) })}
@@ -137,8 +160,9 @@ function firstPlan(series: SeriesForm['series'], usual: SeriesDrawerProps['usual
       zones: [],
       sessionsPlanned: usual.sessions,
       intervalMonths: usual.intervalMonths,
-      photos: 'DECLINED',
+      photos: 'TAKEN',
+      photoViews: [...standardViews],
     }
-  const { goals, goalText, zones, sessionsPlanned, intervalMonths, photos } = series.body
-  return { goals, goalText, zones, sessionsPlanned, intervalMonths, photos }
+  const { goals, goalText, zones, sessionsPlanned, intervalMonths, photos, photoViews } = series.body
+  return { goals, goalText, zones, sessionsPlanned, intervalMonths, photos, photoViews: [...photoViews] }
 }

@@ -13,10 +13,10 @@ import { AlertCard } from '../../parts/AlertCard.tsx'
 import { DateField } from '../../parts/DateField.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
-import { PhotoFields } from './BeforePart.tsx'
 import { useSessionWork } from './desk-context.ts'
 import { Field, LineField, NumberField, ProseField, Sheet, TimeField, YesNoField } from './Fields.tsx'
 import { hardSentence } from './field-names.ts'
+import { PhotoFields } from './SessionPhotos.tsx'
 import { channelWords, endedEarlyWords, gradeWords, reactionWords } from './session-words.ts'
 import { instantAt } from './wall-time.ts'
 
@@ -263,7 +263,7 @@ function ReactionRow({
 
 function CareCard() {
   const { draft, set, clinic } = useSessionWork()
-  const { aftercareGiven, postPhotos } = draft
+  const { aftercareGiven } = draft
   const setCare = (part: Partial<NonNullable<typeof aftercareGiven>>) =>
     set({ aftercareGiven: { ...aftercareGiven, ...part } })
   return (
@@ -317,7 +317,7 @@ function CareCard() {
           />
         </Field>
         <Field path="postPhotos">
-          <PhotoFields label="Photos after" value={postPhotos} onChange={(next) => set({ postPhotos: next })} />
+          <PhotoFields label="Photos after" moment="postPhotos" />
         </Field>
       </div>
     </SectionCard>

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
 import { supervisionModes } from '../../../shared/domain/policy.ts'
-import { identifiers, type PhotoAnswer, photoAnswers, preObservations } from '../../../shared/domain/session.ts'
+import { identifiers, preObservations } from '../../../shared/domain/session.ts'
 import { fitzpatrickTypes } from '../../../shared/domain/zones.ts'
 import { formatMm } from '../../parts/format.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
@@ -9,7 +9,8 @@ import { skinTypeWords } from '../../parts/treatment-words.ts'
 import { CartridgesCard } from './CartridgesCard.tsx'
 import { useSessionWork } from './desk-context.ts'
 import { Field, LineField, NumberField, ProseField, Sheet, TickList, YesNoField } from './Fields.tsx'
-import { identifierWords, observationWords, photoWords, speedUnitWords, supervisionWords } from './session-words.ts'
+import { PhotoFields } from './SessionPhotos.tsx'
+import { identifierWords, observationWords, speedUnitWords, supervisionWords } from './session-words.ts'
 
 /** What is settled before the first pass: who, with whom, with what. */
 export function BeforePart() {
@@ -161,7 +162,7 @@ function DeviceCard() {
 
 function SkinCard() {
   const { draft, set } = useSessionWork()
-  const { preObservations: seen, prePhotos } = draft
+  const { preObservations: seen } = draft
   return (
     <SectionCard title="The skin before">
       <div className="session-fields">
@@ -179,41 +180,9 @@ function SkinCard() {
           onChange={(text) => set({ preObservations: { seen: [], ...seen, text } })}
         />
         <Field path="prePhotos">
-          <PhotoFields label="Photos before" value={prePhotos} onChange={(next) => set({ prePhotos: next })} />
+          <PhotoFields label="Photos before" moment="prePhotos" />
         </Field>
       </div>
     </SectionCard>
-  )
-}
-
-type Photos = { readonly kind?: PhotoAnswer | null | undefined; readonly reason?: string | null | undefined }
-
-/** Photographs are not taken with this program yet: declined, or kept elsewhere, and why. */
-export function PhotoFields({
-  label,
-  value,
-  onChange,
-}: {
-  readonly label: string
-  readonly value: Photos | null | undefined
-  readonly onChange: (value: Photos) => void
-}) {
-  return (
-    <div className="session-fields">
-      <SegmentedChoice
-        label={label}
-        segments={photoAnswers.map((answer) => ({ value: answer, label: photoWords[answer] }))}
-        value={value?.kind ?? null}
-        onChange={(kind) => onChange({ ...value, kind })}
-      />
-      {value?.kind && (
-        <LineField
-          label={value.kind === 'DECLINED' ? `${label}: why declined` : `${label}: where they are`}
-          value={value.reason}
-          maxLength={500}
-          onChange={(reason) => onChange({ ...value, reason })}
-        />
-      )}
-    </div>
   )
 }

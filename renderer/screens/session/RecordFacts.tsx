@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { PhotoRecord, ProductUse, SessionBody } from '../../../shared/domain/session.ts'
+import type { ProductUse, SessionBody } from '../../../shared/domain/session.ts'
 import { type CalendarDate, minutesBetween } from '../../../shared/kernel/time.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
 import { FactList } from '../../parts/FactList.tsx'
@@ -10,6 +10,7 @@ import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
 import { addonWords, zonesInWords } from '../../parts/treatment-words.ts'
 import { fieldName, warningSentence } from './field-names.ts'
+import { photoFact } from './SessionPhotos.tsx'
 import {
   agentWords,
   channelWords,
@@ -17,7 +18,6 @@ import {
   gradeWords,
   identifierWords,
   observationWords,
-  photoWords,
   productClassWords,
   reactionWords,
   speedUnitWords,
@@ -84,7 +84,7 @@ function VisitCard({ body, policyFrom, clinic }: FactsProps & PolicyFact) {
           { label: 'Agreed that day', value: body.stillAgreesToday ? 'Yes' : 'No' },
           { label: 'Skin type', value: body.fst },
           { label: 'Skin before', value: observed.join('; ') || 'Nothing noted' },
-          { label: 'Photos before', value: photoText(body.prePhotos) },
+          { label: 'Photos before', value: photoFact(body.patientId, 'Photos before', body.prePhotos) },
         ]}
       />
     </SectionCard>
@@ -206,7 +206,7 @@ function AfterCard({ body }: FactsProps) {
             label: 'Aftercare',
             value: `Sheet ${aftercareGiven.templateVersion}, ${channelWords[aftercareGiven.channel].toLowerCase()}, ${languageName(aftercareGiven.language)}, ${aftercareGiven.hasTaughtBack ? 'said back' : 'not said back'}`,
           },
-          { label: 'Photos after', value: body.postPhotos ? photoText(body.postPhotos) : 'Not noted' },
+          { label: 'Photos after', value: photoFact(body.patientId, 'Photos after', body.postPhotos) },
           {
             label: 'Next session',
             value: body.nextSessionSuggestedOn ? formatDate(body.nextSessionSuggestedOn) : 'None suggested',
@@ -233,8 +233,4 @@ function WarningsCard({ body }: FactsProps) {
       </ul>
     </SectionCard>
   )
-}
-
-function photoText({ kind, reason }: PhotoRecord): string {
-  return `${photoWords[kind]}: ${reason}`
 }

@@ -2,6 +2,7 @@ import { gateFailureCodes } from '../../../shared/domain/deviation.ts'
 import type { SessionDraft, SessionWarningCode } from '../../../shared/domain/session.ts'
 import type { SessionHardCode } from '../../../shared/domain/session-problem.ts'
 import { formatMmUnit } from '../../parts/format.ts'
+import { missingViewWords, photoName } from '../../parts/photo-words.ts'
 import { sessionFieldWords, sessionGroupNames } from '../../parts/session-field-names.ts'
 import { zoneName, zoneSideName } from '../../parts/zone-names.ts'
 import { trainingSentence } from './gate-words.ts'
@@ -123,6 +124,10 @@ const hardSentences: Readonly<Record<SessionHardCode, (facts: Facts) => string>>
   ENDED_EARLY_REASON_MISSING: () => 'Say why it ended early.',
   DEVIATION_REASON_MISSING: () => 'The deviation needs its reason.',
   WARNING_REASON_MISSING: ({ warning }) => `${warningSentence(String(warning), {})} It needs a reason.`,
+  PHOTO_NOT_OF_PATIENT: () => 'One of the photos is not in this chart. Take it out.',
+  PHOTO_REMOVED: ({ view }) => `${photoName(view)} was marked as entered in error. Take it out.`,
+  PHOTO_NOT_OF_DAY: ({ view }) => `${photoName(view)} was not taken on the day of the session. Take it out.`,
+  PHOTO_PERMISSION_WITHDRAWN: () => 'The patient took back the permission for photos. Answer without them.',
   PASS_NO_IMPOSSIBLE: () => 'More than ten passes is a typing error.',
   DEPTH_BELOW_MINIMUM: ({ boundUm }) => `Less than ${formatMmUnit(Number(boundUm))} is no depth setting.`,
   DEPTH_OVER_DEVICE_MAX: ({ boundUm }) => `The device goes to ${formatMmUnit(Number(boundUm))}.`,
@@ -160,6 +165,8 @@ const warningSentences: Readonly<Record<SessionWarningCode, (facts: Facts) => st
   ACTIVE_PRODUCT: () => 'An active product during or after needling.',
   HAEMOSTASIS_LONG: () => 'Bleeding took long to stop.',
   NEXT_SESSION_TOO_SOON: () => 'The next session is suggested sooner than usual.',
+  PHOTO_VIEW_MISSING: ({ views }) =>
+    Array.isArray(views) ? `${missingViewWords(views.map(String))}.` : 'The set of photos lacks a planned view.',
 }
 
 /** What is unusual and still in order. */

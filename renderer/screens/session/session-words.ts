@@ -9,11 +9,11 @@ import type {
   Endpoint,
   Identifier,
   ImmediateReactionCode,
-  PhotoAnswer,
   PreObservation,
   StopReason,
   Technique,
 } from '../../../shared/domain/session.ts'
+import type { PhotoAnswer } from '../../../shared/domain/session-photos.ts'
 import type { SessionState } from '../../../shared/domain/session-state.ts'
 import type { DeviationDisposition } from '../../../shared/domain/sign-off.ts'
 import type { GlyphState } from '../../parts/StateGlyph.tsx'
@@ -54,6 +54,7 @@ export const identifierWords: Readonly<Record<Identifier, string>> = {
 }
 
 export const photoWords: Readonly<Record<PhotoAnswer, string>> = {
+  TAKEN: 'Taken here',
   DECLINED: 'Declined',
   KEPT_ELSEWHERE: 'Kept elsewhere',
 }

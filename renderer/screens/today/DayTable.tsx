@@ -31,7 +31,7 @@ export type DayTableProps = {
 export function DayTable(props: DayTableProps) {
   const { visits, nowTime, today, timeZone, selectedId, onSelect, onOpen, isMine, onStep, isBusy } = props
   const hasCare = visits.some((visit) => visit.care !== null)
-  // Photos are not kept here yet and always a dash: on a narrow screen the names need the room.
+  // The one mark that never blocks a start: on a narrow screen the names need the room.
   const isWide = useMediaQuery('(min-width: 1360px)', true)
   const shownParts = readinessParts.filter((part) => isWide || part !== 'photos')
   const next = nowTime === null ? null : visits.find((visit) => visit.atTime > nowTime && visit.status !== 'CANCELLED')

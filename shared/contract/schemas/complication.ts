@@ -12,7 +12,6 @@ import {
 import { complicationCodes, grades } from '../../domain/complication-codes.ts'
 import { sides, zoneCodes } from '../../domain/zones.ts'
 import {
-  attachmentId,
   calendarDate,
   cartridgeLotId,
   complicationId,
@@ -21,6 +20,7 @@ import {
   instant,
   line,
   patientId,
+  photoId,
   productLotId,
   prose,
   recordVersion,
@@ -58,7 +58,7 @@ export const complicationBody = z
     worstGrade: complicationGrade.nullable(),
     gradeHistory: z.array(gradeEntry).max(200),
     description: prose(10_000),
-    photoIds: z.array(attachmentId).max(200),
+    photoIds: z.array(photoId).max(200),
     cartridgeLots: z.array(z.strictObject({ lotId: cartridgeLotId, lotNumber: filledLine(80) })).max(50),
     productLots: z.array(z.strictObject({ lotId: productLotId, lotNumber: filledLine(80) })).max(50),
     deviceId: deviceId.nullable(),

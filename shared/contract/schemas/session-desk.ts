@@ -4,6 +4,7 @@ import { gateFailureCodes } from '../../domain/deviation.ts'
 import { deviceStatuses } from '../../domain/device.ts'
 import { outcomes, overrides } from '../../domain/finding.ts'
 import { lotStatuses, productClasses, productKinds } from '../../domain/lot.ts'
+import { photoViews } from '../../domain/photo.ts'
 import { seriesStatuses } from '../../domain/series.ts'
 import { techniques } from '../../domain/session.ts'
 import type { LastSession, SessionDesk } from '../../domain/session-desk.ts'
@@ -22,6 +23,7 @@ import {
   versionId,
 } from '../scalars.ts'
 import { orderBody } from './order.ts'
+import { photoChoice } from './photo.ts'
 import { policyBody } from './policy.ts'
 import type { SameType } from './same-type.ts'
 import { deviceTraining, staffSnapshot } from './staff.ts'
@@ -120,6 +122,8 @@ export const sessionDesk = z.strictObject({
     }),
   ),
   usedCartridges: z.array(z.string()),
+  photoChoices: z.array(photoChoice),
+  photoViews: z.array(z.enum(photoViews)),
 }) satisfies z.ZodType<SessionDesk>
 true satisfies SameType<z.infer<typeof sessionDesk>, SessionDesk>
 

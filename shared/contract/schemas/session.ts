@@ -14,13 +14,13 @@ import {
   identifiers,
   immediateReactionCodes,
   passDirections,
-  photoAnswers,
   preObservations,
   productMoments,
   sessionWarningCodes,
   stopReasons,
   techniques,
 } from '../../domain/session.ts'
+import { photoAnswers } from '../../domain/session-photos.ts'
 import { fitzpatrickTypes, indications } from '../../domain/zones.ts'
 import {
   calendarDate,
@@ -39,6 +39,7 @@ import {
   staffId,
   versionId,
 } from '../scalars.ts'
+import { takenPhoto } from './photo.ts'
 import type { SameType } from './same-type.ts'
 import { staffSnapshot, utcOffsetMin } from './staff.ts'
 import { agentStrength, deviceSnapshot, lengthUm } from './stock.ts'
@@ -63,7 +64,15 @@ const identityCheck = {
   checkedBy: staffId,
   checkedAt: instant,
 }
-const photos = { kind: z.enum(photoAnswers), reason: line(500) }
+const photos = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('TAKEN'), photos: z.array(takenPhoto).min(1).max(60) }),
+  z.strictObject({ kind: z.enum(['DECLINED', 'KEPT_ELSEWHERE']), reason: line(500) }),
+])
+const draftPhotos = openObject({
+  kind: z.enum(photoAnswers),
+  reason: line(500),
+  photos: z.array(openObject(takenPhoto.shape)).max(60),
+})
 const observations = {
   seen: z.array(z.enum(preObservations)).max(preObservations.length),
   text: prose(1000).nullable(),
@@ -175,7 +184,7 @@ export const sessionBody = z.strictObject({
   identityCheck: z.strictObject(identityCheck),
   plan: sessionPlan.nullable(),
   gatePassedAt: instant.nullable(),
-  prePhotos: z.strictObject(photos),
+  prePhotos: photos,
   preObservations: z.strictObject(observations),
   skinPrep: z.strictObject(productUse),
   anaesthetic: z.discriminatedUnion('kind', [
@@ -198,7 +207,7 @@ export const sessionBody = z.strictObject({
     z.strictObject({ kind: z.literal('SEEN'), reactions: z.array(z.strictObject(reaction)).min(1).max(30) }),
   ]),
   painMax: z.int().min(0).max(10),
-  postPhotos: z.strictObject(photos).nullable(),
+  postPhotos: photos.nullable(),
   aftercareGiven: z.strictObject(aftercare),
   deviations: z
     .array(z.strictObject({ ...deviation, detail: z.record(z.string().regex(/^[A-Za-z]{1,40}$/u), fact) }))
@@ -231,7 +240,7 @@ export const sessionDraft = z.strictObject({
       zones: z.array(openObject({ ...plannedZone, ...draftMarks })).max(100),
       addons: z.array(z.enum(addonKinds)).max(addonKinds.length),
     }),
-    prePhotos: openObject(photos),
+    prePhotos: draftPhotos,
     preObservations: openObject(observations),
     skinPrep: openObject(productUse),
     anaesthetic: openObject({
@@ -251,7 +260,7 @@ export const sessionDraft = z.strictObject({
       kind: z.enum(['NONE', 'SEEN']),
       reactions: z.array(openObject({ ...reaction, zones: openZones() })).max(30),
     }),
-    postPhotos: openObject(photos),
+    postPhotos: draftPhotos,
     aftercareGiven: openObject(aftercare),
     deviations: z.array(openObject({ ...deviation, text: prose(1000) })).max(300),
     warnings: z.array(openObject(warning)).max(300),
