@@ -26,6 +26,8 @@ export type PersonHit = {
   /** `Today 11:15`, where the patient stands in the list of the day. */
   readonly visitToday: string | null
   readonly isLookAlike: boolean
+  /** Shown where another chart is close to this one. */
+  readonly chartNumber: string
   /** Why this one is in the list: `Surname, given name, birth date`. */
   readonly why: string
   /** False for a secondary reason (sounds alike, other reading of the date): printed quieter. */
@@ -287,7 +289,11 @@ function HitRow({ id, hit, number, today, isActive, onOpen }: HitRowProps) {
           </>
         )}
         {preferredName && <span className="person-search__preferred">“{preferredName}”</span>}
-        {hit.isLookAlike && <LookAlikeMark />}
+        {hit.isLookAlike && (
+          <>
+            <LookAlikeMark /> <span className="mono">{hit.chartNumber}</span>
+          </>
+        )}
       </span>
       <span className="person-search__born">
         {hit.bornOn === null ? (

@@ -24,6 +24,7 @@ const onePerScreen = [
   'okafor-chart',
   'okafor-plan',
   'okafor-outcome',
+  'okafor-amendments',
   'okafor-order-new',
   'okafor-complication',
   'okafor-session-submitted',

@@ -19,6 +19,7 @@ export function hitToPerson(hit: SearchHit): PersonHit {
     givenMarks: [...marksOf(hit, 'given', 0), ...marksOf(hit, 'middle', middleAt)],
     bornMarks: bornMarksOf(hit.reasons),
     bornOn: hit.bornOn,
+    chartNumber: hit.chartNumber,
     phoneTail: hit.phoneTail,
     lastVisitOn: hit.lastVisitOn,
     visitToday: hit.visitToday && `Today ${hit.visitToday.atTime}`,
