@@ -57,7 +57,7 @@ export function QuestionFields({ words, faults, onChange }: QuestionFieldsProps)
             <li key={key} data-depth={key.split('.').length}>
               <TextInput
                 id={fieldId(place(key))}
-                label={partWords(key)}
+                label={capitalised(partWords(key))}
                 aria-label={`${questionId}: ${partWords(key)}`}
                 maxLength={Math.max(wordsLimits.label * 2, 240)}
                 value={text}
@@ -76,4 +76,8 @@ export function QuestionFields({ words, faults, onChange }: QuestionFieldsProps)
       </details>
     </fieldset>
   )
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
