@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newClinic, pin } from '../support/clinic.ts'
-import { pdfPages } from '../support/pdf-text.ts'
 import { auditOf, byPassword, orderOnFile, planSeries, writeOrder } from '../support/course.ts'
+import { pdfPages } from '../support/pdf-text.ts'
 import { patientOnFile } from '../support/screening.ts'
 
 async function clinicWithPhysician() {
