@@ -10,7 +10,7 @@ const making = `made_at text not null,
 
 export const staffPractice: Migration = {
   id: 160,
-  name: 'staff_practice',
+  name: 'staff-practice',
   statements: (dialect) => [
     dialect.table(
       'staff_credential',
