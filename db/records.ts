@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { CompiledQuery } from 'kysely'
 import type { RecordKind } from '../shared/domain/record-kinds.ts'
 import { canonicalJson } from '../shared/kernel/canonical-json.ts'
-import type { PatientId, SignatureId, StaffId, VersionId } from '../shared/kernel/ids.ts'
+import type { PatientId, PhotoId, StaffId, VersionId } from '../shared/kernel/ids.ts'
 import type { Instant } from '../shared/kernel/time.ts'
 import type { Reader, Trx } from './open.ts'
-import type { RecordVersionTable, SignatureTable } from './tables/core.ts'
+import type { RecordVersionTable } from './tables/core.ts'
 
 export type SqlValue = string | number | null
 export type Columns = Readonly<Record<string, SqlValue>>
@@ -21,7 +21,16 @@ export type RecordDefinition<Body> = {
   readonly schema: string
   patientIdOf(body: Body): PatientId | null
   project(body: Body): Columns
+  /** Records that a signature over this body covers as well, by the bytes they have when it is made. */
+  references?(body: Body): readonly RecordReference[]
+  /** Photographs that it covers as well, by the bytes of the pictures. */
+  photos?(body: Body): readonly PhotoId[]
 }
+
+/** Something a record builds on. The newest version is meant unless one is named. */
+export type RecordReference =
+  | { readonly kind: RecordKind; readonly recordId: string }
+  | { readonly kind: RecordKind; readonly versionId: VersionId }
 
 /** INTACT, or what differs: the bytes from their hash, or the head's columns from the newest bytes. */
 export type Integrity = 'INTACT' | 'BYTES_CHANGED' | 'COLUMNS_CHANGED'
@@ -45,22 +54,6 @@ export type StoredRecord<Body> = StoredVersion<Body> & {
   readonly version: number
   /** Every column of the head row. */
   readonly head: Columns
-}
-
-export type Signature = {
-  readonly signatureId: SignatureId
-  readonly scheme: string
-  readonly versionId: VersionId
-  readonly sha256: string
-  readonly signerId: StaffId | null
-  readonly signerName: string
-  readonly credential: string
-  readonly licence: string
-  readonly meaning: string
-  readonly signedAt: Instant
-  readonly offsetMin: number
-  /** Whether the version that was signed still has the bytes that were signed; shown wherever the signature is. */
-  readonly integrity: 'INTACT' | 'BYTES_CHANGED'
 }
 
 type Making = {
@@ -218,102 +211,6 @@ export async function selectVersion<Body>(
     definition.kind,
   ])
   return row ? rowToVersion<Body>(row) : null
-}
-
-export type SignatureInput = {
-  readonly signatureId: SignatureId
-  readonly versionId: VersionId
-  readonly signerId: StaffId | null
-  readonly signerName: string
-  readonly credential: string
-  readonly licence: string
-  readonly meaning: string
-  readonly signedAt: Instant
-  readonly offsetMin: number
-}
-
-/** Binds a person, a meaning and a time to the exact bytes of one version. */
-export async function insertSignature<Body>(
-  trx: Trx,
-  definition: RecordDefinition<Body>,
-  id: string,
-  input: SignatureInput,
-): Promise<void> {
-  await insertSignatureRow(trx, definition, id, 'reauth/1', input)
-}
-
-/**
- * Binds the mark that a patient, guardian or representative made on the clinic's screen to the exact bytes of one
- * version. The mark itself stands inside those bytes; no identity was proved by a secret, so the scheme has a name of
- * its own and the signer is nobody's account. `credential` says what the signer is: PATIENT, GUARDIAN ...
- */
-export async function insertPatientSignature<Body>(
-  trx: Trx,
-  definition: RecordDefinition<Body>,
-  id: string,
-  input: Omit<SignatureInput, 'signerId' | 'licence'>,
-): Promise<void> {
-  await insertSignatureRow(trx, definition, id, 'mark/1', { ...input, signerId: null, licence: '' })
-}
-
-async function insertSignatureRow<Body>(
-  trx: Trx,
-  definition: RecordDefinition<Body>,
-  id: string,
-  scheme: 'reauth/1' | 'mark/1',
-  input: SignatureInput,
-): Promise<void> {
-  const version = await one<{ sha256: string; record_id: string; body: string; signed: number }>(
-    trx,
-    `select sha256, record_id, body,
-       (select coalesce(max(number), 0) from signature where kind = v.kind and record_id = v.record_id) as signed
-       from record_version v where id = ? and kind = ?`,
-    [input.versionId, definition.kind],
-  )
-  if (!version || version.record_id !== id || sha256Of(version.body) !== version.sha256)
-    throw new Error(`no version ${input.versionId} of ${definition.kind} ${id}`)
-  await insertRow(trx, 'signature', {
-    id: input.signatureId,
-    scheme,
-    kind: definition.kind,
-    record_id: id,
-    number: version.signed + 1,
-    version_id: input.versionId,
-    sha256: version.sha256,
-    signer_id: input.signerId,
-    signer_name: input.signerName,
-    credential: input.credential,
-    licence: input.licence,
-    meaning: input.meaning,
-    signed_at: input.signedAt,
-    offset_min: input.offsetMin,
-    key_id: null,
-  })
-}
-
-/** Signatures of a record, oldest first, each checked against the bytes of its version. */
-export async function selectSignatures(reader: Reader, kind: RecordKind, id: string): Promise<readonly Signature[]> {
-  const rows = await many<SignatureTable & { body: string | null }>(
-    reader,
-    `select s.*, v.body as body from signature s
-       left join record_version v on v.id = s.version_id and v.kind = s.kind and v.record_id = s.record_id
-       where s.kind = ? and s.record_id = ? order by s.number limit 100`,
-    [kind, id],
-  )
-  return rows.map((row) => ({
-    signatureId: row.id,
-    scheme: row.scheme,
-    versionId: row.version_id,
-    sha256: row.sha256,
-    signerId: row.signer_id,
-    signerName: row.signer_name,
-    credential: row.credential,
-    licence: row.licence,
-    meaning: row.meaning,
-    signedAt: row.signed_at,
-    offsetMin: row.offset_min,
-    integrity: row.body !== null && sha256Of(row.body) === row.sha256 ? 'INTACT' : 'BYTES_CHANGED',
-  }))
 }
 
 /** Inserts one row; `table` and column names are program text. */

@@ -1353,6 +1353,47 @@ CREATE INDEX signature_by_version on signature (version_id);
 CREATE TRIGGER signature_never_changes before update on signature begin select raise(abort, 'signature is append-only'); end;
 CREATE TRIGGER signature_never_goes before delete on signature begin select raise(abort, 'signature is append-only'); end;
 
+CREATE TABLE signature_seal (
+  signature_id text not null primary key references signature (id),
+  chain_of text not null,
+  chain_no integer not null check (chain_no >= 1),
+  statement text not null,
+  signature text not null check (length(signature) = 86),
+  entry_sha256 text not null check (length(entry_sha256) = 64),
+  unique (chain_of, chain_no)
+) strict;
+CREATE TRIGGER signature_seal_never_changes before update on signature_seal begin select raise(abort, 'signature_seal is append-only'); end;
+CREATE TRIGGER signature_seal_never_goes before delete on signature_seal begin select raise(abort, 'signature_seal is append-only'); end;
+
+CREATE TABLE signing_key (
+  id text not null primary key,
+  staff_id text references staff (id),
+  public_key text not null unique,
+  certificate text not null,
+  certificate_signature text not null,
+  because text not null check (because in ('CLINIC', 'FIRST_SIGN_IN', 'RESET')),
+  made_at text not null,
+  ended_at text,
+  check ((because = 'CLINIC') = (staff_id is null))
+) strict;
+CREATE UNIQUE INDEX signing_key_in_use on signing_key (staff_id) where ended_at is null and staff_id is not null;
+CREATE UNIQUE INDEX signing_key_of_clinic on signing_key (because) where because = 'CLINIC' and ended_at is null;
+CREATE TRIGGER signing_key_ends_once before update on signing_key when (old.ended_at is not null) and (new.ended_at is not old.ended_at) begin select raise(abort, 'signing_key: ends_once'); end;
+CREATE TRIGGER signing_key_never_goes before delete on signing_key begin select raise(abort, 'signing_key is never deleted'); end;
+CREATE TRIGGER signing_key_stays before update on signing_key when (1 = 1) and (new.id is not old.id or new.staff_id is not old.staff_id or new.public_key is not old.public_key or new.certificate is not old.certificate or new.certificate_signature is not old.certificate_signature or new.because is not old.because or new.made_at is not old.made_at) begin select raise(abort, 'signing_key: stays'); end;
+
+CREATE TABLE signing_secret (
+  key_id text not null primary key references signing_key (id),
+  wrapped_by text not null check (wrapped_by in ('STORE', 'PASSWORD')),
+  salt text not null,
+  cost integer not null,
+  block_size integer not null,
+  parallelization integer not null,
+  nonce text not null,
+  sealed text not null,
+  tag text not null
+) strict;
+
 CREATE TABLE staff (
   id text not null primary key,
   version integer not null check (version >= 1),
@@ -1467,6 +1508,8 @@ CREATE TABLE staff_secret (
   pin_hash text,
   one_time_code_hash text,
   one_time_code_until text,
+  one_time_code_by text references staff (id),
+  one_time_code_at text,
   password_misses integer not null,
   locked_until text,
   lock_ms integer not null,

@@ -16,6 +16,7 @@ import type { SeriesTables } from './tables/series.ts'
 import type { SessionTables } from './tables/session.ts'
 import type { SessionPresetTables } from './tables/session-preset.ts'
 import type { SignOffTables } from './tables/sign-off.ts'
+import type { SigningTables } from './tables/signing.ts'
 import type { StaffIncidentTables } from './tables/staff-incident.ts'
 import type { StaffPracticeTables } from './tables/staff-practice.ts'
 import type { StockTables } from './tables/stock.ts'
@@ -32,6 +33,7 @@ export type Database = CoreTables &
   SessionTables &
   SessionPresetTables &
   SignOffTables &
+  SigningTables &
   CopyGivenTables &
   ComplicationTables &
   PhotoTables &

@@ -42,6 +42,8 @@ export const core: Migration = {
   pin_hash text,
   one_time_code_hash text,
   one_time_code_until text,
+  one_time_code_by text references staff (id),
+  one_time_code_at text,
   password_misses integer not null,
   locked_until text,
   lock_ms integer not null,

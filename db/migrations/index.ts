@@ -18,6 +18,7 @@ import { questionnaire } from './0170-questionnaire.ts'
 import { sessionPreset } from './0180-session-preset.ts'
 import { outcome } from './0190-outcome.ts'
 import { amendmentRequest } from './0200-amendment-request.ts'
+import { signing } from './0210-signing.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever shipped, oldest first. */
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   sessionPreset,
   outcome,
   amendmentRequest,
+  signing,
 ]

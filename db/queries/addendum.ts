@@ -1,4 +1,5 @@
 import type { AddendumBody, AmendedRecordKind } from '../../shared/domain/addendum.ts'
+import type { RecordKind } from '../../shared/domain/record-kinds.ts'
 import type { ReturnBody, ReturnPointer, ReturnReply } from '../../shared/domain/sign-off.ts'
 import type { AddendumId, PatientId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
@@ -21,6 +22,7 @@ export const addendumRecord: RecordDefinition<AddendumBody> = {
   table: 'addendum',
   schema: 'addendum/1',
   patientIdOf: (body) => body.patientId,
+  references: ({ amends: { kind, versionId } }) => [{ kind: amendedKinds[kind], versionId }],
   project: (body) => ({
     amends_kind: body.amends.kind,
     amends_id: body.amends.recordId,
@@ -30,6 +32,13 @@ export const addendumRecord: RecordDefinition<AddendumBody> = {
     written_at: body.writtenAt,
   }),
 }
+
+const amendedKinds = {
+  SESSION: 'session',
+  COMPLICATION: 'complication',
+  CONSENT: 'consent',
+  SCREENING: 'screening',
+} as const satisfies Readonly<Record<AmendedRecordKind, RecordKind>>
 
 /** Kind of the `draft` row that holds an addendum's text, under its id, until it is submitted and while it is RETURNED. */
 export const addendumDraftKind = 'addendum'

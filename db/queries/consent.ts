@@ -26,7 +26,6 @@ import { addMinutes, type CalendarDate, type Instant } from '../../shared/kernel
 import type { Reader, Trx } from '../open.ts'
 import {
   type Integrity,
-  insertPatientSignature,
   insertRow,
   many,
   type RecordDefinition,
@@ -34,6 +33,8 @@ import {
   selectRecordOf,
   selectRecordsOf,
 } from '../records.ts'
+import { insertPatientSignature } from '../signatures.ts'
+import type { Sealer } from '../signing/seal.ts'
 import type { ConsentReacknowledgementTable, ConsentWithdrawalTable } from '../tables/consent.ts'
 import { selectTemplatesInForce } from './consent-template.ts'
 import { selectPatient } from './patient.ts'
@@ -268,7 +269,11 @@ export async function insertReacknowledgement(
 export async function insertConsentSignature(
   trx: Trx,
   body: ConsentBody,
-  { signatureId, versionId }: { readonly signatureId: SignatureId; readonly versionId: VersionId },
+  {
+    signatureId,
+    versionId,
+    sealer,
+  }: { readonly signatureId: SignatureId; readonly versionId: VersionId; readonly sealer: Sealer },
 ): Promise<void> {
   const { signature } = body
   if (signature === null) throw new Error(`consent ${body.consentId} is not signed`)
@@ -280,6 +285,7 @@ export async function insertConsentSignature(
     meaning: 'PATIENT_CONSENT',
     signedAt: signature.signedAt,
     offsetMin: signature.utcOffsetMin,
+    sealer,
   })
 }
 

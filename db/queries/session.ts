@@ -1,3 +1,4 @@
+import type { RecordKind } from '../../shared/domain/record-kinds.ts'
 import type { SessionBody, SessionDraft } from '../../shared/domain/session.ts'
 import {
   isSubmittedBody,
@@ -18,6 +19,7 @@ import {
   insertRecord,
   moveHead,
   type RecordDefinition,
+  type RecordReference,
   type StoredRecord,
   type StoredVersion,
   selectRecordOf,
@@ -38,8 +40,25 @@ export const sessionRecord: RecordDefinition<SessionRecordBody> = {
   schema: 'session/1',
   patientIdOf: (body) => body.patientId,
   project: (body) => (isSubmittedBody(body) ? bodyColumns(body) : openingColumns(body)),
+  references: (body) => (isSubmittedBody(body) ? sessionReferences(body) : []),
 }
 const openingRecord: RecordDefinition<SessionRecordBody> = { ...sessionRecord, schema: 'session-opening/1' }
+
+/** What a session builds on: all of it stands under its signatures too. */
+function sessionReferences(body: SessionBody): readonly RecordReference[] {
+  const { orderId, consentId, screeningIds, clearanceIds, policyVersionId, seriesId } = body
+  const named: readonly (readonly [RecordKind, readonly (string | null)[]])[] = [
+    ['order', [orderId]],
+    ['consent', [consentId]],
+    ['screening', screeningIds],
+    ['clearance', clearanceIds],
+    ['series', [seriesId]],
+  ]
+  const records = named.flatMap(([kind, ids]) =>
+    ids.flatMap((recordId) => (recordId === null ? [] : [{ kind, recordId }])),
+  )
+  return policyVersionId === null ? records : [...records, { kind: 'policy', versionId: policyVersionId }]
+}
 
 /** Kind of the row that holds what is typed, under the session's id, while it is DRAFT or RETURNED. */
 export const sessionDraftKind = 'session'

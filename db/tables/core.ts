@@ -45,6 +45,9 @@ export interface StaffSecretTable {
   /** Hash of the code that lets a person set a first (or new) password; null once used. */
   one_time_code_hash: string | null
   one_time_code_until: Instant | null
+  /** Who gave the code and when: stays after its use, for the certificate of the key that follows it. */
+  one_time_code_by: StaffId | null
+  one_time_code_at: Instant | null
   password_misses: number
   /** Wall time until which passwords are refused, and the same as milliseconds still to wait at `locked_at`. */
   locked_until: Instant | null

@@ -6,6 +6,7 @@ import type { Envelope } from '../../shared/rpc/envelope.ts'
 import type { Connection, SignIn } from './connection.ts'
 import type { AuditNote, CommandContext, PrepareContext, QueryContext } from './context.ts'
 import type { Services } from './services.ts'
+import { sealerOf } from './signing-keys.ts'
 
 const busyPatienceMs = 5000
 /** Files that a window can be reading at one time; older tokens are forgotten. */
@@ -97,6 +98,14 @@ export function commandContext(
     },
     trx,
     reauthenticatedBy: provedBy,
+    get sealer() {
+      const { signingKey } = connection
+      if (provedBy === null || signingKey?.staffId !== signIn?.staffId) throw new Error('nobody proved who signs')
+      return sealerOf(services.storeLife.open.facts.storeId, personOf(signingKey))
+    },
+    get clinicSealer() {
+      return services.storeLife.open.clinicSealer
+    },
     newId: <Id extends string>() => services.host.newId() as Id,
     touch: (...subjects) => {
       for (const subject of subjects) touched.add(subject)
@@ -240,7 +249,7 @@ export function seeWindow(connection: Connection): { readonly window: Connection
 }
 
 /** A getter in every context, since set-up and sign-in have nobody yet. */
-export function personOf(signIn: SignIn | null): SignIn {
-  if (!signIn) throw new Error('nobody is signed in')
-  return signIn
+export function personOf<Person>(signedIn: Person | null): Person {
+  if (!signedIn) throw new Error('nobody is signed in')
+  return signedIn
 }

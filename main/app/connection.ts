@@ -1,6 +1,7 @@
 import type { Role } from '../../shared/domain/roles.ts'
 import type { PatientId, StaffId } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/time.ts'
+import type { HeldKey } from './signing-keys.ts'
 
 /** A person who is signed in on one window. Held in main only; the renderer has no token. */
 export type SignIn = {
@@ -35,6 +36,8 @@ export type Connection = {
   lastInputMs: number
   /** True from a sign-in or unlock until the first signing: that one asks for the password, later ones for the PIN. */
   passwordNeededToSign: boolean
+  /** The person's private key, from that first signing until the window is locked, left or taken over. */
+  signingKey: HeldKey | null
   /** A search that no chart opening has ended yet; audited once when it is opened or abandoned. */
   pendingSearch: { readonly startedAt: Instant } | null
   listeners: Set<(eventText: string) => void>

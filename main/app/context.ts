@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Reader, Trx } from '../../db/open.ts'
+import type { Sealer } from '../../db/signing/seal.ts'
 import type { CodeOf, InputOf, ProcedureDefinition } from '../../shared/contract/define.ts'
 import type { Role } from '../../shared/domain/roles.ts'
 import type { Result } from '../../shared/kernel/result.ts'
@@ -40,6 +41,10 @@ export type CommandContext = CommonContext & {
   afterCommit(effect: () => void | Promise<void>): void
   /** True when the door proved the caller's identity for this very call. */
   readonly reauthenticatedBy: 'PASSWORD' | 'PIN' | null
+  /** The caller's own key; throws where identity was not proved for this call. */
+  readonly sealer: Sealer
+  /** The clinic's key: for marks of patients and certificates. */
+  readonly clinicSealer: Sealer
 }
 
 /** Before the transaction: slow proofs (scrypt) and files. Writes only through `commit`, each in its own transaction. */

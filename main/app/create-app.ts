@@ -129,6 +129,7 @@ function newConnection(host: Host): Connection {
     lastInputAt: host.now(),
     lastInputMs: host.monotonicMs(),
     passwordNeededToSign: true,
+    signingKey: null,
     pendingSearch: null,
     listeners: new Set(),
     blobs: new Map(),

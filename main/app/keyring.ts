@@ -175,7 +175,8 @@ function additionalData(kind: Slot['kind'], storeId: string): Buffer {
   return Buffer.from(`countersign|${kind}|1|${storeId}`)
 }
 
-function deriveKey(
+/** scrypt, 32 bytes. */
+export function deriveKey(
   secret: string,
   salt: Buffer,
   { cost, blockSize, parallelization }: { cost: number; blockSize: number; parallelization: number },

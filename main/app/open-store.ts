@@ -1,4 +1,5 @@
 import type { Store } from '../../db/open.ts'
+import type { Sealer } from '../../db/signing/seal.ts'
 import type { Instant } from '../../shared/kernel/time.ts'
 import type { Attachments } from './attachments.ts'
 
@@ -20,6 +21,10 @@ export type ClinicFacts = {
 export type OpenStore = {
   readonly store: Store
   readonly auditKey: Buffer
+  /** Certifies people's keys, witnesses patients' marks and signs the ends of chains. */
+  readonly clinicSealer: Sealer
+  /** 32 bytes, base64url. */
+  readonly clinicPublicKey: string
   readonly attachments: Attachments
   facts: ClinicFacts
   lastSavedAt: Instant | null

@@ -5,11 +5,12 @@ import type { Reauth, reauthRefusals } from '../../shared/contract/reauth.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts'
 import { addMinutes, minutesBetween } from '../../shared/kernel/time.ts'
-import { auditAlone, seeWindow } from './command.ts'
+import { auditAlone, seeWindow, signInOf } from './command.ts'
 import type { Connection } from './connection.ts'
 import type { CommandContext, PrepareContext } from './context.ts'
 import { hashSecret, needsRehash, secretMatches } from './secrets.ts'
 import type { Services } from './services.ts'
+import { type HeldKey, type KeyLock, keepKey, keyLock, openKey, prepareKey } from './signing-keys.ts'
 
 const missesBeforeWait = 5
 const firstWaitMin = 1
@@ -84,17 +85,53 @@ export async function proveIdentity(
   context: PrepareContext,
   reauth: Reauth,
 ): Promise<Result<'PASSWORD' | 'PIN', (typeof reauthRefusals)[number]>> {
-  if (context.services.storeLife.open.facts.isSample) return accept(reauth.method)
+  if (context.services.storeLife.open.facts.isSample)
+    return (await holdKey(context, '')) ? accept(reauth.method) : refuse('SIGNING_KEY_DAMAGED')
   if (reauth.method === 'PIN' && context.connection.passwordNeededToSign) return refuse('PASSWORD_NEEDED')
   const { staffId } = context.caller
   const checked =
     reauth.method === 'PASSWORD'
       ? await checkPassword(context, staffId, reauth.password)
       : await checkPin(context, staffId, reauth.pin)
-  if (checked.ok) return accept(reauth.method)
+  if (checked.ok) {
+    const password = reauth.method === 'PASSWORD' ? reauth.password : null
+    return (await holdKey(context, password)) ? accept(reauth.method) : refuse('SIGNING_KEY_DAMAGED')
+  }
   const { code, facts } = checked.refusal
   if (code === 'SIGN_IN_LOCKED') return refuse('REAUTH_LOCKED', facts)
   return code === 'SIGN_IN_WRONG' ? refuse('REAUTH_WRONG', facts) : refuse(code, facts)
+}
+
+/**
+ * Puts the caller's private key within reach of this window. Whoever signed in before there were keys gets a pair now.
+ * False where the password does not open the key that is kept: somebody changed one without the other. Null: the
+ * proof was a PIN, so an earlier password has opened it.
+ */
+async function holdKey(context: PrepareContext, password: string | null): Promise<boolean> {
+  const { connection, services, caller } = context
+  const { staffId, printedName } = caller
+  if (connection.signingKey?.staffId === staffId) return true
+  if (password === null) return false
+  const lock = keyLock(services.host, services.storeLife.open.facts.isSample, password)
+  const opened = await openKey(context.reader, staffId, lock)
+  if (opened === 'DAMAGED') return false
+  const held = opened === 'NONE' ? await makeKey(context, lock, { staffId, printedName }) : opened
+  // The window may have been locked or taken over meanwhile; a key is never left with somebody else.
+  if (signInOf(connection)?.staffId === staffId && connection.state.kind === 'SIGNED_IN') connection.signingKey = held
+  return connection.signingKey === held
+}
+
+async function makeKey(
+  context: PrepareContext,
+  lock: KeyLock,
+  person: { readonly staffId: StaffId; readonly printedName: string },
+): Promise<HeldKey> {
+  const prepared = await prepareKey(context.services.host, lock)
+  return context.commit(async (command) => {
+    const held = await keepKey(command.trx, command.clinicSealer, prepared, { ...person, at: command.now })
+    command.audit({ action: 'signIn.keyMade', subject: 'staff', subjectId: person.staffId })
+    return held
+  })
 }
 
 /** Locks a window whose time without input is over. Called before every procedure and by the host's timer. */
@@ -119,6 +156,7 @@ export async function lockConnection(
   services.parked.set(signIn.staffId, { signIn, parkedAt: lockedAt })
   connection.state = { kind: 'LOCKED', signIn, lockedAt }
   connection.passwordNeededToSign = true
+  connection.signingKey = null
   connection.blobs.clear()
   services.publishState(connection)
   try {
@@ -156,6 +194,7 @@ export async function endSignIn(
   if (!signIn) return
   connection.state = { kind: 'SIGNED_OUT' }
   connection.passwordNeededToSign = true
+  connection.signingKey = null
   connection.pendingSearch = null
   connection.blobs.clear()
   services.publishState(connection)

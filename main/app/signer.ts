@@ -1,5 +1,5 @@
 import { licenceText, type StaffMember } from '../../db/queries/staff.ts'
-import type { SignatureInput } from '../../db/records.ts'
+import type { SignatureInput } from '../../db/signatures.ts'
 import { isLicenceValidOn, type Licence, licenceLevels, type PhysicianSignature } from '../../shared/domain/staff.ts'
 import type { PhysicianFacts } from '../../shared/domain/staff-practice.ts'
 import type { SignatureId, VersionId } from '../../shared/kernel/ids.ts'
@@ -51,5 +51,6 @@ export function signatureRow(
     meaning,
     signedAt: context.now,
     offsetMin: context.offsetMin,
+    sealer: context.sealer,
   }
 }

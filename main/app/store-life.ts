@@ -24,6 +24,7 @@ import {
   writeKeyring,
 } from './keyring.ts'
 import type { ClinicFacts, OpenStore } from './open-store.ts'
+import { openClinicKey } from './signing-keys.ts'
 import { runWorker } from './workers.ts'
 
 /** Settable from 1 to 30 minutes, never off (trust design, 4.3). */
@@ -384,10 +385,23 @@ export class StoreLife {
     const attachments = new Attachments(this.#host, join(folder, 'files'), subKey(key, 'attachment/v1'))
     const facts = await readFacts(store, shippedSettings.idleLockMin)
     await attachments.sweepOrphans(store.db)
+    const { storeId: clinicId, clinicName } = facts
+    const clinic = await store.db
+      .transaction()
+      .execute((trx) => openClinicKey(trx, this.#host, { clinicId, clinicName, storeKey: key }))
+    if (clinic.isNew) this.#openingNotes.push({ action: 'store.clinicKey', subject: 'signing_key' })
     this.#key = key
     this.#state = {
       kind: 'OPEN',
-      open: { store, auditKey: subKey(key, 'audit-hmac/v1'), attachments, facts, lastSavedAt: null },
+      open: {
+        store,
+        auditKey: subKey(key, 'audit-hmac/v1'),
+        clinicSealer: clinic.sealer,
+        clinicPublicKey: clinic.publicKey,
+        attachments,
+        facts,
+        lastSavedAt: null,
+      },
     }
     await this.renewPolicy()
   }

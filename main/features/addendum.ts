@@ -16,7 +16,8 @@ import { type Draft, deleteDraft, insertDraft, saveDraft } from '../../db/querie
 import { selectPolicyInForce } from '../../db/queries/policy.ts'
 import { insertSignOff } from '../../db/queries/sign-off.ts'
 import { selectStaffMember } from '../../db/queries/staff.ts'
-import { appendVersion, insertRecord, insertSignature, moveHead } from '../../db/records.ts'
+import { appendVersion, insertRecord, moveHead } from '../../db/records.ts'
+import { insertSignature } from '../../db/signatures.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import { addendumBody } from '../../shared/contract/schemas/addendum.ts'
 import {
@@ -290,7 +291,10 @@ export const addendumHandlers = {
     })
     if (!allowed.ok) return passRefusal(allowed.refusal, reviewPromised)
     const signOffVersionId = await insertSignOff(trx, { body, newId: context.newId, at: now, by: caller.staffId })
-    await insertSignature(trx, addendumRecord, addendumId, signatureRow(context, signer, { versionId, meaning }))
+    await insertSignature(trx, addendumRecord, addendumId, {
+      ...signatureRow(context, signer, { versionId, meaning }),
+      along: [{ kind: 'sign_off', versionId: signOffVersionId }],
+    })
     const columns = { state: 'SIGNED', updated_at: now, signed_at: now, signed_by: caller.staffId }
     if (!(await moveHead(trx, 'addendum', addendumId, addendum.version, columns))) return refuse('STALE_VERSION')
     await answerRequestOf(context, addendumId)

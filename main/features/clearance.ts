@@ -9,7 +9,8 @@ import {
   selectScreeningFacts,
 } from '../../db/queries/screening.ts'
 import { selectStaffMember } from '../../db/queries/staff.ts'
-import { insertRecord, insertSignature } from '../../db/records.ts'
+import { insertRecord } from '../../db/records.ts'
+import { insertSignature } from '../../db/signatures.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import { clearanceBody } from '../../shared/contract/schemas/clearance.ts'
 import {

@@ -147,6 +147,8 @@ async function addOwner(
         pin_hash: pinHash,
         one_time_code_hash: null,
         one_time_code_until: null,
+        one_time_code_by: null,
+        one_time_code_at: null,
         password_misses: 0,
         locked_until: null,
         lock_ms: 0,
@@ -167,6 +169,7 @@ async function addOwner(
         staffId,
         urgentPhone,
       )
+      notes.push(...storeLife.takeOpeningNotes())
       notes.push({ action: 'clinic.setUp', subject: 'clinic', subjectId: storeLife.open.facts.storeId })
       notes.push({ action: 'signIn.in', subject: 'staff', subjectId: staffId, reason: 'PASSWORD' })
       const byOwner = notes.map((note) => ({ ...note, actor: signIn }))

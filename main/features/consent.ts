@@ -347,6 +347,7 @@ export const consentHandlers = {
     await insertConsentSignature(context.trx, body, {
       signatureId: context.newId<SignatureId>(),
       versionId: saved.versionId,
+      sealer: context.clinicSealer,
     })
     await deleteDraft(context.trx, consentDraftKind, file.consentId)
     context.audit(noteOf('consent.sign', input, { versionId: saved.versionId, versionBeforeId: file.versionId }))

@@ -14,7 +14,8 @@ import { selectPatient } from '../../db/queries/patient.ts'
 import { selectPhotosOf } from '../../db/queries/photo.ts'
 import { selectSeries } from '../../db/queries/series.ts'
 import { type StaffMember, selectStaff, selectStaffMember } from '../../db/queries/staff.ts'
-import { insertSignature, type StoredRecord } from '../../db/records.ts'
+import type { StoredRecord } from '../../db/records.ts'
+import { insertSignature } from '../../db/signatures.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import {
   checkPatientScores,

@@ -9,14 +9,8 @@ import {
   selectPolicyInForce,
 } from '../../db/queries/policy.ts'
 import { type StaffMember, selectStaff, selectStaffMember } from '../../db/queries/staff.ts'
-import {
-  appendVersion,
-  insertRecord,
-  insertSignature,
-  moveHead,
-  type StoredRecord,
-  selectRecord,
-} from '../../db/records.ts'
+import { appendVersion, insertRecord, moveHead, type StoredRecord, selectRecord } from '../../db/records.ts'
+import { insertSignature } from '../../db/signatures.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import type { PolicySummary } from '../../shared/contract/policy.ts'
 import { policyBody } from '../../shared/contract/schemas/policy.ts'

@@ -20,13 +20,8 @@ import {
   selectScreenings,
 } from '../../db/queries/screening.ts'
 import { selectStaff } from '../../db/queries/staff.ts'
-import {
-  appendVersion,
-  insertPatientSignature,
-  insertRecord,
-  type StoredRecord,
-  selectRecordOf,
-} from '../../db/records.ts'
+import { appendVersion, insertRecord, type StoredRecord, selectRecordOf } from '../../db/records.ts'
+import { insertPatientSignature } from '../../db/signatures.ts'
 import type { InputOf } from '../../shared/contract/define.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import { questionnaireWords } from '../../shared/contract/schemas/questionnaire.ts'
@@ -218,6 +213,7 @@ export const screeningHandlers = {
       meaning: 'PATIENT_ANSWERS',
       signedAt: now,
       offsetMin: context.offsetMin,
+      sealer: context.clinicSealer,
     })
     await deleteDraft(trx, screeningDraftKind, screeningId)
     await renewOpenClear(trx, { patientId, today, policy })

@@ -5,6 +5,7 @@ import type { contract } from '../../shared/contract/index.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import { addMinutes } from '../../shared/kernel/time.ts'
+import { personOf } from '../app/command.ts'
 import type { Connection } from '../app/connection.ts'
 import { type CommandContext, type Handlers, prepared } from '../app/context.ts'
 import { hashSecret, isCommonPassword, isSimplePin, secretMatches } from '../app/secrets.ts'
@@ -19,6 +20,7 @@ import {
   selectSecret,
   waitLeftMs,
 } from '../app/sign-in.ts'
+import { keepKey, keepWrapped, keyLock, type PreparedKey, prepareKey, wrapAgain } from '../app/signing-keys.ts'
 
 type SignInContract = typeof contract.signIn
 
@@ -65,7 +67,8 @@ export const signInHandlers = {
 
   withCode: prepared<SignInContract['withCode'], CodeUse>({
     async prepare(context, input) {
-      const { host } = context.services
+      const { services } = context
+      const { host } = services
       const member = await selectStaffByName(context.reader, input.signInName)
       const secret = member ? await selectSecret(context.reader, member.staffId) : null
       const leftMs = secret ? waitLeftMs(context.services, secret) : 0
@@ -92,9 +95,10 @@ export const signInHandlers = {
         codeHash: secret.one_time_code_hash,
         passwordHash: await hashSecret(host, input.newPassword),
         pinHash: await hashSecret(host, input.pin),
+        key: await prepareKey(host, keyLock(host, services.storeLife.open.facts.isSample, input.newPassword)),
       })
     },
-    async run(context, _input, { staffId, codeHash, passwordHash, pinHash }) {
+    async run(context, _input, { staffId, codeHash, passwordHash, pinHash, key }) {
       const used = await change(
         context.trx,
         `update staff_secret set password_hash = ?, pin_hash = ?, one_time_code_hash = null, one_time_code_until = null,
@@ -111,6 +115,12 @@ export const signInHandlers = {
       )
       const member = await selectActive(context, staffId)
       if (!member) return refuse('SIGN_IN_WRONG')
+      await keepKey(context.trx, context.clinicSealer, key, {
+        staffId,
+        printedName: member.printedName,
+        at: context.now,
+      })
+      context.audit({ action: 'signIn.keyMade', subject: 'staff', subjectId: staffId })
       context.audit({ action: 'signIn.codeUsed', subject: 'staff', subjectId: staffId })
       context.touch('staff')
       return enter(context, member, 'CODE')
@@ -144,6 +154,7 @@ export const signInHandlers = {
       connection.state = { kind: 'SIGNED_OUT' }
       connection.blobs.clear()
       connection.passwordNeededToSign = true
+      connection.signingKey = null
       services.publishState(connection)
     })
     return accept({ kind: 'SIGNED_OUT' as const })
@@ -166,15 +177,24 @@ export const signInHandlers = {
     },
   }),
 
-  changePassword: prepared<SignInContract['changePassword'], string>({
+  changePassword: prepared<SignInContract['changePassword'], PasswordChange>({
     async prepare(context, input) {
       const member = await selectStaffMember(context.reader, context.caller.staffId)
       const words = member ? [member.signInName, ...member.printedName.split(' ')] : []
       if (isCommonPassword(input.newPassword, words)) return refuse('PASSWORD_TOO_COMMON')
-      return accept(await hashSecret(context.services.host, input.newPassword))
+      const { host, storeLife } = context.services
+      // The old password, proved at the door, has just opened it.
+      const key = personOf(context.connection.signingKey)
+      const lock = keyLock(host, storeLife.open.facts.isSample, input.newPassword)
+      return accept({
+        passwordHash: await hashSecret(host, input.newPassword),
+        keyId: key.keyId,
+        wrapped: await wrapAgain(host, key, lock),
+      })
     },
-    async run(context, _input, passwordHash) {
+    async run(context, _input, { passwordHash, keyId, wrapped }) {
       const { staffId } = context.caller
+      await keepWrapped(context.trx, keyId, wrapped)
       await change(context.trx, 'update staff_secret set password_hash = ? where staff_id = ?', [passwordHash, staffId])
       context.audit({ action: 'signIn.passwordChanged', subject: 'staff', subjectId: staffId })
       return accept({})
@@ -188,11 +208,18 @@ export const signInHandlers = {
   },
 } satisfies Handlers<SignInContract>
 
+type PasswordChange = {
+  readonly passwordHash: string
+  readonly keyId: string
+  readonly wrapped: Awaited<ReturnType<typeof wrapAgain>>
+}
+
 type CodeUse = {
   readonly staffId: StaffId
   readonly codeHash: string
   readonly passwordHash: string
   readonly pinHash: string
+  readonly key: PreparedKey
 }
 
 /** As the person stands now: the proof took its time, and grants may have changed meanwhile. */
@@ -222,6 +249,7 @@ async function enter(context: CommandContext, member: StaffMember, by: 'PASSWORD
   context.afterCommit(() => {
     connection.state = { kind: 'SIGNED_IN', signIn }
     connection.passwordNeededToSign = passwordNeededToSign
+    connection.signingKey = null
     connection.blobs.clear()
     noteInput(services, connection)
     services.parked.set(member.staffId, { signIn, parkedAt: context.now })

@@ -69,6 +69,8 @@ export const staffHandlers = {
         pin_hash: null,
         one_time_code_hash: hash,
         one_time_code_until: addMinutes(context.now, codeValidMin),
+        one_time_code_by: context.caller.staffId,
+        one_time_code_at: context.now,
         password_misses: 0,
         locked_until: null,
         lock_ms: 0,
@@ -226,8 +228,9 @@ async function giveCode(context: CommandContext, staffId: StaffId, { hash }: Cod
   await change(
     context.trx,
     `update staff_secret set password_hash = null, pin_hash = null, one_time_code_hash = ?, one_time_code_until = ?,
+       one_time_code_by = ?, one_time_code_at = ?,
        password_misses = 0, locked_until = null, lock_ms = 0, pin_misses = 0, pin_off = 0 where staff_id = ?`,
-    [hash, addMinutes(context.now, codeValidMin), staffId],
+    [hash, addMinutes(context.now, codeValidMin), context.caller.staffId, context.now, staffId],
   )
 }
 

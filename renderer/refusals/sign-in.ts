@@ -10,6 +10,8 @@ export const signInTexts: Readonly<Record<string, RefusalText>> = {
   SIGN_IN_EXPIRED: () => 'This sign-in is over. Sign in with your name and password.',
   PIN_OFF: () => 'The PIN is switched off after five wrong tries. Use your password; that switches it on again.',
   PIN_NOT_SET: () => 'No PIN is set for you yet. Use your password.',
+  SIGNING_KEY_DAMAGED: () =>
+    'Your signing key cannot be opened, so nothing was signed. Ask the practice manager for a new one-time code; old signatures stay valid.',
   PASSWORD_NEEDED: () =>
     'The first signature after signing in or unlocking needs your password; later ones take the PIN.',
   REAUTH_WRONG: ({ left }) =>

@@ -35,7 +35,7 @@ describe('the audit list', () => {
     const { window: desk, staffId } = await clinic.hire(['frontDesk'])
     const own = await desk.must('audit.list', everything)
     expect(own.sees).toBe('OWN')
-    expect(own.rows.map((row) => row.action)).toEqual(['signIn.in', 'signIn.codeUsed'])
+    expect(own.rows.map((row) => row.action)).toEqual(['signIn.in', 'signIn.codeUsed', 'signIn.keyMade'])
     expect(own.rows.every((row) => row.subjectId === staffId)).toBe(true)
     const all = await clinic.manager.must('audit.list', everything)
     expect(all.sees).toBe('ALL')
@@ -71,7 +71,7 @@ describe('the audit list', () => {
     const { staffId } = await clinic.hire(['frontDesk'])
     clinic.host.advanceMinutes(8)
     const lateEvening = { fromOn: '2026-08-03', untilOn: '2026-08-03' }
-    expect(await actionsSeenBy(clinic.manager, { actorId: staffId })).toEqual(['signIn.in', 'signIn.codeUsed'])
+    expect(await actionsSeenBy(clinic.manager, { actorId: staffId })).toEqual(['signIn.in', 'signIn.codeUsed', 'signIn.keyMade'])
     expect(await actionsSeenBy(clinic.manager, { action: 'staff.invite' })).toEqual(['staff.invite'])
     const signIns = await actionsSeenBy(clinic.manager, { action: 'signIn.' })
     expect(signIns.length).toBeGreaterThan(1)

@@ -41,7 +41,7 @@ describe('setting up the clinic', () => {
       passwordNeededToSign: true,
     })
     const rows = await auditRows(app)
-    expect(rows.map(({ action }) => action)).toEqual(['policy.draft', 'clinic.setUp', 'signIn.in'])
+    expect(rows.map(({ action }) => action)).toEqual(['policy.draft', 'store.clinicKey', 'clinic.setUp', 'signIn.in'])
     expect(new Set(rows.map(({ actor_id }) => actor_id)).size).toBe(1)
     expect(rows[0]?.actor_id).not.toBeNull()
     expect(await isAuditWhole(app)).toBe(true)

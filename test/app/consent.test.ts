@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { selectConsentFacts } from '../../db/queries/consent.ts'
-import { many, selectSignatures } from '../../db/records.ts'
+import { many } from '../../db/records.ts'
+import { selectSignatures } from '../../db/signatures.ts'
 import type { ConsentPreparation } from '../../shared/domain/consent/prepare-consent.ts'
 import type { PatientBody } from '../../shared/domain/patient.ts'
 import type { ConsentId, PatientId, StaffId } from '../../shared/kernel/ids.ts'

@@ -5,11 +5,15 @@ import Driver from 'better-sqlite3'
 import { migrations } from '../../db/migrations/index.ts'
 import { openStore, type Store } from '../../db/open.ts'
 import { insertImport } from '../../db/queries/patient-import.ts'
+import { many } from '../../db/records.ts'
+import type { Sealer } from '../../db/signing/seal.ts'
+import { keyLock, openKey, sealerOf } from '../../main/app/signing-keys.ts'
+import type { Host } from '../../main/hosts/host.ts'
 import type { PlannedRow } from '../../shared/domain/patient-import.ts'
-import type { ImportId, OrderId, PatientId, SeriesId, SessionId } from '../../shared/kernel/ids.ts'
+import type { ImportId, OrderId, PatientId, SeriesId, SessionId, StaffId } from '../../shared/kernel/ids.ts'
 import { addDays, addMinutes, type CalendarDate, type Instant } from '../../shared/kernel/time.ts'
 import { answersOfHealthyPerson } from '../domain/screening-healthy.ts'
-import { clinicNow } from '../support/clinic.ts'
+import { clinicNow, password } from '../support/clinic.ts'
 import { approveModelText, consentOnFile } from '../support/consent.ts'
 import { patientOnFile, screenPatient } from '../support/screening.ts'
 import {
@@ -29,7 +33,7 @@ import { inventPerson, risingIds, seededRandom } from './people.ts'
 import { type Snapshot, snapshotWriter, takeSnapshot } from './snapshot.ts'
 
 /** Raise it when the generator changes; stores of another version, other steps or another schema are made anew. */
-const generatorVersion = 2
+const generatorVersion = 3
 
 export type StoreFacts = {
   readonly patients: number
@@ -118,6 +122,8 @@ async function generate(folder: string, patients: number): Promise<StoreFacts> {
 
 type Model = {
   readonly key: string
+  /** The keys of the clinic and its people. */
+  readonly sealers: readonly Sealer[]
   readonly now: Instant
   readonly aesId: SessionClinic['aesId']
   readonly patientId: PatientId
@@ -166,8 +172,10 @@ async function buildModel(folder: string): Promise<Model> {
     await aes.must('session.submit', submission(made, desk))
     const submitted = takeSnapshot(driver, patientId)
     await countersign(made, desk.sessionId)
+    const { store, clinicSealer } = app.services.storeLife.open
     return {
       key: app.services.storeLife.key.toString('hex'),
+      sealers: [clinicSealer, await personSealer(store.db, host, aesId), await personSealer(store.db, host, phyId)],
       now: host.now(),
       aesId,
       patientId,
@@ -229,7 +237,7 @@ function insertCourses(
   driver: Store['driver'],
   { model, patientIds }: { readonly model: Model; readonly patientIds: readonly PatientId[] },
 ) {
-  const write = snapshotWriter(driver)
+  const write = snapshotWriter(driver, model.sealers)
   const newId = risingIds(3)
   // Spread over the clinic, so that charts do not lie beside each other.
   const step = Math.floor(patientIds.length / (draftSessions + submittedSessions + signedCharts + 1)) || 1
@@ -294,4 +302,11 @@ function makePlainCopy(storePath: string, key: string, plainPath: string): void 
     driver.close()
   }
   renameSync(making, plainPath)
+}
+
+async function personSealer(reader: Store['db'], host: Host, staffId: StaffId): Promise<Sealer> {
+  const key = await openKey(reader, staffId, keyLock(host, false, password))
+  if (typeof key === 'string') throw new Error('a person without a key')
+  const [fact] = await many<{ value: string }>(reader, "select value from store_fact where name = 'store_id'")
+  return sealerOf(fact?.value ?? '', key)
 }

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Store } from '../../db/open.ts'
+import { entrySha256, type Sealer } from '../../db/signing/seal.ts'
+import { type SignedStatement, signedText } from '../../shared/domain/signed-statement.ts'
+import { canonicalJson } from '../../shared/kernel/canonical-json.ts'
+import type { PatientId } from '../../shared/kernel/ids.ts'
 
 type Driver = Store['driver']
 type Cell = string | number | null | Buffer
@@ -10,7 +14,7 @@ export type Snapshot = { readonly rows: readonly Row[]; readonly ids: ReadonlySe
 
 /** Not copied: the chain, replies, and what stands for the clinic or for the patient's own first page. */
 const leftOut =
-  /^(?:sqlite_|audit_entry$|command_reply$|migration$|store_fact$|staff|policy$|patient|chart_counter$|consent_template$|device|cartridge_lot$|product_lot$)/
+  /^(?:sqlite_|audit_entry$|command_reply$|migration$|store_fact$|staff|signing_|policy$|patient|chart_counter$|consent_template$|device|cartridge_lot$|product_lot$)/
 
 /** Follows references to `rootId` until nothing new is found. */
 export function takeSnapshot(driver: Driver, rootId: string): Snapshot {
@@ -44,11 +48,16 @@ export type Copying = {
   readonly change?: (row: Row) => Readonly<Record<string, Cell>>
 }
 
-/** Writes copies of snapshots with ids of their own; hashes of changed bodies are made anew. Triggers must be off. */
-export function snapshotWriter(driver: Driver) {
+/**
+ * Writes copies of snapshots with ids of their own; hashes of changed bodies are made anew, and so are the seals, by the
+ * keys that made the first ones. Triggers must be off.
+ */
+export function snapshotWriter(driver: Driver, sealers: readonly Sealer[]) {
+  const seal = chainedSeals(sealers)
   const statements = new Map<string, ReturnType<Driver['prepare']>>()
   return ({ rows, ids }: Snapshot, { newId, known = {}, words = {}, change = () => ({}) }: Copying) => {
-    const idMap = new Map([...ids].map((id) => [id, known[id] ?? newId()]))
+    // A part of a course names the rest of it: what is known is put in its place too.
+    const idMap = new Map([...Object.entries(known), ...[...ids].map((id) => [id, known[id] ?? newId()] as const)])
     const shaMap = new Map<string, string>()
     const renew = (text: string) => {
       let renewed = text.replaceAll(
@@ -58,7 +67,7 @@ export function snapshotWriter(driver: Driver) {
       for (const [from, to] of Object.entries(words)) renewed = renewed.replaceAll(from, to)
       return renewed
     }
-    const byTime = [...rows].sort((a, b) => Number(a.table !== 'record_version') - Number(b.table !== 'record_version'))
+    const byTime = [...rows].sort((a, b) => rankOf(a) - rankOf(b))
     for (const row of byTime) {
       const cells: Record<string, Cell> = {}
       for (const [name, cell] of Object.entries(row.cells)) cells[name] = typeof cell === 'string' ? renew(cell) : cell
@@ -70,6 +79,7 @@ export function snapshotWriter(driver: Driver) {
         shaMap.set(String(row.cells['sha256']), sha256)
         cells['sha256'] = sha256
       }
+      if (row.table === 'signature_seal') Object.assign(cells, seal(cells))
       const names = Object.keys(cells)
       const text = `insert into ${row.table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`
       const statement = statements.get(text) ?? driver.prepare(text)
@@ -77,5 +87,31 @@ export function snapshotWriter(driver: Driver) {
       statement.run(...Object.values(cells))
     }
     return idMap
+  }
+}
+
+/** Versions before what names their hashes, and the links of a chain in their order. */
+function rankOf({ table, cells }: Row): number {
+  if (table === 'record_version') return -1
+  return table === 'signature_seal' ? Number(cells['chain_no']) : 0
+}
+
+/** Puts each statement at the end of its new chart's chain and signs it again. */
+function chainedSeals(sealers: readonly Sealer[]) {
+  const ends = new Map<string, { readonly no: number; readonly entry: string }>()
+  return (cells: Readonly<Record<string, Cell>>): Readonly<Record<string, Cell>> => {
+    const chainOf = String(cells['chain_of'])
+    const end = ends.get(chainOf)
+    const no = (end?.no ?? 0) + 1
+    const written = JSON.parse(String(cells['statement'])) as SignedStatement
+    const chain = { patientId: chainOf as PatientId, no, previous: end?.entry ?? null }
+    const statement: SignedStatement = { ...written, chain }
+    const sealer = sealers.find(({ keyId }) => keyId === statement.keyId)
+    if (!sealer) throw new Error('a seal of an unknown key')
+    const text = canonicalJson(statement)
+    const signature = sealer.sign(signedText(statement))
+    const entry = entrySha256(text, signature)
+    ends.set(chainOf, { no, entry })
+    return { chain_no: no, statement: text, signature, entry_sha256: entry }
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { screening } from '../../db/migrations/0040-screening.ts'
 import { consent } from '../../db/migrations/0050-consent.ts'
+import { signing } from '../../db/migrations/0210-signing.ts'
 import { migrate } from '../../db/migrations/migrate.ts'
 import {
   consentRecord,
@@ -20,12 +21,14 @@ import {
   selectTemplatesInForce,
 } from '../../db/queries/consent-template.ts'
 import { insertPatient } from '../../db/queries/patient.ts'
-import { appendVersion, change, insertRecord, moveHead, selectSignatures, sha256Of } from '../../db/records.ts'
+import { appendVersion, change, insertRecord, moveHead, sha256Of } from '../../db/records.ts'
+import { selectSignatures } from '../../db/signatures.ts'
 import type { ConsentBody } from '../../shared/domain/consent/consent.ts'
 import { modelConsentTemplate } from '../../shared/domain/consent/model-text.ts'
 import { canonicalJson } from '../../shared/kernel/canonical-json.ts'
 import type { ConsentId, PatientId, SignatureId } from '../../shared/kernel/ids.ts'
 import { consentBodyOf, consentNeedOf, signatureOf } from '../domain/record-bodies.ts'
+import { clinicSealer } from '../support/sealer.ts'
 import { at, type Clinic, deskId, openClinic, person } from './patient-store.ts'
 
 const model = { templateId: 'model-mechanical-en', major: 1, minor: 0 }
@@ -35,7 +38,7 @@ let clinic: Clinic
 let patientId: PatientId
 beforeEach(async () => {
   clinic = await openClinic()
-  migrate(clinic.store, at, [screening, consent])
+  migrate(clinic.store, at, [screening, consent, signing])
   const body = person({ family: 'Lindqvist', given: 'Mara', bornOn: '1991-02-14', language: 'en' })
   patientId = body.id
   await clinic.write((trx) => insertPatient(trx, { body, newId: clinic.newId, at, by: deskId }))
@@ -77,6 +80,7 @@ async function signedOnFile(): Promise<void> {
     await insertConsentSignature(trx, signed, {
       signatureId: clinic.newId() as SignatureId,
       versionId: saved.versionId,
+      sealer: await clinicSealer(trx),
     })
   })
 }

@@ -131,6 +131,8 @@ describe('a store of an older version', () => {
     expect(life.open.store.driver.pragma('user_version', { simple: true })).toBe(migrations.at(-1)?.id)
     expect(life.takeOpeningNotes().map(({ action, subjectId }) => [action, subjectId ?? null])).toEqual([
       ...migrations.slice(1).map(({ id }) => ['store.migrate', String(id)]),
+      // A store from before there were keys gets the clinic's own now.
+      ['store.clinicKey', null],
       ['store.open', null],
     ])
     const copies = join(host.folders.data, 'copies')

@@ -5,20 +5,20 @@ import {
   change,
   insertRecord,
   insertRow,
-  insertSignature,
   many,
   moveHead,
   one,
   type RecordDefinition,
   selectRecord,
   selectRecordOf,
-  selectSignatures,
   selectVersion,
   selectVersions,
   sha256Of,
 } from '../../db/records.ts'
+import { insertSignature, selectSignatures } from '../../db/signatures.ts'
 import { canonicalJson } from '../../shared/kernel/canonical-json.ts'
 import type { PatientId, SignatureId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
+import { personSealer } from '../support/sealer.ts'
 import { addStaff, dropTriggers, newStore, storeNow, type TestStore } from '../support/store.ts'
 
 type RuleBody = { readonly effectiveFrom: string; readonly limitUm: number; readonly remark: string }
@@ -171,7 +171,7 @@ describe('a signature', () => {
     expect(await selectSignatures(clinic.store.db, 'policy', id)).toEqual([
       {
         signatureId: expect.any(String),
-        scheme: 'reauth/1',
+        scheme: 'ed25519/1',
         versionId,
         sha256: version?.sha256,
         signerId: clinic.staffId,
@@ -283,7 +283,7 @@ let signed = 0
 function sign(clinic: ClinicStore, id: string, versionId: VersionId): Promise<void> {
   signed += 1
   const signatureId = `signature-${String(signed).padStart(4, '0')}` as SignatureId
-  return clinic.write((trx) =>
+  return clinic.write(async (trx) =>
     insertSignature(trx, rule, id, {
       signatureId,
       versionId,
@@ -294,6 +294,7 @@ function sign(clinic: ClinicStore, id: string, versionId: VersionId): Promise<vo
       meaning: 'REVIEWED_AND_APPROVED',
       signedAt: storeNow,
       offsetMin: -300,
+      sealer: await personSealer(trx, clinic.staffId),
     }),
   )
 }

@@ -19,7 +19,8 @@ import { countSessionsUsed, selectNextSessionNo, selectPerformedOn } from '../..
 import { partsAgree } from '../../db/queries/session-parts.ts'
 import { selectSubmittedQueue, setSessionComplications } from '../../db/queries/session-queue.ts'
 import { insertCartridgeLot, insertDevice, insertProductLot } from '../../db/queries/stock.ts'
-import { insertRecord, insertRow, insertSignature, one } from '../../db/records.ts'
+import { insertRecord, insertRow, one } from '../../db/records.ts'
+import { insertSignature } from '../../db/signatures.ts'
 import { snapshotDevice } from '../../shared/domain/device.ts'
 import { normaliseLot } from '../../shared/domain/lot.ts'
 import { emptyPatientDetails } from '../../shared/domain/patient.ts'
@@ -40,6 +41,7 @@ import {
   sessionFacts,
 } from '../domain/given-session.ts'
 import { consentBodyOf } from '../domain/record-bodies.ts'
+import { personSealer } from '../support/sealer.ts'
 import { newStore, storeNow, type TestStore } from '../support/store.ts'
 
 const making = { newId: randomUUID, at: storeNow, by: ids.lena }
@@ -230,7 +232,7 @@ async function begun(test: Store, { authorIsPhysician = false, sessionNo = 2 } =
 }
 
 async function sign(trx: Trx, session: StoredSession, { by, meaning }: { by: StaffId; meaning: string }) {
-  await insertSignature(trx, sessionRecord, session.sessionId, {
+  await insertSignature(trx, { ...sessionRecord, references: () => [] }, session.sessionId, {
     signatureId: randomUUID() as SignatureId,
     versionId: session.versionId,
     signerId: by,
@@ -240,6 +242,7 @@ async function sign(trx: Trx, session: StoredSession, { by, meaning }: { by: Sta
     meaning,
     signedAt: storeNow,
     offsetMin: -360,
+    sealer: await personSealer(trx, by),
   })
 }
 

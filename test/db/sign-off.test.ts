@@ -8,10 +8,12 @@ import {
 import { insertCopyGiven, selectCopiesGiven } from '../../db/queries/copy-given.ts'
 import { insertPatient } from '../../db/queries/patient.ts'
 import { insertSignOff } from '../../db/queries/sign-off.ts'
-import { appendVersion, change, insertRecord, insertRow, insertSignature, moveHead } from '../../db/records.ts'
+import { appendVersion, change, insertRecord, insertRow, moveHead } from '../../db/records.ts'
+import { insertSignature } from '../../db/signatures.ts'
 import { emptyPatientDetails } from '../../shared/domain/patient.ts'
 import type { AddendumId, PatientId, SignatureId, SignOffId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
 import { addendumBodyOf, signOffBodyOf } from '../domain/record-bodies.ts'
+import { personSealer } from '../support/sealer.ts'
 import { addStaff, newStore, storeNow, type TestStore } from '../support/store.ts'
 
 const newId = () => crypto.randomUUID()
@@ -99,8 +101,8 @@ function sign(
   signerId: StaffId,
   meaning: string,
 ) {
-  return store.write((trx) =>
-    insertSignature(trx, addendumRecord, id, {
+  return store.write(async (trx) =>
+    insertSignature(trx, { ...addendumRecord, references: () => [] }, id, {
       signatureId: newId() as SignatureId,
       versionId,
       signerId,
@@ -110,6 +112,7 @@ function sign(
       meaning,
       signedAt: storeNow,
       offsetMin: 0,
+      sealer: await personSealer(trx, signerId),
     }),
   )
 }

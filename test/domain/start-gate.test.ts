@@ -407,6 +407,14 @@ describe('the start gate names what fails and who lifts it', () => {
     ],
     ['a retired device', device({ status: 'RETIRED' }), ['DEVICE_RETIRED: CHOOSE_DEVICE by PRACTITIONER']],
     [
+      'a device nobody taught the practitioner, where the clinic lets that stop a session',
+      {
+        trainings: [],
+        policy: day.policy && { ...day.policy, settings: { ...day.policy.settings, deviceTrainingRule: 'BLOCK' } },
+      },
+      ['DEVICE_TRAINING_MISSING: RECORD_TRAINING by MANAGER'],
+    ],
+    [
       'deeper than the device goes',
       { ...device({ maxDepthUm: 900 }), ...only(planned(cheekLeft, 1000)) },
       ['DEPTH_IMPOSSIBLE: CHANGE_PLAN by PRACTITIONER', 'DEPTH_OVER_LIMIT: LOWER_DEPTH by PRACTITIONER'],

@@ -3,7 +3,8 @@ import { selectDraft } from '../../db/queries/draft.ts'
 import { screeningRecord } from '../../db/queries/screening.ts'
 import { type SessionText, selectSession, selectStart, sessionDraftKind } from '../../db/queries/session.ts'
 import { signOffRecord } from '../../db/queries/sign-off.ts'
-import { many, one, selectRecord, selectSignatures } from '../../db/records.ts'
+import { many, one, selectRecord } from '../../db/records.ts'
+import { selectSignatures } from '../../db/signatures.ts'
 import type { PatientId, ScreeningId, SessionId, SignOffId, VersionId } from '../../shared/kernel/ids.ts'
 
 export const keptKinds = ['DRAFT_SAVED', 'SCREENING_SIGNED', 'STARTED', 'SUBMITTED', 'COUNTERSIGNED'] as const

@@ -3,7 +3,10 @@ import { orderRecord } from '../../db/queries/order.ts'
 import { moveSession, selectSession, sessionRecord } from '../../db/queries/session.ts'
 import { insertReturn } from '../../db/queries/session-return.ts'
 import { insertCartridgeLot, insertDevice, insertProductLot } from '../../db/queries/stock.ts'
-import { insertRecord, insertSignature } from '../../db/records.ts'
+import { insertRecord } from '../../db/records.ts'
+import { insertSignature } from '../../db/signatures.ts'
+import type { Sealer } from '../../db/signing/seal.ts'
+import { keyLock, openKey, sealerOf } from '../../main/app/signing-keys.ts'
 import type { InputOf } from '../../shared/contract/define.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import type { CartridgeLotBody, ProductLotBody } from '../../shared/domain/lot.ts'
@@ -402,6 +405,7 @@ export async function countersign(clinic: SessionClinic, sessionId: SessionId, m
   await write(clinic, async (trx) => {
     const session = await selectSession(trx, clinic.patientId, sessionId)
     if (!session) throw new Error('no such session')
+    const key = await keyOf(clinic, trx)
     await insertSignature(trx, sessionRecord, sessionId, {
       signatureId: clinic.host.newId() as SignatureId,
       versionId: session.versionId,
@@ -412,8 +416,17 @@ export async function countersign(clinic: SessionClinic, sessionId: SessionId, m
       meaning,
       signedAt: clinic.host.now(),
       offsetMin: -300,
+      sealer: key,
     })
     const columns = { signed_at: clinic.host.now(), signed_by: clinic.phyId }
     await moveSession(trx, session, { to: 'SIGNED', at: clinic.host.now(), columns })
   })
+}
+
+/** The second person's own key, as their password opens it. */
+async function keyOf({ app, host, phyId }: SessionClinic, trx: Trx): Promise<Sealer> {
+  const { facts } = app.services.storeLife.open
+  const key = await openKey(trx, phyId, keyLock(host, facts.isSample, password))
+  if (typeof key === 'string') throw new Error('the second person has no key')
+  return sealerOf(facts.storeId, key)
 }

@@ -2,7 +2,7 @@ import { closeComplication, complicationRecord, selectComplication } from '../..
 import { cancelOpenFollowUps } from '../../../db/queries/follow-up.ts'
 import { isAnyRecalled } from '../../../db/queries/recall.ts'
 import { selectStaffMember } from '../../../db/queries/staff.ts'
-import { insertSignature } from '../../../db/records.ts'
+import { insertSignature } from '../../../db/signatures.ts'
 import type { contract } from '../../../shared/contract/index.ts'
 import { reopenedBody } from '../../../shared/domain/complication-state.ts'
 import { accept, refuse } from '../../../shared/kernel/result.ts'

@@ -1,7 +1,7 @@
 import { type OrderEnd, orderEnd, selectOrder } from '../../../db/queries/order.ts'
 import { selectPatient } from '../../../db/queries/patient.ts'
 import { selectStaff } from '../../../db/queries/staff.ts'
-import { type Signature, selectSignatures } from '../../../db/records.ts'
+import { type Signature, selectSignatures } from '../../../db/signatures.ts'
 import type { OrderBody } from '../../../shared/domain/order.ts'
 import { orderOffLabel } from '../../../shared/domain/order-draft.ts'
 import type { OrderId, PatientId } from '../../../shared/kernel/ids.ts'

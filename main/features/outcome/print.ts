@@ -1,6 +1,7 @@
 import { outcomeRecord, type StoredPatientScore } from '../../../db/queries/outcome.ts'
 import { selectPhotosOf } from '../../../db/queries/photo.ts'
-import { type StoredRecord, selectSignatures } from '../../../db/records.ts'
+import type { StoredRecord } from '../../../db/records.ts'
+import { selectSignatures } from '../../../db/signatures.ts'
 import { type OutcomeBody, type OutcomeScore, scoreChanges } from '../../../shared/domain/outcome.ts'
 import { outcomeScales } from '../../../shared/domain/outcome-scales.ts'
 import type { PatientBody } from '../../../shared/domain/patient.ts'

@@ -1,6 +1,7 @@
 import type { Reader } from '../../../db/open.ts'
 import { outcomeRecord } from '../../../db/queries/outcome.ts'
-import { type StoredRecord, selectSignatures, selectVersion } from '../../../db/records.ts'
+import { type StoredRecord, selectVersion } from '../../../db/records.ts'
+import { selectSignatures } from '../../../db/signatures.ts'
 import type { ShownRating } from '../../../shared/contract/outcome.ts'
 import { outcomeBody } from '../../../shared/contract/schemas/outcome.ts'
 import { type OutcomeBody, scoreChanges } from '../../../shared/domain/outcome.ts'

@@ -4,7 +4,7 @@ import { appendSubmission, moveSession, type StoredSession, sessionRecord } from
 import { queueGroupOf } from '../../../db/queries/session-queue.ts'
 import { answerReturn, insertDispositions } from '../../../db/queries/session-return.ts'
 import { selectStaffMember } from '../../../db/queries/staff.ts'
-import { insertSignature } from '../../../db/records.ts'
+import { insertSignature } from '../../../db/signatures.ts'
 import { sessionBody } from '../../../shared/contract/schemas/session.ts'
 import { snapshotDevice } from '../../../shared/domain/device.ts'
 import { type FollowUpSettings, sessionFollowUps, shippedFollowUpSettings } from '../../../shared/domain/follow-up.ts'

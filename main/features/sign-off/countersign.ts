@@ -5,7 +5,8 @@ import { selectTransitionFacts } from '../../../db/queries/session-queue.ts'
 import { insertDispositions } from '../../../db/queries/session-return.ts'
 import { insertSignOff } from '../../../db/queries/sign-off.ts'
 import type { StaffMember } from '../../../db/queries/staff.ts'
-import { appendVersion, insertSignature } from '../../../db/records.ts'
+import { appendVersion } from '../../../db/records.ts'
+import { insertSignature } from '../../../db/signatures.ts'
 import { mayMoveSeries } from '../../../shared/domain/series.ts'
 import type { SessionBody } from '../../../shared/domain/session.ts'
 import { decideTransition } from '../../../shared/domain/session-state.ts'
@@ -97,7 +98,10 @@ export async function countersign(
   const signOffVersionId = await insertSignOff(trx, { body: signOff, ...making })
   const { versionId } = session
   const { meaning } = signOff
-  await insertSignature(trx, sessionRecord, sessionId, signatureRow(context, signer, { versionId, meaning }))
+  await insertSignature(trx, sessionRecord, sessionId, {
+    ...signatureRow(context, signer, { versionId, meaning }),
+    along: [{ kind: 'sign_off', versionId: signOffVersionId }],
+  })
   await insertDispositions(trx, session, { entries: statement.dispositions, ...making })
   const columns = { signed_at: now, signed_by: caller.staffId }
   if (!(await moveSession(trx, session, { to: 'SIGNED', at: now, columns }))) return refuse('STALE_VERSION')
