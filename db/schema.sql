@@ -560,11 +560,13 @@ CREATE TABLE follow_up (
   foreign key (patient_id, complication_id) references complication (patient_id, id),
   foreign key (patient_id, series_id) references series (patient_id, id)
 ) strict;
+CREATE INDEX follow_up_ahead on follow_up (patient_id, due_on, id) where state = 'OPEN';
 CREATE INDEX follow_up_by_complication on follow_up (complication_id, due_on);
 CREATE INDEX follow_up_by_patient on follow_up (patient_id, due_on, id);
 CREATE INDEX follow_up_by_session on follow_up (session_id, due_on);
 CREATE INDEX follow_up_due on follow_up (from_on, due_on, id) where state = 'OPEN';
 CREATE UNIQUE INDEX follow_up_of_series on follow_up (series_id, kind) where state = 'OPEN' and series_id is not null;
+CREATE INDEX follow_up_told on follow_up (patient_id, updated_at, id) where state = 'DONE';
 CREATE TRIGGER follow_up_done_stays before update on follow_up when (old.state <> 'OPEN') and (new.state is not old.state or new.outcome is not old.outcome or new.done_on is not old.done_on or new.done_by is not old.done_by or new.result is not old.result or new.due_on is not old.due_on or new.from_on is not old.from_on or new.until_on is not old.until_on or new.kind is not old.kind) begin select raise(abort, 'follow_up: done_stays'); end;
 CREATE TRIGGER follow_up_never_goes before delete on follow_up begin select raise(abort, 'follow_up is never deleted'); end;
 CREATE TRIGGER follow_up_review_needs_its_rating before update on follow_up when new.kind = 'OUTCOME_REVIEW' and new.state = 'DONE' and old.state <> 'DONE' and new.result = 'REACHED'
@@ -1106,10 +1108,15 @@ CREATE INDEX session_by_patient on session (patient_id, created_at, id);
 CREATE INDEX session_by_practitioner on session (practitioner_id, performed_on);
 CREATE INDEX session_by_room on session (room_key, performed_on);
 CREATE INDEX session_by_series on session (series_id, performed_on);
+CREATE INDEX session_done on session (patient_id, performed_on, id, series_id, order_id)
+      where is_started = 1 and state not in ('VOIDED', 'CANCELLED');
 CREATE UNIQUE INDEX session_no_in_series on session (series_id, session_no) where state <> 'VOIDED' and state <> 'CANCELLED';
 CREATE INDEX session_open_work on session (practitioner_id, updated_at, id) where state in ('DRAFT', 'RETURNED');
 CREATE INDEX session_queue on session (queue_group, due_at, id, practitioner_id) where state = 'SUBMITTED';
 CREATE INDEX session_queue_of on session (supervising_physician_id, queue_group, due_at, id) where state = 'SUBMITTED';
+CREATE INDEX session_told on session (patient_id, (coalesce(started_at, created_at)), id);
+CREATE INDEX session_unfinished on session (patient_id, created_at, id)
+      where state in ('DRAFT', 'SUBMITTED', 'RETURNED');
 CREATE TRIGGER session_begins_as_draft_insert before insert on session when new.state <> 'DRAFT' begin select raise(abort, 'session: begins_as_draft'); end;
 CREATE TRIGGER session_cartridge_of_another_visit before update on session when old.gate_passed_at is null and new.gate_passed_at is not null and exists (select 1 from session_cartridge own
        join session_cartridge other on other.cartridge_key = own.cartridge_key and other.session_id <> own.session_id

@@ -86,6 +86,12 @@ export const session: Migration = {
     ),
     `create unique index session_no_in_series on session (series_id, session_no) where state <> 'VOIDED' and state <> 'CANCELLED'`,
     'create index session_by_patient on session (patient_id, created_at, id)',
+    // The chart's timeline reads its newest lines alone, however many visits lie behind them.
+    'create index session_told on session (patient_id, (coalesce(started_at, created_at)), id)',
+    `create index session_unfinished on session (patient_id, created_at, id)
+      where state in ('DRAFT', 'SUBMITTED', 'RETURNED')`,
+    `create index session_done on session (patient_id, performed_on, id, series_id, order_id)
+      where is_started = 1 and state not in ('VOIDED', 'CANCELLED')`,
     'create index session_by_series on session (series_id, performed_on)',
     'create index session_by_order on session (order_id)',
     'create index session_by_day on session (performed_on, id)',

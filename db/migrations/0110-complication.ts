@@ -140,6 +140,8 @@ export const complication: Migration = {
     `create index follow_up_due on follow_up (from_on, due_on, id) where state = 'OPEN'`,
     `create unique index follow_up_of_series on follow_up (series_id, kind) where state = 'OPEN' and series_id is not null`,
     'create index follow_up_by_patient on follow_up (patient_id, due_on, id)',
+    `create index follow_up_told on follow_up (patient_id, updated_at, id) where state = 'DONE'`,
+    `create index follow_up_ahead on follow_up (patient_id, due_on, id) where state = 'OPEN'`,
     'create index follow_up_by_complication on follow_up (complication_id, due_on)',
     'create index follow_up_by_session on follow_up (session_id, due_on)',
     // Exposures of staff: kept apart, no column leads to a patient.

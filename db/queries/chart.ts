@@ -9,6 +9,7 @@ import type { ClearanceTable, ScreeningTable } from '../tables/screening.ts'
 import type { SessionCartridgeTable, SessionTable, SessionZoneTable } from '../tables/session.ts'
 import type { AddendumTable, SignOffTable } from '../tables/sign-off.ts'
 import type { VisitTable } from '../tables/visit.ts'
+import { performed } from './sessions-done.ts'
 
 /** The head rows that stand in the timeline, by kind. */
 export type ChartRow =
@@ -67,7 +68,7 @@ export async function selectChartRows(
     const rows = await many<{ id: string; told_at: Instant }>(
       reader,
       `select ${table}.*, ${at} as told_at from ${table} where patient_id = ? and ${only} ${isBefore}
-         order by told_at desc, id desc limit ${limit}`,
+         order by ${at} desc, id desc limit ${limit}`,
       before === null ? [patientId] : [patientId, before.at, before.at, before.id],
     )
     // The table of a source is the one its kind names.
@@ -76,23 +77,22 @@ export async function selectChartRows(
   return found.sort(newestFirst).slice(0, limit)
 }
 
-/** How many lines each kind has. */
+/** How many lines each of these kinds has. */
 export async function countChartRows(
   reader: Reader,
   patientId: PatientId,
   kinds: readonly ChartRowKind[],
-): Promise<number> {
-  let sum = 0
-  for (const kind of kinds) {
+): Promise<ReadonlyMap<ChartRowKind, number>> {
+  const counts = kinds.map((kind) => {
     const { table, only } = sources[kind]
-    const row = await one<{ found: number }>(
-      reader,
-      `select count(*) as found from ${table} where patient_id = ? and ${only}`,
-      [patientId],
-    )
-    sum += Number(row?.found ?? 0)
-  }
-  return sum
+    return `select '${kind}' as kind, count(*) as found from ${table} where patient_id = ? and ${only}`
+  })
+  const rows = await many<{ kind: ChartRowKind; found: number }>(
+    reader,
+    counts.join(' union all '),
+    kinds.map(() => patientId),
+  )
+  return new Map(rows.map(({ kind, found }) => [kind, Number(found)]))
 }
 
 /** The newest treatment that was submitted and not voided, with what was needled and from which lots. */
@@ -106,7 +106,7 @@ export async function selectLastTreatment(
 } | null> {
   const head = await one<SessionTable>(
     reader,
-    `select * from session where patient_id = ? and performed_on is not null and state not in ('DRAFT', 'VOIDED', 'CANCELLED')
+    `select * from session where patient_id = ? and performed_on is not null and ${performed} and state <> 'DRAFT'
        order by performed_on desc, session_no desc, id desc limit 1`,
     [patientId],
   )

@@ -31,7 +31,7 @@ import { selectPatientAlerts } from '../app/patient-alerts.ts'
 type Filter = (typeof chartFilters)[number]
 type Names = ReadonlyMap<StaffId, string>
 
-const pageSize = 30
+const pageSize = 20
 
 const kindsOf: Readonly<Record<Filter, readonly ChartRowKind[]>> = {
   ALL: [
@@ -270,13 +270,14 @@ function describe({ kind, row }: ChartRow): Description {
 }
 
 async function countByFilter(reader: Reader, patientId: PatientId) {
-  const count = (filter: Filter) => countChartRows(reader, patientId, kindsOf[filter])
+  const counts = await countChartRows(reader, patientId, kindsOf.ALL)
+  const sum = (filter: Filter) => kindsOf[filter].reduce((total, kind) => total + (counts.get(kind) ?? 0), 0)
   return {
-    ALL: await count('ALL'),
-    SESSIONS: await count('SESSIONS'),
-    COMPLICATIONS: await count('COMPLICATIONS'),
-    CONSENTS: await count('CONSENTS'),
-    SIGN_OFFS: await count('SIGN_OFFS'),
+    ALL: sum('ALL'),
+    SESSIONS: sum('SESSIONS'),
+    COMPLICATIONS: sum('COMPLICATIONS'),
+    CONSENTS: sum('CONSENTS'),
+    SIGN_OFFS: sum('SIGN_OFFS'),
   }
 }
 
