@@ -91,7 +91,7 @@ describe('the chart', () => {
       ids.push(followUpId)
     }
     const first = await aes.must('chart.timeline', { patientId, filter: 'ALL', before: null })
-    expect(first.entries).toHaveLength(30)
+    expect(first.entries).toHaveLength(20)
     const second = await aes.must('chart.timeline', { patientId, filter: 'ALL', before: first.next })
     expect(second.next).toBeNull()
     expect([...first.entries, ...second.entries].map(({ id }) => id).sort()).toEqual(ids.sort())
