@@ -3,6 +3,7 @@ import { one } from '../../db/records.ts'
 import type { AppEvent } from '../../shared/rpc/envelope.ts'
 import type { Host } from '../hosts/host.ts'
 import type { App } from './app.ts'
+import { BackupPlanRunner } from './backup-plan.ts'
 import { auditAlone } from './command.ts'
 import type { Connection } from './connection.ts'
 import { dispatch } from './dispatch.ts'
@@ -53,7 +54,8 @@ export async function createApp({
     },
     publishState: (connection) => push(connection, { type: 'STATE' }),
   }
-  const rest = new StoreRest(services, newConnection(host))
+  const backups = new BackupPlanRunner(services, newConnection(host))
+  const rest = new StoreRest(services, newConnection(host), backups)
   if (startWithSample) await services.storeLife.openSample(false)
   else await services.storeLife.start()
   if (services.storeLife.state.kind === 'OPEN')
@@ -95,6 +97,7 @@ export async function createApp({
       for (const connection of connections) await enforceIdleLock(services, connection)
       try {
         await services.storeLife.renewPolicyOnNewDay()
+        await backups.look()
       } catch (error) {
         // A timer has nobody to answer to; the next tick tries again.
         host.log({ level: 'error', event: 'tick.fault', code: codeOf(error) })
@@ -118,6 +121,10 @@ export async function createApp({
     services.parked.clear()
     // Whatever was asked before has its turn on the one connection.
     if (services.storeLife.state.kind === 'OPEN') await one(services.storeLife.open.store.db, 'select 1 as done')
+    await backups.beforeClose().catch((error: unknown) => {
+      // The close holds also where nothing can be read any more.
+      host.log({ level: 'error', event: 'backup.closeFault', code: codeOf(error) })
+    })
     await services.storeLife.close()
   }
 }

@@ -83,6 +83,28 @@ export async function openWithPassphrase(keyring: Keyring, passphrase: string): 
   return null
 }
 
+/**
+ * Tries `secret` on every slot that a person's secret opens, whatever its kind: for copies on another computer, where the
+ * keychain of the first cannot help. Null when it opens none.
+ */
+export async function openWithSecret(keyring: Keyring, secret: string): Promise<Buffer | null> {
+  for (const slot of keyring.slots) {
+    if (slot.kind === 'os' || slot.kind === 'throwaway') continue
+    const key = await unsealWithSecret(keyring.storeId, slot, secret)
+    if (key) return key
+  }
+  return null
+}
+
+/**
+ * The keyring as it may leave this computer: what only this computer's keychain opens stays here. Null where nothing is
+ * left, and so nothing but this computer opens a copy.
+ */
+export function travellingKeyring(keyring: Keyring): Keyring | null {
+  const slots = keyring.slots.filter((slot) => slot.kind !== 'os')
+  return slots.length === 0 ? null : { ...keyring, slots }
+}
+
 export async function openThrowaway(keyring: Keyring): Promise<Buffer | null> {
   for (const slot of keyring.slots) {
     if (slot.kind === 'throwaway') return unsealWithSecret(keyring.storeId, slot, throwawaySecret)

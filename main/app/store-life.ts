@@ -9,6 +9,7 @@ import { dateInZone } from '../../shared/kernel/time.ts'
 import type { Host } from '../hosts/host.ts'
 import { Attachments } from './attachments.ts'
 import type { AuditNote } from './audit-note.ts'
+import { copyBeforeMigration } from './backup-work.ts'
 import {
   type Keyring,
   type KeyringFault,
@@ -24,13 +25,14 @@ import {
   writeKeyring,
 } from './keyring.ts'
 import type { ClinicFacts, OpenStore } from './open-store.ts'
+import { noteRestore } from './restore-note.ts'
+import { finishRestore } from './restore-swap.ts'
 import { openClinicKey } from './signing-keys.ts'
-import { runWorker } from './workers.ts'
 
 /** Settable from 1 to 30 minutes, never off (trust design, 4.3). */
 const longestIdleMin = 30
 
-export type StoreFault = OpenFault | KeyringFault | 'NEWER_STORE' | 'UPGRADE_FAILED'
+export type StoreFault = OpenFault | KeyringFault | 'NEWER_STORE' | 'UPGRADE_FAILED' | 'RESTORE_UNFINISHED'
 
 export type StoreState =
   | { readonly kind: 'NONE' }
@@ -219,6 +221,30 @@ export class StoreLife {
     return this.#inTurn(() => this.#close())
   }
 
+  /**
+   * Closes what is open, lets `swap` put other records in its place, and opens those with `key`. Where the swap fails, what
+   * the folder then holds is opened as at a start.
+   */
+  exchange(swap: () => void, key: Buffer): Promise<void> {
+    const ownKey = Buffer.from(key)
+    return this.#inTurn(async () => {
+      await this.#close()
+      try {
+        swap()
+      } catch (error) {
+        await this.#start()
+        throw error
+      }
+      const { data } = this.#host.folders
+      const keyrings = readKeyrings(keyringPath(data))
+      const keyring = keyrings === 'KEYRING_DAMAGED' ? undefined : keyrings?.[0]
+      if (!keyring) return this.#fault('KEYRING_DAMAGED')
+      await this.#openExisting(data, keyring, ownKey)
+      const isOwnKeychain = keyring.slots.some((slot) => slot.kind === 'os')
+      if (this.#host.keychain && !isOwnKeychain) await this.#renewOsSlot(data, keyring, ownKey)
+    })
+  }
+
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const mine = this.#turn.then(work)
     this.#turn = mine.catch(() => null)
@@ -227,6 +253,12 @@ export class StoreLife {
 
   async #start(): Promise<void> {
     const { data } = this.#host.folders
+    try {
+      finishRestore(data)
+    } catch (error) {
+      this.#host.log({ level: 'error', event: 'restore.unfinished', code: codeOf(error) })
+      return this.#fault('RESTORE_UNFINISHED')
+    }
     if (existsSync(unfinishedPath(data))) {
       this.#host.log({ level: 'warn', event: 'store.setUpUnfinished' })
       this.#state = { kind: 'NONE' }
@@ -343,12 +375,13 @@ export class StoreLife {
       throw error
     }
     await this.#closingOnFault(store, async () => {
-      const fault = (await this.#checkStoreId(store, keyring)) ?? (await this.#upgrade(store, key))
+      const fault = (await this.#checkStoreId(store, keyring)) ?? (await this.#upgrade(store, keyring, key))
       if (fault) {
         await store.close()
         return this.#fault(fault)
       }
       await this.#take(store, folder, key)
+      await noteRestore(this.open, this.#host)
       this.#openingNotes.push({ action: 'store.open', subject: 'store' })
     })
   }
@@ -360,11 +393,11 @@ export class StoreLife {
   }
 
   /** An older store gets its missing steps, after a verified copy; each step is whole or not at all. */
-  async #upgrade(store: Store, key: Buffer): Promise<StoreFault | null> {
+  async #upgrade(store: Store, keyring: Keyring, key: Buffer): Promise<StoreFault | null> {
     try {
       const pending = pendingMigrations(store)
       if (pending.length === 0) return null
-      await this.#copyBeforeMigration(store, key)
+      await copyBeforeMigration(this.#host, store, keyring, key)
       for (const id of migrate(store, this.#host.now()))
         this.#openingNotes.push({ action: 'store.migrate', subject: 'store', subjectId: String(id) })
       return null
@@ -373,11 +406,6 @@ export class StoreLife {
       this.#host.log({ level: 'error', event: 'store.upgradeFailed', code: codeOf(error) })
       return 'UPGRADE_FAILED'
     }
-  }
-
-  async #copyBeforeMigration(store: Store, key: Buffer): Promise<void> {
-    const folder = join(store.path, '..', 'copies', `before-migration-${this.#host.now().replaceAll(/[:.]/g, '-')}`)
-    await runWorker(this.#host, 'copy', { storePath: store.path, key: key.toString('hex'), folder })
   }
 
   /** From here on the key's one buffer is this object's, to be emptied at the close. */

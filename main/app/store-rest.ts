@@ -1,5 +1,6 @@
 import { codeOf } from '../../db/open.ts'
 import { type Instant, minutesBetween } from '../../shared/kernel/time.ts'
+import type { BackupPlanRunner } from './backup-plan.ts'
 import { auditAlone } from './command.ts'
 import type { Connection } from './connection.ts'
 import type { Services } from './services.ts'
@@ -15,13 +16,15 @@ export class StoreRest {
   readonly #services: Services
   /** Whose window the closing is: nobody's. */
   readonly #nobody: Connection
+  readonly #backups: Pick<BackupPlanRunner, 'beforeClose'>
   #quietSince: { readonly at: Instant; readonly ms: number } | null = null
   #underway = 0
   #closing: Promise<void> | null = null
 
-  constructor(services: Services, nobody: Connection) {
+  constructor(services: Services, nobody: Connection, backups: Pick<BackupPlanRunner, 'beforeClose'>) {
     this.#services = services
     this.#nobody = nobody
+    this.#backups = backups
   }
 
   get isClosing(): boolean {
@@ -76,6 +79,7 @@ export class StoreRest {
     const services = this.#services
     const { host, storeLife } = services
     try {
+      await this.#backups.beforeClose()
       await auditAlone(services, this.#nobody, { action: 'store.rest', subject: 'store' })
     } catch (error) {
       // It closes also where the disk takes no row: the other order would leave the key in memory.

@@ -1,4 +1,4 @@
-import type { Trx } from '../../db/open.ts'
+import { codeOf, type Trx } from '../../db/open.ts'
 import { transact, writeAudit } from './command.ts'
 import type { Connection } from './connection.ts'
 import type { AuditNote } from './context.ts'
@@ -17,6 +17,8 @@ export type WorkerJob = {
   describe(report: unknown): unknown
   /** Subjects whose open screens ask again at the end. */
   readonly touches: readonly string[]
+  /** Called with the code where it failed, before `onEnd`; not where it was cancelled. */
+  onFailed?(code: string): Promise<void>
   /** Whatever the end was. */
   onEnd?(): void
 }
@@ -45,12 +47,23 @@ export function startWorkerJob(services: Services, connection: Connection, job: 
       job.onEnd?.()
       jobs.end(job.jobId, { kind: 'DONE', report: job.describe(report) })
     })
-    .catch((error: unknown) => {
-      job.onEnd?.()
+    .catch(async (error: unknown) => {
       const code = error instanceof WorkerError ? error.code : 'INTERNAL'
-      if (code === 'CANCELLED') return jobs.end(job.jobId, { kind: 'CANCELLED' })
-      host.log({ level: 'error', event: 'job.failed', worker: job.worker, code })
-      jobs.end(job.jobId, { kind: 'FAILED', code })
+      if (code !== 'CANCELLED') {
+        host.log({ level: 'error', event: 'job.failed', worker: job.worker, code })
+        await tellFailure(job, code, host)
+      }
+      job.onEnd?.()
+      jobs.end(job.jobId, code === 'CANCELLED' ? { kind: 'CANCELLED' } : { kind: 'FAILED', code })
     })
     .finally(() => services.publish(job.touches))
+}
+
+async function tellFailure(job: WorkerJob, code: string, host: Services['host']): Promise<void> {
+  try {
+    await job.onFailed?.(code)
+  } catch (error) {
+    // A disk that took no copy may take no row either; the end of the work is told all the same.
+    host.log({ level: 'error', event: 'job.failureUntold', worker: job.worker, code: codeOf(error) })
+  }
 }

@@ -1,31 +1,44 @@
-import { realpathSync, statSync } from 'node:fs'
-import { isAbsolute, join, sep } from 'node:path'
-import type { CopyReport } from '../../db/copy.ts'
-import type { Reader, Trx } from '../../db/open.ts'
-import { change, insertRow, one } from '../../db/records.ts'
+import { realpathSync } from 'node:fs'
+import { dirname, isAbsolute, join, sep } from 'node:path'
 import type { OutputOf } from '../../shared/contract/define.ts'
 import type { contract } from '../../shared/contract/index.ts'
+import { backupStanding } from '../../shared/domain/backup.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
-import { type Instant, minutesBetween } from '../../shared/kernel/time.ts'
-import type { CommandContext, Handlers } from '../app/context.ts'
+import { isFolder, newestVerifiedCopy, selectPlan } from '../app/backup-plan.ts'
+import {
+  type BackupFailure,
+  failureFact,
+  type LastCopy,
+  lastCopyFact,
+  lastSecondFact,
+  planFact,
+  runningCopyOf,
+  startBackup,
+} from '../app/backup-run.ts'
+import { copyName, keyringToTravel } from '../app/backup-work.ts'
+import type { Handlers } from '../app/context.ts'
+import { type Proven, provenFact, startDrill } from '../app/restore-drill.ts'
 import type { Services } from '../app/services.ts'
-import { startWorkerJob } from '../app/worker-job.ts'
+import { keepFact, selectFact } from '../app/store-fact.ts'
 
 type BackupContract = typeof contract.backup
 
-/** A copy is asked for again after this long (trust design, 4.6). */
-const lateHours = 48
-
-/** One copy at a time per application; a second one would only wait for the first. */
-const runningCopy = new WeakMap<Services, string>()
-
 export const backupHandlers = {
   state: async (context) => {
-    const last = await selectLastCopy(context)
+    const { reader, now, services } = context
+    const plan = await selectPlan(reader)
+    const last = await selectFact<LastCopy>(reader, lastCopyFact)
+    const second = await selectFact<LastCopy>(reader, lastSecondFact)
     return accept({
-      standing: copyStanding(last?.at ?? null, context.now),
+      standing: backupStanding(last?.at ?? null, now),
       last,
-      runningJobId: runningCopy.get(context.services) ?? null,
+      runningJobId: runningCopyOf(services),
+      plan,
+      second:
+        plan.second === null ? null : { standing: backupStanding(second?.at ?? null, now), at: second?.at ?? null },
+      failure: await selectFact<BackupFailure>(reader, failureFact),
+      proven: await selectFact<Proven>(reader, provenFact),
+      opensElsewhere: keyringToTravel(services.storeLife.folder) !== null,
     })
   },
 
@@ -38,31 +51,50 @@ export const backupHandlers = {
 
   makeCopy: async (context, input) => {
     const { services, connection } = context
-    if (!isAbsolute(input.folder)) return refuse('FOLDER_NOT_ABSOLUTE')
-    if (!statSync(input.folder, { throwIfNoEntry: false })?.isDirectory()) return refuse('FOLDER_MISSING')
-    if (isWithin(input.folder, services.storeLife.folder)) return refuse('FOLDER_INSIDE_RECORDS')
-    if (runningCopy.has(services)) return refuse('COPY_RUNNING')
+    const fault = folderFault(input.folder, services)
+    if (fault) return refuse(fault)
+    if (runningCopyOf(services)) return refuse('COPY_RUNNING')
+    const plan = await selectPlan(context.trx)
+    const isFirstEver = plan.first === null && !services.storeLife.open.facts.isSample
+    // The folder of the first copy is where later ones go by themselves, until somebody chooses another.
+    if (isFirstEver) await keepFact(context.trx, planFact, { ...plan, first: input.folder })
+    const place = plan.second === input.folder ? 'second' : 'first'
     const jobId = context.newId<string>()
-    const folder = join(input.folder, copyName(context))
     context.audit({ action: 'backup.start', subject: 'backup', subjectId: jobId })
     context.touch('backup')
     context.afterCommit(() => {
-      runningCopy.set(services, jobId)
-      startWorkerJob(services, connection, {
-        jobId,
-        worker: 'copy',
-        input: { storePath: services.storeLife.open.store.path, key: services.storeLife.key.toString('hex'), folder },
-        phase: 'COPYING',
-        async onDone(trx, report) {
-          await keepLastCopy(trx, report as CopyReport, services.host.now())
-          return [{ action: 'backup.made', subject: 'backup', subjectId: jobId }]
-        },
-        describe: (report) => ({ of: 'COPY', ...(report as CopyReport) }),
-        onEnd: () => runningCopy.delete(services),
-        touches: ['backup', 'clinic'],
-      })
+      void startBackup(services, connection, { jobId, target: input.folder, reason: 'DEMAND', place })
     })
-    return accept({ jobId, folder })
+    return accept({ jobId, folder: join(input.folder, copyName(context.now)) })
+  },
+
+  setPlan: async (context, { first, second }) => {
+    if (first === null && second !== null) return refuse('SECOND_WITHOUT_FIRST')
+    if (first !== null && first === second) return refuse('FOLDERS_SAME')
+    for (const folder of [first, second]) {
+      const fault = folder === null ? null : folderFault(folder, context.services)
+      if (fault) return refuse(fault, { folder })
+    }
+    await keepFact(context.trx, planFact, { first, second })
+    context.audit({ action: 'backup.plan', subject: 'backup' })
+    context.touch('backup')
+    return accept({})
+  },
+
+  proveRestore: async (context) => {
+    const { services, connection } = context
+    const last = await selectFact<LastCopy>(context.trx, lastCopyFact)
+    const { first } = await selectPlan(context.trx)
+    const places = [first, last && dirname(last.folder)].filter((place) => place !== null)
+    const newest = places.map((place) => newestVerifiedCopy(place, services)).find((folder) => folder !== null)
+    if (!newest) return refuse('NO_COPY')
+    if (services.jobs.isRunning) return refuse('COPY_RUNNING')
+    const jobId = context.newId<string>()
+    context.audit({ action: 'backup.prove', subject: 'backup', subjectId: jobId })
+    context.afterCommit(() => {
+      void startDrill(services, connection, jobId, newest)
+    })
+    return accept({ jobId })
   },
 
   job: async (context, input) => {
@@ -79,35 +111,13 @@ export const backupHandlers = {
   },
 } satisfies Handlers<BackupContract>
 
-const lastCopyFact = 'last_copy'
-
-type LastCopy = CopyReport & { readonly at: Instant }
-
-async function selectLastCopy(context: { readonly reader: Reader }): Promise<LastCopy | null> {
-  const row = await one<{ value: string }>(context.reader, 'select value from store_fact where name = ?', [
-    lastCopyFact,
-  ])
-  // Written by this program from its own report.
-  return row ? (JSON.parse(row.value) as LastCopy) : null
-}
-
-/** `last_copy_at` is what the clinic's status reads; `last_copy` holds what was verified. */
-async function keepLastCopy(trx: Trx, report: CopyReport, at: Instant): Promise<void> {
-  const values = { last_copy_at: at, [lastCopyFact]: JSON.stringify({ ...report, at }) }
-  for (const [name, value] of Object.entries(values)) {
-    const changed = await change(trx, 'update store_fact set value = ? where name = ?', [value, name])
-    if (changed === 0) await insertRow(trx, 'store_fact', { name, value })
-  }
-}
-
-function copyStanding(lastAt: Instant | null, now: Instant): 'NEVER' | 'DONE' | 'LATE' {
-  if (lastAt === null) return 'NEVER'
-  return minutesBetween(lastAt, now) > lateHours * 60 ? 'LATE' : 'DONE'
-}
-
-/** `countersign-copy-2026-08-03-154200`: sorts by time and tells nothing of the clinic. */
-function copyName(context: CommandContext): string {
-  return `countersign-copy-${context.now.slice(0, 19).replaceAll(':', '').replace('T', '-')}`
+function folderFault(
+  folder: string,
+  { storeLife }: Services,
+): 'FOLDER_NOT_ABSOLUTE' | 'FOLDER_MISSING' | 'FOLDER_INSIDE_RECORDS' | null {
+  if (!isAbsolute(folder)) return 'FOLDER_NOT_ABSOLUTE'
+  if (!isFolder(folder)) return 'FOLDER_MISSING'
+  return isWithin(folder, storeLife.folder) ? 'FOLDER_INSIDE_RECORDS' : null
 }
 
 function isWithin(folder: string, records: string): boolean {

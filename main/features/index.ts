@@ -26,6 +26,7 @@ import { printHandlers } from './print.ts'
 import { questionnaireHandlers } from './questionnaire.ts'
 import { recallHandlers } from './recall.ts'
 import { reportHandlers } from './report.ts'
+import { restoreHandlers } from './restore.ts'
 import { screeningHandlers } from './screening.ts'
 import { seriesHandlers } from './series.ts'
 import { sessionHandlers } from './session.ts'
@@ -67,6 +68,7 @@ export const handlers: { readonly [Feature in keyof typeof contract]: Handlers<(
   questionnaire: questionnaireHandlers,
   recall: recallHandlers,
   report: reportHandlers,
+  restore: restoreHandlers,
   screening: screeningHandlers,
   series: seriesHandlers,
   session: sessionHandlers,

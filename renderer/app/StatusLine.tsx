@@ -13,9 +13,15 @@ export type SaveState =
 export type BackupState =
   | { readonly state: 'done'; readonly at: Instant; readonly where: string }
   | { readonly state: 'late'; readonly at: Instant }
+  | { readonly state: 'failed'; readonly at: Instant }
+  /** The newest is fresh, but the second disk has none of the last two days. */
+  | { readonly state: 'secondLate'; readonly at: Instant }
   | { readonly state: 'never' }
 
-export type RestoreState = { readonly state: 'proven'; readonly on: CalendarDate } | { readonly state: 'notYetProven' }
+export type RestoreState =
+  | { readonly state: 'proven'; readonly on: CalendarDate }
+  | { readonly state: 'notYetProven' }
+  | { readonly state: 'failed' }
 
 export type StatusLineProps = {
   readonly now: Instant
@@ -61,6 +67,10 @@ function backupFact(backup: BackupState, now: Instant, timeZone: string) {
       return fact(icon, `Backed up ${sinceToday(backup.at, now, timeZone)} to ${backup.where}`)
     case 'late':
       return fact(icon, `Last backed up ${formatDateTime(backup.at, timeZone)}, make a copy today`, 'amber')
+    case 'failed':
+      return fact(icon, `Backup failed ${sinceToday(backup.at, now, timeZone)}, see Clinic, Copies`, 'red')
+    case 'secondLate':
+      return fact(icon, `Backed up ${sinceToday(backup.at, now, timeZone)}, connect the second disk`, 'amber')
     case 'never':
       return fact(icon, 'Not yet backed up', 'amber')
   }
@@ -75,6 +85,8 @@ function sinceToday(at: Instant, now: Instant, timeZone: string): string {
 function restoreFact(restore: RestoreState) {
   const icon = <IconShield size={14} stroke={1.7} />
   if (restore.state === 'proven') return fact(icon, `Restore last proven ${formatDate(restore.on)}`)
+  if (restore.state === 'failed')
+    return fact(icon, 'The newest backup could not be restored, see Clinic, Copies', 'red')
   return fact(icon, 'Restore not yet proven')
 }
 

@@ -1,6 +1,7 @@
 import { useRouterState } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import type { ConsentId, PatientId, ScreeningId } from '../../shared/kernel/ids.ts'
+import { dateInZone } from '../../shared/kernel/time.ts'
 import { forgetEverything, onAppEvent } from '../client/ClientProvider.tsx'
 import { client, type Output } from '../client/client.ts'
 import { flushPendingSaves } from '../client/pending-saves.ts'
@@ -19,7 +20,7 @@ import { paths, pathTo } from './paths.ts'
 import type { RailEntry } from './Rail.tsx'
 import { SampleActions } from './SampleActions.tsx'
 import { SampleStrip } from './SampleStrip.tsx'
-import type { BackupState, SaveState } from './StatusLine.tsx'
+import type { BackupState, RestoreState, SaveState } from './StatusLine.tsx'
 import { useSetUpPage } from './set-up-progress.ts'
 import { useSingleKeys } from './single-keys.ts'
 import { TopSearch } from './TopSearch.tsx'
@@ -49,7 +50,8 @@ export function useFrame(): Frame {
       return lastOutside.current
     }
     const { store } = status.value
-    if (store.state === 'FAULT') return outside(<StoreFaultScreen fault={store.fault} />)
+    if (store.state === 'FAULT')
+      return outside(<StoreFaultScreen fault={store.fault} canChoose={status.value.host === 'electron'} />)
     if (store.state === 'PASSPHRASE_NEEDED') return outside(<PassphraseScreen />)
     if (store.state === 'RESTING') return outside(<RestingScreen opensBy={store.opensBy} />)
     if (store.state === 'NONE') return outside(<FirstRun status={status.value} />)
@@ -117,7 +119,7 @@ function useInside(status: ClinicStatus | null, failure: string | null, person: 
       timeZone,
       saved: saveStateOf(store, failure),
       backup: backupStateOf(store, backup.value ?? null),
-      restore: { state: 'notYetProven' },
+      restore: restoreStateOf(backup.value ?? null, timeZone),
     },
     sampleStrip: (
       <>
@@ -158,12 +160,19 @@ function saveStateOf(store: OpenClinic, failure: string | null): SaveState {
   return store.lastSavedAt === null ? { state: 'nothingToSave' } : { state: 'saved', at: store.lastSavedAt }
 }
 
-function backupStateOf(
-  store: OpenClinic,
-  backup: { readonly standing: 'NEVER' | 'DONE' | 'LATE'; readonly last: { readonly folder: string } | null } | null,
-): BackupState {
+type Backups = Output<'backup.state'>
+
+function restoreStateOf(backup: Backups | null, timeZone: string): RestoreState {
+  if (backup?.proven?.failure) return { state: 'failed' }
+  const at = backup?.proven?.at ?? null
+  return at === null ? { state: 'notYetProven' } : { state: 'proven', on: dateInZone(at, timeZone) }
+}
+
+function backupStateOf(store: OpenClinic, backup: Backups | null): BackupState {
+  if (backup?.failure) return { state: 'failed', at: backup.failure.at }
   if (store.lastCopyAt === null) return { state: 'never' }
   if (backup?.standing === 'LATE') return { state: 'late', at: store.lastCopyAt }
+  if (backup?.second && backup.second.standing !== 'DONE') return { state: 'secondLate', at: store.lastCopyAt }
   return { state: 'done', at: store.lastCopyAt, where: chosenFolder(backup?.last?.folder ?? '') }
 }
 

@@ -26,6 +26,7 @@ import { questionnaireTexts } from './questionnaire.ts'
 import { recallTexts } from './recall.ts'
 import type { RefusalText } from './refusal-text.ts'
 import { reportTexts } from './report.ts'
+import { restoreTexts } from './restore.ts'
 import { screeningTexts } from './screening.ts'
 import { seriesTexts } from './series.ts'
 import { sessionTexts } from './session.ts'
@@ -66,6 +67,7 @@ export const refusalTexts: Readonly<Record<string, RefusalText>> = {
   ...questionnaireTexts,
   ...recallTexts,
   ...reportTexts,
+  ...restoreTexts,
   ...screeningTexts,
   ...seriesTexts,
   ...sessionTexts,

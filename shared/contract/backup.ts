@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { backupReasons } from '../domain/backup.ts'
 import { command, query } from './define.ts'
 import { filledLine, instant, nothing } from './scalars.ts'
+
+const backupStandings = ['NEVER', 'DONE', 'LATE'] as const
 
 const copyReport = z.object({
   of: z.literal('COPY'),
@@ -9,6 +12,12 @@ const copyReport = z.object({
   sha256: z.string(),
   patients: z.int(),
   auditRows: z.int(),
+  files: z.int(),
+  /** Kept from an earlier copy after they were read again. */
+  linkedFiles: z.int(),
+  missingFiles: z.int(),
+  signaturesChecked: z.int(),
+  letGo: z.int(),
 })
 
 const chainReport = z.discriminatedUnion('state', [
@@ -39,18 +48,40 @@ export const backup = {
     input: nothing,
     output: z.object({
       /** LATE from 48 hours after the last one (trust design, 4.6). */
-      standing: z.enum(['NEVER', 'DONE', 'LATE']),
+      standing: z.enum(backupStandings),
       last: z
         .object({
           at: instant,
+          reason: z.enum(backupReasons),
           folder: z.string(),
           bytes: z.int(),
           sha256: z.string(),
           patients: z.int(),
           auditRows: z.int(),
+          files: z.int(),
+          missingFiles: z.int(),
+          signaturesChecked: z.int(),
         })
         .nullable(),
       runningJobId: z.uuid().nullable(),
+      /** Where backups go by themselves; none are made where `first` is null. */
+      plan: z.object({ first: z.string().nullable(), second: z.string().nullable() }),
+      /** The second disk; null where none is chosen. */
+      second: z.object({ standing: z.enum(backupStandings), at: instant.nullable() }).nullable(),
+      /** Why the newest attempt failed; null once one was made after it. */
+      failure: z.object({ at: instant, code: z.string(), place: z.enum(['first', 'second', 'own']) }).nullable(),
+      /** The newest restore that was proved, and why the last attempt since could not be. */
+      proven: z
+        .object({
+          at: instant.nullable(),
+          patients: z.int(),
+          auditRows: z.int(),
+          signaturesChecked: z.int(),
+          failure: z.object({ at: instant, code: z.string() }).nullable(),
+        })
+        .nullable(),
+      /** False where a copy opens with nothing but this computer's keychain: no passphrase, no recovery code. */
+      opensElsewhere: z.boolean(),
     }),
   }),
   /** Asks for a folder in a window of the system; `isSupported` is false where a path has to be typed. */
@@ -65,6 +96,26 @@ export const backup = {
     input: z.strictObject({ folder: filledLine(1000) }),
     output: z.object({ jobId: z.uuid(), folder: z.string() }),
     refusals: ['FOLDER_NOT_ABSOLUTE', 'FOLDER_MISSING', 'FOLDER_INSIDE_RECORDS', 'COPY_RUNNING'],
+  }),
+  /** Chooses where backups go by themselves. */
+  setPlan: command({
+    may: 'backup.make',
+    input: z.strictObject({ first: filledLine(1000).nullable(), second: filledLine(1000).nullable() }),
+    output: nothing,
+    refusals: [
+      'FOLDER_NOT_ABSOLUTE',
+      'FOLDER_MISSING',
+      'FOLDER_INSIDE_RECORDS',
+      'FOLDERS_SAME',
+      'SECOND_WITHOUT_FIRST',
+    ],
+  }),
+  /** Restores the newest copy into a place of its own, proves it and removes it again. */
+  proveRestore: command({
+    may: 'backup.make',
+    input: nothing,
+    output: z.object({ jobId: z.uuid() }),
+    refusals: ['NO_COPY', 'COPY_RUNNING'],
   }),
   /** How far a long piece of work is; it pushes JOB events with the same id. */
   job: query({ may: 'self', input: z.strictObject({ jobId: z.uuid() }), output: jobState }),

@@ -20,6 +20,7 @@ export const storeFaults = [
   'KEYCHAIN_CHANGED',
   'NEWER_STORE',
   'UPGRADE_FAILED',
+  'RESTORE_UNFINISHED',
   'OTHER_STORE',
 ] as const
 

@@ -24,6 +24,7 @@ import { print } from './print.ts'
 import { questionnaire } from './questionnaire.ts'
 import { recall } from './recall.ts'
 import { report } from './report.ts'
+import { restore } from './restore.ts'
 import { screening } from './screening.ts'
 import { series } from './series.ts'
 import { session } from './session.ts'
@@ -65,6 +66,7 @@ export type Api = {
   readonly questionnaire: typeof questionnaire
   readonly recall: typeof recall
   readonly report: typeof report
+  readonly restore: typeof restore
   readonly screening: typeof screening
   readonly series: typeof series
   readonly session: typeof session
@@ -107,6 +109,7 @@ export const contract: Api = {
   questionnaire,
   recall,
   report,
+  restore,
   screening,
   series,
   session,

@@ -65,6 +65,7 @@ export const permissions = {
   'audit.verify': [man],
   'clinic.write': [man],
   'backup.make': [man],
+  'backup.restore': [man],
   'counts.read': [phy, man],
 } as const satisfies Record<string, readonly Role[]>
 

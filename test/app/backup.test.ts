@@ -28,7 +28,7 @@ describe('a copy of the records', () => {
     const { jobId, folder } = await clinic.manager.must('backup.makeCopy', { folder: target })
     const end = await endOf(clinic.manager, jobId)
     expect(end).toMatchObject({ kind: 'DONE', report: { of: 'COPY', folder } })
-    expect(readdirSync(folder).sort()).toEqual(['files', 'keyring.json', 'store.db'])
+    expect(readdirSync(folder).sort()).toEqual(['files', 'keyring.json', 'manifest.json', 'store.db'])
     expect(await clinic.manager.must('backup.state', {})).toMatchObject({
       standing: 'DONE',
       last: { folder, at: clinic.host.now() },

@@ -84,6 +84,7 @@ describe('the table of rights', () => {
     'audit.verify': 'M',
     'clinic.write': 'M',
     'backup.make': 'M',
+    'backup.restore': 'M',
     'counts.read': 'PM',
   }
   const letters: Readonly<Record<Role, string>> = { frontDesk: 'F', aesthetician: 'A', physician: 'P', manager: 'M' }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { closeSync, copyFileSync, fsyncSync, openSync, rmSync } from 'node:fs'
+import { closeSync, copyFileSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { verifyAudit } from '../../db/audit/verify.ts'
 import { appendAudit } from '../../db/audit/write.ts'
 import { copyStore } from '../../db/copy.ts'
 import { many } from '../../db/records.ts'
 import type { AuditEntryTable } from '../../db/tables/core.ts'
+import { keysOfWorker, workerKeys } from '../../main/app/backup-work.ts'
 import { canonicalJson } from '../../shared/kernel/canonical-json.ts'
 import type { ClinicBench } from './clinic-bench.ts'
 import { type Line, median, ms } from './measure.ts'
@@ -17,17 +18,30 @@ const auditRows = 20_000
 export async function copyLines(clinic: ClinicBench, runFolder: string): Promise<readonly Line[]> {
   const key = Buffer.from(clinic.facts.key, 'hex')
   const { path: storePath } = clinic.bench.app.services.storeLife.open.store
+  const { facts } = clinic.bench.app.services.storeLife.open
+  const options = {
+    storePath,
+    storeId: facts.storeId,
+    keys: keysOfWorker(workerKeys(key)),
+    name: 'copy',
+    reason: 'DEMAND' as const,
+    at: clinic.bench.app.services.host.now(),
+    timeZone: facts.timeZone,
+    appVersion: '0',
+    keyring: null,
+  }
   const [copying, whole, plain]: [number[], number[], number[]] = [[], [], []]
   for (let round = 0; round < rounds; round++) {
-    const folder = join(runFolder, `copy-${round}`)
+    const target = join(runFolder, `copies-${round}`)
+    mkdirSync(target)
     const file = join(runFolder, `copy-${round}.db`)
     plain.push(elapsed(() => copyFile(storePath, file)))
     const begun = performance.now()
-    copyStore({ storePath, key, folder }, (phase) => {
+    await copyStore({ ...options, target }, (phase) => {
       if (phase === 'CHECKING') copying.push(performance.now() - begun)
     })
     whole.push(performance.now() - begun)
-    rmSync(folder, { recursive: true })
+    rmSync(target, { recursive: true })
     rmSync(file)
   }
   const line = (operation: string, taken: readonly number[], target: number | null): Line => ({

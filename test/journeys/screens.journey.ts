@@ -40,6 +40,7 @@ const onePerScreen = [
   'greta-policy',
   'greta-audit',
   'greta-copies',
+  'greta-restore',
 ]
 
 test('every main screen of the sample clinic is free of accessibility violations', async ({ sample, browser }) => {

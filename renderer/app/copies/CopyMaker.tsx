@@ -116,7 +116,13 @@ function progressOf(job: Exclude<Job, { kind: 'UNKNOWN' }>, isCancelling: boolea
 }
 
 /** What was opened and counted in the copy itself, not in the records it was made from. */
-export function reportLines(report: { readonly bytes: number; readonly patients: number; readonly auditRows: number }) {
+export function reportLines(report: {
+  readonly bytes: number
+  readonly patients: number
+  readonly auditRows: number
+  readonly files: number
+  readonly linkedFiles: number
+}) {
   return [
     { label: 'Patients in the copy', count: report.patients, why: 'counted in the copy after it was opened again' },
     { label: 'Audit rows in the copy', count: report.auditRows, why: 'every page and every reference checked' },
@@ -124,6 +130,11 @@ export function reportLines(report: { readonly bytes: number; readonly patients:
       label: 'Kilobytes',
       count: Math.round(report.bytes / 1024),
       why: `${formatCount(report.bytes)} bytes, synced to disk`,
+    },
+    {
+      label: 'Photos and documents',
+      count: report.files,
+      why: `${formatCount(report.linkedFiles)} of them kept from the copy before, after they were read again`,
     },
   ]
 }

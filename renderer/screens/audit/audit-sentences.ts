@@ -51,6 +51,14 @@ const sentences: Readonly<Record<string, string>> = {
   'audit.verified': 'The chain check ended',
   'backup.start': 'started a copy of the records',
   'backup.made': 'A copy of the records was made and verified',
+  'backup.failed': 'A copy of the records could not be made',
+  'backup.plan': 'chose where backups go',
+  'backup.prove': 'started to prove a restore',
+  'backup.proved': 'A copy was restored for a proof, and proved whole',
+  'backup.notProved': 'A copy could not be restored for its proof',
+  'restore.check': 'had a copy checked for a restore',
+  'restore.checked': 'A copy was checked for a restore',
+  'restore.epoch': 'The records were replaced by a restore',
   'job.cancel': 'asked to stop a long piece of work',
   'patient.search': 'searched the patient list',
   'patient.open': 'opened the details of a patient',
@@ -252,6 +260,7 @@ export const auditGroups = [
   { value: 'clinic.', label: 'Clinic' },
   { value: 'audit.', label: 'Audit' },
   { value: 'backup.', label: 'Copies of the records' },
+  { value: 'restore.', label: 'Restores' },
 ] as const
 
 const reasonTexts: Readonly<Record<string, string>> = {
@@ -285,9 +294,22 @@ export function auditSentence(row: AuditRow): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
+/** One line of a list that has no column for the person. */
+export function actionSentence(action: string, actorName: string | null): string {
+  const text = sentences[action]?.replace('{subject}', 'somebody') ?? readName(action)
+  const isOfPerson = actorName !== null && text.charAt(0) === text.charAt(0).toLowerCase()
+  return isOfPerson ? `${actorName} ${text}` : text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 /** Why or how, in words; a code without words is shown as it is, since it tells something. */
 export function auditReason(row: AuditRow): string | null {
   if (row.reason === null) return null
+  if (row.action === 'restore.epoch') {
+    const [, before = '', after = ''] = /BEFORE (\w+)\S* AFTER (\d+)/.exec(row.reason) ?? []
+    return before === 'UNREADABLE'
+      ? `in place of records that could not be read; the audit goes on after row ${after}`
+      : `the audit had come to row ${before} and goes on after row ${after}`
+  }
   const words = row.reason.split(' ')
   if (row.action === 'staff.setRoles')
     return `now ${words.map((word) => roleTexts[word as keyof typeof roleTexts] ?? word).join(', ')}`

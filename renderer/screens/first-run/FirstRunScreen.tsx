@@ -1,6 +1,6 @@
 import './first-run.css'
 import { Button } from '@mantine/core'
-import { IconArrowRight, IconFileImport, IconLock } from '@tabler/icons-react'
+import { IconArrowRight, IconDatabaseImport, IconFileImport, IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
 import { showSetUpPage, useSetUpPage } from '../../app/set-up-progress.ts'
 import type { ClinicStatus } from '../../app/use-clinic.ts'
@@ -12,6 +12,7 @@ import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SchemeSwitch } from '../../parts/SchemeSwitch.tsx'
 import { StartChoice, WizardSteps } from '../../parts/Wizard.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
+import { RecoverScreen } from '../backup/RecoverScreen.tsx'
 import { SampleGlimpse } from './SampleGlimpse.tsx'
 import { SetUpScreen } from './SetUpScreen.tsx'
 import { setUpSteps } from './set-up-steps.ts'
@@ -19,11 +20,13 @@ import { setUpSteps } from './set-up-steps.ts'
 /** An empty computer: set up a clinic, or look around among invented people. */
 export function FirstRunScreen({ status }: { readonly status: ClinicStatus }) {
   const page = useSetUpPage()
+  const [isRecovering, setRecovering] = useState(false)
   if (page !== null) return <SetUpScreen status={status} page={page} />
-  return <Choice />
+  if (isRecovering) return <RecoverScreen canChoose={status.host === 'electron'} onBack={() => setRecovering(false)} />
+  return <Choice onRecover={() => setRecovering(true)} />
 }
 
-function Choice() {
+function Choice({ onRecover }: { readonly onRecover: () => void }) {
   const sample = useCommand('clinic.openSample')
   const [isOpening, setOpening] = useState(false)
 
@@ -65,6 +68,14 @@ function Choice() {
               <span>
                 or press <KeyHint keys="Enter" />
               </span>
+              <Button
+                variant="subtle"
+                ml="auto"
+                leftSection={<IconDatabaseImport size={16} stroke={1.6} aria-hidden="true" />}
+                onClick={onRecover}
+              >
+                I have a backup
+              </Button>
             </>
           }
         >

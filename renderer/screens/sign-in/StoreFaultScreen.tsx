@@ -1,11 +1,16 @@
 import './StoreFaultScreen.css'
+import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { useState } from 'react'
+import { RecoverScreen } from '../backup/RecoverScreen.tsx'
 import { OutsideFrame } from './OutsideFrame.tsx'
 import { type StoreFault, storeFaultTexts } from './store-fault-texts.ts'
 
 /** Records that cannot be opened: what happened, what it means for them, what to do. Never an empty clinic instead. */
-export function StoreFaultScreen({ fault }: { readonly fault: StoreFault }) {
+export function StoreFaultScreen({ fault, canChoose }: { readonly fault: StoreFault; readonly canChoose: boolean }) {
+  const [isRecovering, setRecovering] = useState(false)
   const text = storeFaultTexts[fault]
+  if (isRecovering) return <RecoverScreen canChoose={canChoose} onBack={() => setRecovering(false)} />
   return (
     <OutsideFrame name="Countersign" line="The records stay closed" width="wide">
       <div className="store-fault" role="alert">
@@ -27,6 +32,11 @@ export function StoreFaultScreen({ fault }: { readonly fault: StoreFault }) {
             <dd>{text.todo}</dd>
           </div>
         </dl>
+        {recoverableFaults.has(fault) && (
+          <p>
+            <Button onClick={() => setRecovering(true)}>Restore from a backup</Button>
+          </p>
+        )}
         <p className="store-fault__code">
           For support: <span className="mono">{fault}</span>
         </p>
@@ -34,3 +44,16 @@ export function StoreFaultScreen({ fault }: { readonly fault: StoreFault }) {
     </OutsideFrame>
   )
 }
+
+/** Where a backup is a way out. In the others the records are whole and something else stands in their way. */
+const recoverableFaults: ReadonlySet<StoreFault> = new Set<StoreFault>([
+  'MISSING',
+  'EMPTY_FILE',
+  'NOT_A_FILE',
+  'PLAINTEXT',
+  'WRONG_KEY_OR_DAMAGED',
+  'FOREIGN',
+  'KEYRING_DAMAGED',
+  'KEYCHAIN_CHANGED',
+  'OTHER_STORE',
+])

@@ -88,6 +88,14 @@ export const storeFaultTexts: Readonly<Record<StoreFault, FaultText>> = {
     means: 'The records are as they were before, and the copy lies beside them in the folder copies. Nothing is lost.',
     todo: 'Free some disk space and start Countersign again. If it stays, start the older version and ask support.',
   },
+  RESTORE_UNFINISHED: {
+    title: 'A restore did not come to its end',
+    happened:
+      'The records were being replaced by a backup when the program ended, and a file could not be moved since.',
+    means:
+      'Both the earlier records and the backup lie in the folder of the records, whole. Nothing was deleted, and neither was opened half.',
+    todo: 'Check that the disk is connected and has room and that no other program holds its files, then start Countersign again: it goes on where it stopped.',
+  },
   OTHER_STORE: {
     title: 'Key and records are of different clinics',
     happened: 'The file keyring.json belongs to other records than the store.db beside it.',
