@@ -37,6 +37,7 @@ export const session: Migration = {
   order_id text,
   consent_id text,
   device_id text references device (id),
+  ${flag('is_rf')},
   policy_version_id text references record_version (id),
   ${flag('record_only')},
   ${flag('is_started')},
@@ -56,6 +57,7 @@ export const session: Migration = {
   ${count('submissions')},
   ${count('returns')},
   queue_group integer not null check (queue_group between 0 and 2),
+  ${flag('sign_off_required')},
   submitted_at text,
   due_at text,
   escalate_at text,
@@ -78,6 +80,8 @@ export const session: Migration = {
   check ((submitted_at is null) = (due_at is null)),
   check ((submitted_at is null) = (escalate_at is null)),
   check ((signed_at is null) = (signed_by is null)),
+  check (sign_off_required = 1 or state <> 'SUBMITTED'
+    or (queue_group = 2 and deviations = 0 and warnings = 0 and red_flags = 0 and complications = 0)),
   check (state <> 'SIGNED' or signed_at is not null),
   check (signed_at is null or state in ('SIGNED', 'VOIDED')),
   check ((state = 'VOIDED') = (voided_at is not null)),
@@ -95,7 +99,7 @@ export const session: Migration = {
     'create index session_by_series on session (series_id, performed_on)',
     'create index session_by_order on session (order_id)',
     'create index session_by_day on session (performed_on, id)',
-    `create index session_queue on session (queue_group, due_at, id, practitioner_id) where state = 'SUBMITTED'`,
+    `create index session_queue on session (queue_group, due_at, id, practitioner_id, sign_off_required) where state = 'SUBMITTED'`,
     `create index session_queue_of on session (supervising_physician_id, queue_group, due_at, id) where state = 'SUBMITTED'`,
     `create index session_open_work on session (practitioner_id, updated_at, id) where state in ('DRAFT', 'RETURNED')`,
     // An opening is what the audit says about it; by this index the queue can ask for it.
@@ -218,7 +222,17 @@ export const session: Migration = {
         ['SIGNED', 'VOIDED'],
       ]),
       // What is submitted belongs to the reviewer: the author changes it only as a new version after return or recall.
-      ...frozenWhen('session', 'submitted_stays', "old.state = 'SUBMITTED'", [...fromBody, ...submission]),
+      ...frozenWhen('session', 'submitted_stays', "old.state = 'SUBMITTED'", [
+        ...fromBody,
+        'submissions',
+        'submitted_at',
+      ]),
+      // A report that comes later asks for a signature that nobody had to give; from then on a deadline runs.
+      ...frozenWhen('session', 'deadline_stays', `old.state = 'SUBMITTED' and not ${becomesRequired}`, [
+        'due_at',
+        'escalate_at',
+        'sign_off_required',
+      ]),
       ...frozenWhen('session', 'signed_stays', "old.state = 'SIGNED'", [
         ...fromBody,
         ...submission,
@@ -302,6 +316,7 @@ const fromBody = [
   'order_id',
   'consent_id',
   'device_id',
+  'is_rf',
   'policy_version_id',
   'record_only',
   'is_started',
@@ -317,7 +332,8 @@ const fromBody = [
   'red_flags',
   'late_entry',
 ]
-const submission = ['submissions', 'submitted_at', 'due_at', 'escalate_at']
+const becomesRequired = '(old.sign_off_required = 0 and new.sign_off_required = 1)'
+const submission = ['submissions', 'submitted_at', 'due_at', 'escalate_at', 'sign_off_required']
 
 /**
  * True where nobody who may has signed this very version: a physician other than the author, or the author alone where

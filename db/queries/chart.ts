@@ -130,6 +130,7 @@ export async function selectUnfinished(reader: Reader, patientId: PatientId) {
     sessions: await many<SessionTable>(
       reader,
       `select * from session where patient_id = ? and state in ('DRAFT', 'SUBMITTED', 'RETURNED')
+         and (state <> 'SUBMITTED' or sign_off_required = 1)
          order by created_at, id limit 20`,
       [patientId],
     ),

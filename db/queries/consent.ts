@@ -108,8 +108,11 @@ export async function selectConsentSettings(reader: Reader, today: CalendarDate)
   return consentSettingsOf(policy?.body ?? shippedPolicy(today))
 }
 
-export function consentSettingsOf({ settings }: Pick<PolicyBody, 'settings'>): ConsentSettings {
-  return { maxAgeMonths: settings.consentValidMonths, ageOfMajority: settings.majorityAgeYears }
+export function consentSettingsOf({
+  settings,
+  isGuardianRequired,
+}: Pick<PolicyBody, 'settings' | 'isGuardianRequired'>): ConsentSettings {
+  return { maxAgeMonths: settings.consentValidMonths, ageOfMajority: settings.majorityAgeYears, isGuardianRequired }
 }
 
 /** The photo choices that hold today: those of the form signed last, less what was withdrawn since. */
@@ -222,6 +225,7 @@ export function consentFactsOf({ file, problems }: JudgedConsent): ConsentFacts 
     zones: scope.zones.map(({ zone, side }) => ({ zone, side })),
     indications: scope.indications,
     addons: scope.addons,
+    addonConsentIds: [],
     maxDepthUm: scope.maxDepthUm,
     problems: problems.map(({ code }) => code),
   }

@@ -134,6 +134,7 @@ async function selectUnsigned(reader: Reader, sql: string, values: readonly stri
     reader,
     `select r.series_id, r.performed_on from session r
        where r.is_started = 1 and r.state in ('DRAFT', 'SUBMITTED', 'RETURNED') and r.performed_on is not null
+         and (r.state <> 'SUBMITTED' or r.sign_off_required = 1)
          and ${sql}
          and not exists (select 1 from session later where later.series_id = r.series_id and later.state = 'SIGNED'
            and later.performed_on > r.performed_on)

@@ -36,7 +36,7 @@ export async function selectSupervisedSessions(
        sum(case when ${countersigned} and exists (select 1 from sign_off
          where sign_off.record_version_id = session.version_id and sign_off.batch_id is not null)
          then 1 else 0 end) as batch,
-       sum(case when ${countersigned} and signed_at >= due_at then 1 else 0 end) as late,
+       sum(case when ${countersigned} and signed_at >= due_at then sign_off_required else 0 end) as late,
        sum(returns) as returned, sum(deviations) as deviations
      from session where ${inPeriod}
      group by supervising_physician_id, practitioner_id order by supervising_physician_id, practitioner_id limit 5000`,
@@ -92,7 +92,12 @@ export async function selectWaitingSignatures(reader: Reader): Promise<readonly 
   do {
     const page = await selectSubmittedQueue(reader, { after, limit: queuePage })
     for (const { head, dueAt } of page) {
-      waiting.push({ ...pairOf(head), dueAt, escalateAt: head.escalate_at ?? dueAt })
+      waiting.push({
+        ...pairOf(head),
+        isRequired: head.sign_off_required === 1,
+        dueAt,
+        escalateAt: head.escalate_at ?? dueAt,
+      })
     }
     after = page.length === queuePage ? (page.at(-1)?.key ?? null) : null
   } while (after !== null)

@@ -1,3 +1,4 @@
+import { isRf } from '../../shared/domain/device.ts'
 import { foldRoom } from '../../shared/domain/recall.ts'
 import type { SessionBody } from '../../shared/domain/session.ts'
 import { isRedFlagReaction } from '../../shared/domain/session-check.ts'
@@ -14,6 +15,7 @@ export function bodyColumns(body: SessionBody): Columns {
     order_id: body.orderId,
     consent_id: body.consentId,
     device_id: body.deviceId,
+    is_rf: isRf(body.device.type) ? 1 : 0,
     policy_version_id: body.policyVersionId,
     record_only: body.recordOnly ? 1 : 0,
     is_started: 1,
@@ -42,6 +44,7 @@ export function openingColumns(opening: SessionOpening): Columns {
     order_id: isStarted ? (draft.orderId ?? null) : null,
     consent_id: isStarted ? (draft.consentId ?? null) : null,
     device_id: isStarted ? (draft.deviceId ?? null) : null,
+    is_rf: isStarted && isRfPlanned(opening) ? 1 : 0,
     policy_version_id: opening.policyVersionId,
     record_only: draft.recordOnly === true ? 1 : 0,
     is_started: isStarted ? 1 : 0,
@@ -62,6 +65,12 @@ export function openingColumns(opening: SessionOpening): Columns {
 /** Reactions that reach the physician at once; the same judgement as `checkSession` makes of the draft. */
 function redFlagCount({ immediateReactions }: SessionBody): number {
   return immediateReactions.kind === 'NONE' ? 0 : immediateReactions.reactions.filter(isRedFlagReaction).length
+}
+
+/** As the gate knew the device; an entry that passed no gate says it when it is submitted. */
+function isRfPlanned({ basis, draft }: SessionOpening): boolean {
+  const device = basis?.devices.find(({ deviceId }) => deviceId === draft.deviceId)
+  return device !== undefined && isRf(device.type)
 }
 
 function localDay(at: Instant, utcOffsetMin: number): CalendarDate {

@@ -90,8 +90,18 @@ export function queueGroupOf(entry: Omit<QueueEntry, 'recordId' | 'submittedAt' 
   return queueGroups.indexOf(queueGroup(entry))
 }
 
-/** For the complications: how many reports now concern this session. The record's own version does not move. */
-export async function setSessionComplications(trx: Trx, sessionId: SessionId, complications: number): Promise<void> {
+/**
+ * For the complications: how many reports now concern this session. The record's own version does not move. A report
+ * makes a countersignature required where none was, by the deadlines `due` that begin with it.
+ */
+export async function setSessionComplications(
+  trx: Trx,
+  sessionId: SessionId,
+  {
+    complications,
+    due,
+  }: { readonly complications: number; readonly due: { readonly dueAt: Instant; readonly escalateAt: Instant } },
+): Promise<void> {
   const head = await one<SessionTable>(trx, 'select * from session where id = ?', [sessionId])
   if (!head) throw new Error(`no session ${sessionId}`)
   const group = queueGroupOf({
@@ -101,6 +111,13 @@ export async function setSessionComplications(trx: Trx, sessionId: SessionId, co
     warnings: head.warnings,
     isCorrected: head.returns > 0,
   })
+  if (complications > 0 && head.state === 'SUBMITTED' && head.sign_off_required === 0) {
+    await change(trx, 'update session set sign_off_required = 1, due_at = ?, escalate_at = ? where id = ?', [
+      due.dueAt,
+      due.escalateAt,
+      sessionId,
+    ])
+  }
   await change(trx, 'update session set complications = ?, queue_group = ? where id = ?', [
     complications,
     group,

@@ -144,6 +144,7 @@ export async function insertSession(
       submissions: 0,
       returns: 0,
       queue_group: queueGroups.indexOf('CLEAN'),
+      sign_off_required: 1,
     },
     ...making,
   })

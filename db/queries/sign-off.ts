@@ -74,8 +74,8 @@ export async function countWaiting(
 ): Promise<QueueCount> {
   const rows = await many<{ part: number; found: number; due: number; late: number }>(
     reader,
-    `select queue_group as part, count(*) as found, sum(case when due_at <= ? then 1 else 0 end) as due,
-         sum(case when due_at <= ? then 1 else 0 end) as late
+    `select queue_group as part, count(*) as found, sum(case when due_at <= ? then sign_off_required else 0 end) as due,
+         sum(case when due_at <= ? then sign_off_required else 0 end) as late
        from session where state = 'SUBMITTED' and practitioner_id <> ? group by queue_group
      union all
      select 3 as part, count(*) as found, coalesce(sum(case when due_at <= ? then 1 else 0 end), 0) as due,
@@ -121,6 +121,7 @@ const waitingColumns = [
   'warnings',
   'returns',
   'queue_group',
+  'sign_off_required',
   'submitted_at',
   'due_at',
   'escalate_at',

@@ -14,8 +14,8 @@ export async function countSignOff(
 ): Promise<SignOffCounts> {
   const row = await one<{ waiting: number; overdue: number | null; escalated: number | null }>(
     reader,
-    `select count(*) as waiting, sum(case when due_at <= ? then 1 else 0 end) as overdue,
-         sum(case when escalate_at <= ? then 1 else 0 end) as escalated
+    `select count(*) as waiting, sum(case when due_at <= ? then sign_off_required else 0 end) as overdue,
+         sum(case when escalate_at <= ? then sign_off_required else 0 end) as escalated
        from session where state = 'SUBMITTED' and practitioner_id <> ?`,
     [now, now, exceptAuthorId ?? ''],
   )

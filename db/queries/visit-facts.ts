@@ -280,7 +280,7 @@ function consentOf(
         signerRole: head.signer_role,
         isOfSeries: series === null || head.series_id === series.id,
       },
-      { bornOn, today: on, consentValidMonths, majorityAgeYears },
+      { bornOn, today: on, consentValidMonths, majorityAgeYears, isGuardianRequired: rules.isGuardianRequired },
     ),
   )
   // Newest first: one that stands is enough; otherwise the newest says what is the matter.
@@ -457,6 +457,7 @@ function selectUnsignedSeriesIn(
     `select s.series_id, s.performed_on from session s
        where ${sql}
          and s.is_started = 1 and s.state in ('DRAFT', 'SUBMITTED', 'RETURNED') and s.performed_on is not null
+         and (s.state <> 'SUBMITTED' or s.sign_off_required = 1)
          and not exists (select 1 from session later where later.series_id = s.series_id and later.state = 'SIGNED'
            and later.performed_on > s.performed_on)
        order by s.series_id, s.performed_on limit 2000`,

@@ -33,6 +33,8 @@ export interface SessionTable {
   order_id: OrderId | null
   consent_id: ConsentId | null
   device_id: DeviceId | null
+  /** 1 where the device works with radiofrequency: another procedure than plain microneedling. */
+  is_rf: number
   policy_version_id: VersionId | null
   /** 1 where it took place without having passed the start gate. */
   record_only: number
@@ -59,6 +61,8 @@ export interface SessionTable {
   returns: number
   /** Place in the sign-off queue: 0 red flag, 1 needs a look, 2 clean. */
   queue_group: number
+  /** 0 where the policy of the submission asks for no countersignature. A physician may sign it all the same. */
+  sign_off_required: number
   /** Of the last submission, as the two dates beside it. */
   submitted_at: Instant | null
   due_at: Instant | null

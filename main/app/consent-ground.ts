@@ -100,6 +100,7 @@ export function factsOf({
     bornOn: patient.bornOn,
     today,
     ageOfMajority: settings.ageOfMajority,
+    isGuardianRequired: settings.isGuardianRequired,
     ceilingUm: policy.ceilingDepthUm,
     isOrbitalEnabled: policy.orbitalEnabled,
     needsInterpreter,
@@ -115,6 +116,7 @@ export function blankPreparation(ground: ConsentGround, preparedBy: StaffMember 
   const { patient, policy, templates, today, settings } = ground
   const { physicianIds } = factsOf(ground)
   const isMinor = patient.bornOn !== null && ageOn(patient.bornOn, today) < settings.ageOfMajority
+  const needsGuardian = isMinor && settings.isGuardianRequired
   const template = templates.find(({ template: text }) => text.procedure === 'MECHANICAL')?.template ?? null
   const treating = preparedBy && isTreating(preparedBy) ? preparedBy.staffId : null
   const course = ground.courses.length === 1 ? (ground.courses[0] ?? null) : null
@@ -138,10 +140,10 @@ export function blankPreparation(ground: ConsentGround, preparedBy: StaffMember 
     language: patient.language ?? template?.language ?? 'en',
     interpreter: null,
     signer: {
-      role: isMinor ? 'GUARDIAN' : 'PATIENT',
-      name: isMinor ? (patient.guardian?.name ?? '') : '',
-      relationship: isMinor ? (patient.guardian?.relationship ?? '') : '',
-      proofOfAuthority: isMinor ? (patient.guardian?.proofSeen ?? '') : '',
+      role: needsGuardian ? 'GUARDIAN' : 'PATIENT',
+      name: needsGuardian ? (patient.guardian?.name ?? '') : '',
+      relationship: needsGuardian ? (patient.guardian?.relationship ?? '') : '',
+      proofOfAuthority: needsGuardian ? (patient.guardian?.proofSeen ?? '') : '',
       identityDocument: null,
     },
     minor: isMinor ? { physicianId: null, examinedOn: null, chaperoneName: '', chaperoneRelation: '' } : null,

@@ -39,13 +39,13 @@ async function selectConsentStanding(
     'select state, signed_on, signer_role from consent where patient_id = ? order by signed_at desc, id limit 50',
     [patientId],
   )
-  const { settings } = (await selectPolicyInForce(reader, today))?.body ?? shippedPolicy(today)
+  const { settings, isGuardianRequired } = (await selectPolicyInForce(reader, today))?.body ?? shippedPolicy(today)
   const { consentValidMonths, majorityAgeYears } = settings
   const forms = heads.map((head) => ({
     signedOn: head.signed_on,
     standing: consentStanding(
       { state: head.state, signedOn: head.signed_on, signerRole: head.signer_role, isOfSeries: true },
-      { bornOn, today, consentValidMonths, majorityAgeYears },
+      { bornOn, today, consentValidMonths, majorityAgeYears, isGuardianRequired },
     ),
   }))
   return (

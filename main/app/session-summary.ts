@@ -40,7 +40,7 @@ export function headToSummary(head: SessionTable, { members, callerId, now }: Se
     returns: head.returns,
     submittedAt: head.submitted_at,
     dueAt,
-    lateness: isWaiting ? signOffLateness({ dueAt, escalateAt }, now) : null,
+    lateness: isWaiting ? signOffLateness({ isRequired: head.sign_off_required === 1, dueAt, escalateAt }, now) : null,
     signedAt: head.signed_at,
     signedBy: head.signed_by && nameOf(members, head.signed_by),
     voidedAt: head.voided_at,

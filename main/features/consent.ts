@@ -331,6 +331,7 @@ export const consentHandlers = {
       template: stored.template,
       today: context.today,
       ageOfMajority: ground.settings.ageOfMajority,
+      isGuardianRequired: ground.settings.isGuardianRequired,
       needsInterpreter: ground.needsInterpreter,
     })
     if (!allowed.ok) return allowed

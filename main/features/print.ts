@@ -8,6 +8,7 @@ import { type StoredSession, selectSession, selectSessionVersions } from '../../
 import { selectSignOffOf } from '../../db/queries/sign-off.ts'
 import { type Signature, selectSignatures } from '../../db/signatures.ts'
 import type { contract } from '../../shared/contract/index.ts'
+import { isRf } from '../../shared/domain/device.ts'
 import type { PatientBody } from '../../shared/domain/patient.ts'
 import type { SessionBody } from '../../shared/domain/session.ts'
 import { isSubmittedBody } from '../../shared/domain/session-opening.ts'
@@ -103,7 +104,7 @@ async function sessionPrintOf(
   const performedOn = addMinutes(body.startedAt, body.utcOffsetMin).slice(0, 10)
   return {
     sheet: recordSheet(context, patient, {
-      title: `Microneedling session ${body.sessionNo}, ${dateWords(performedOn)}`,
+      title: `${isRf(body.device.type) ? 'Radiofrequency (RF) microneedling' : 'Microneedling'} session ${body.sessionNo}, ${dateWords(performedOn)}`,
       unsigned: head.signed_at !== null ? null : state === 'SUBMITTED' ? 'WAITING' : 'DRAFT',
       isVoided: state === 'VOIDED',
       version: head.submissions,

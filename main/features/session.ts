@@ -138,6 +138,7 @@ export const sessionHandlers = {
       utcOffsetMin: context.offsetMin,
       orderId: desk.order?.orderId ?? null,
       consentId: desk.consent?.consentId ?? null,
+      addonConsentIds: desk.consent?.addonConsentIds ?? [],
       screeningIds: desk.screeningIds,
       clearanceIds: desk.clearanceIds,
       zoneRows: rowsToLog(typed),

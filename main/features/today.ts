@@ -89,7 +89,14 @@ export const todayHandlers = {
           deviations: entry.deviations,
           submittedAt: entry.submittedAt,
           dueAt: entry.dueAt,
-          lateness: signOffLateness({ dueAt: entry.dueAt, escalateAt: entry.head.escalate_at ?? entry.dueAt }, now),
+          lateness: signOffLateness(
+            {
+              isRequired: entry.head.sign_off_required === 1,
+              dueAt: entry.dueAt,
+              escalateAt: entry.head.escalate_at ?? entry.dueAt,
+            },
+            now,
+          ),
         })),
       },
       clearances: {

@@ -1,4 +1,4 @@
-import type { DeviceType } from '../../shared/domain/device.ts'
+import type { DeviceType, procedureOf } from '../../shared/domain/device.ts'
 import type { ScarGrade } from '../../shared/domain/order.ts'
 import type { SeriesStatus } from '../../shared/domain/series.ts'
 import type { AddonKind } from '../../shared/domain/session.ts'
@@ -40,6 +40,11 @@ export const deviceTypeWords: Readonly<Record<DeviceType, string>> = {
   STAMP: 'Stamp',
   RF_PEN: 'Radiofrequency pen',
 }
+
+export const procedureWords = {
+  MECHANICAL: 'Microneedling',
+  RF: 'Radiofrequency (RF) microneedling',
+} as const satisfies Readonly<Record<ReturnType<typeof procedureOf>, string>>
 
 export const addonWords: Readonly<Record<AddonKind, string>> = {
   PRP: 'Platelet-rich plasma',

@@ -77,6 +77,7 @@ const preparationFacts = z.object({
   bornOn: calendarDate.nullable(),
   today: calendarDate,
   ageOfMajority: z.int(),
+  isGuardianRequired: z.boolean(),
   ceilingUm: z.int(),
   isOrbitalEnabled: z.boolean(),
   needsInterpreter: z.boolean(),

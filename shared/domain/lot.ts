@@ -131,6 +131,8 @@ export type ProductFacts = {
   readonly name: string
   /** Agents and ingredients of concern. */
   readonly substances: readonly string[]
+  /** Of a product meant for the skin during or after needling; null of any other. */
+  readonly productClass: ProductClass | null
 }
 
 /** The substances of `product` that this patient must not get; compared without regard to case. */

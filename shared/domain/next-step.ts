@@ -176,6 +176,7 @@ export function consentStanding(
     readonly today: CalendarDate
     readonly consentValidMonths: number
     readonly majorityAgeYears: number
+    readonly isGuardianRequired: boolean
   },
 ): ConsentStanding {
   if (form === null || form.signedOn === null) return 'NONE'
@@ -185,7 +186,7 @@ export function consentStanding(
   if (facts.bornOn === null) return 'SIGNED'
   const isOfAge = ageOn(facts.bornOn, facts.today) >= facts.majorityAgeYears
   if (isOfAge && form.signerRole === 'GUARDIAN') return 'OWN_NEEDED'
-  return !isOfAge && form.signerRole === 'PATIENT' ? 'GUARDIAN_NEEDED' : 'SIGNED'
+  return !isOfAge && facts.isGuardianRequired && form.signerRole === 'PATIENT' ? 'GUARDIAN_NEEDED' : 'SIGNED'
 }
 
 export type DayCounts = {

@@ -304,10 +304,13 @@ const consentProblems: Readonly<Partial<Record<ConsentStanding, string>>> = {
 }
 
 /** By age of the form and of its signer: all that a policy decides about a consent. */
-function consentFailures({ consents, bornOn, on }: BookedTreatment, { settings }: PolicyBody): readonly GateFailure[] {
+function consentFailures(
+  { consents, bornOn, on }: BookedTreatment,
+  { settings, isGuardianRequired }: PolicyBody,
+): readonly GateFailure[] {
   const { consentValidMonths, majorityAgeYears } = settings
   const standings = consents.map((form) =>
-    consentStanding(form, { bornOn, today: on, consentValidMonths, majorityAgeYears }),
+    consentStanding(form, { bornOn, today: on, consentValidMonths, majorityAgeYears, isGuardianRequired }),
   )
   if (standings.includes('SIGNED')) return []
   const problem = standings.map((standing) => consentProblems[standing]).find((found) => found !== undefined)

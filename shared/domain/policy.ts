@@ -2,6 +2,7 @@ import type { CalendarDate } from '../kernel/time.ts'
 import { addMonths } from '../kernel/time.ts'
 import type { DeviceType } from './device.ts'
 import { isRf } from './device.ts'
+import type { SignOffRule } from './sign-off-scope.ts'
 import type { LicenceLevel, PhysicianSignature, TreatingRole } from './staff.ts'
 import type { DeviceTrainingRule } from './staff-practice.ts'
 import type { DepthRange, Indication, ZoneCode, ZoneDepths } from './zones.ts'
@@ -15,10 +16,6 @@ export const examinerKinds = ['PHYSICIAN', 'NP', 'PA'] as const
 export type ExaminerKind = (typeof examinerKinds)[number]
 export const examModes = ['IN_PERSON', 'TELEHEALTH'] as const
 export type ExamMode = (typeof examModes)[number]
-
-/** Every session is countersigned; the reference's other values are not offered. */
-export const signOffScopes = ['ALL'] as const
-export type SignOffScope = (typeof signOffScopes)[number]
 
 export type PermittedRole = {
   readonly role: TreatingRole
@@ -35,7 +32,7 @@ export type PermittedRole = {
 export type SupervisionBand = { readonly aboveUm: number; readonly mode: SupervisionMode }
 
 /** Clinical reference, section 8, policy table; effective-dated, and in force only with a physician's approval. */
-export type PolicyBody = {
+export type PolicyBody = SignOffRule & {
   readonly schema: 'policy/1'
   readonly effectiveFrom: CalendarDate
   /** Null in a draft. */
@@ -48,7 +45,6 @@ export type PolicyBody = {
   readonly gfeValidMonths: number
   readonly orderValidMonths: number
   readonly orderMaxSessions: number
-  readonly signOffRequiredFor: SignOffScope
   readonly authorCompleteHours: number
   readonly countersignDueHours: number
   readonly escalateHours: number
@@ -179,6 +175,8 @@ export function shippedPolicy(effectiveFrom: CalendarDate): PolicyBody {
     orderValidMonths: 12,
     orderMaxSessions: 6,
     signOffRequiredFor: 'ALL',
+    signOffAboveUm: 500,
+    signOffSamplePercent: 10,
     authorCompleteHours: 24,
     countersignDueHours: 72,
     escalateHours: 168,
@@ -331,6 +329,7 @@ export const policyProblems = [
   'BAND_TWICE',
   'EXAMINER_MISSING',
   'DEADLINES_OUT_OF_ORDER',
+  'SIGN_OFF_DEPTH_OVER_CEILING',
 ] as const
 export type PolicyProblem = { readonly code: (typeof policyProblems)[number]; readonly path: string }
 
@@ -357,6 +356,10 @@ export function checkPolicy(policy: PolicyBody): readonly PolicyProblem[] {
   if (policy.gfeRequired && policy.gfeModes.length === 0) problems.push({ code: 'EXAMINER_MISSING', path: 'gfeModes' })
   if (policy.authorCompleteHours > policy.countersignDueHours || policy.countersignDueHours > policy.escalateHours) {
     problems.push({ code: 'DEADLINES_OUT_OF_ORDER', path: 'countersignDueHours' })
+  }
+  // No session could be deeper, so that the choice would countersign none by its depth.
+  if (policy.signOffRequiredFor === 'ABOVE_DEPTH' && policy.signOffAboveUm >= policy.ceilingDepthUm) {
+    problems.push({ code: 'SIGN_OFF_DEPTH_OVER_CEILING', path: 'signOffAboveUm' })
   }
   return problems
 }

@@ -1,7 +1,7 @@
 import type { StaffId } from '../kernel/ids.ts'
 import { type Instant, minutesBetween } from '../kernel/time.ts'
 import { median, ninetiethPercentile } from './report.ts'
-import { type DeviationDisposition, deviationDispositions, signOffLateness } from './sign-off.ts'
+import { type DeviationDisposition, deviationDispositions, isOverdue, signOffLateness } from './sign-off.ts'
 
 /** Who was named as supervisor and who treated; no supervisor where a physician treated alone. */
 export type SupervisionPair = { readonly supervisorId: StaffId | null; readonly practitionerId: StaffId }
@@ -26,7 +26,11 @@ export type DisposedDeviations = SupervisionPair & {
 /** A countersigned session: from its last submission to the signature. */
 export type SigningTime = SupervisionPair & { readonly submittedAt: Instant; readonly signedAt: Instant }
 /** A session that waits in the queue at this moment, whatever the period. */
-export type WaitingSignature = SupervisionPair & { readonly dueAt: Instant; readonly escalateAt: Instant }
+export type WaitingSignature = SupervisionPair & {
+  readonly isRequired: boolean
+  readonly dueAt: Instant
+  readonly escalateAt: Instant
+}
 
 export type SupervisionFigures = {
   readonly performed: number
@@ -110,7 +114,7 @@ function figuresOf({ sessions, disposed, times, waiting, now }: Material): Super
     medianMin: median(minutes),
     ninetiethMin: ninetiethPercentile(minutes),
     waitingNow: waiting.length,
-    overdueNow: lateness.filter((one) => one !== 'ON_TIME').length,
+    overdueNow: lateness.filter(isOverdue).length,
     escalatedNow: lateness.filter((one) => one === 'ESCALATED').length,
   }
 }

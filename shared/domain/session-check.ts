@@ -52,7 +52,7 @@ export function checkSession(draft: SessionDraft, facts: SessionFacts): SessionC
     anaestheticFindings(draft.anaesthetic, policy.settings),
     deviceFindings(draft, gate),
     zoneRowFindings(draft, gate, policy.settings),
-    productFindings(draft),
+    productFindings(draft, policy),
     afterFindings(draft, gate, policy),
     photoFindings(draft, { ...facts.photos, on: gate.on }),
   ]
@@ -170,7 +170,10 @@ function deviceFindings({ speed, zoneRows, cartridgeUses }: SessionDraft, gate: 
   return { hard, soft }
 }
 
-function productFindings({ skinPrep, anaesthetic, addons, postProducts }: SessionDraft): Findings {
+function productFindings(
+  { skinPrep, anaesthetic, addons, postProducts }: SessionDraft,
+  { topicalActivesBlocked }: PolicyBody,
+): Findings {
   const applied = postProducts?.kind === 'APPLIED' ? (postProducts.products ?? []) : []
   const uses = [
     { path: 'skinPrep', use: skinPrep },
@@ -185,7 +188,8 @@ function productFindings({ skinPrep, anaesthetic, addons, postProducts }: Sessio
     use?.name && !use.lotRaw?.trim() ? [{ code: 'PRODUCT_LOT_MISSING', path: `${path}.lotRaw`, facts: {} }] : [],
   )
   const actives = applied.flatMap((use, index): readonly Problem<SessionWarningCode>[] =>
-    use.productClass === 'ACTIVE_AVOID'
+    // Where the policy blocks them it is a deviation, which says the same and asks for its own reason.
+    use.productClass === 'ACTIVE_AVOID' && !topicalActivesBlocked
       ? [{ code: 'ACTIVE_PRODUCT', path: `postProducts.products[${index}]`, facts: { product: use.name ?? null } }]
       : [],
   )

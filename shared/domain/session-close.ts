@@ -51,6 +51,7 @@ export function closeSession(
     policyVersionId: known.policyVersionId,
     orderId: draft.orderId ?? null,
     consentId: draft.consentId ?? null,
+    addonConsentIds: (draft.addons ?? []).length > 0 ? (draft.addonConsentIds ?? []) : [],
     screeningIds: draft.screeningIds ?? [],
     clearanceIds: draft.clearanceIds ?? [],
     stillAgreesToday: given(draft.stillAgreesToday),

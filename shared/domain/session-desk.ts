@@ -184,7 +184,10 @@ export function deskOnTheDay(basis: SessionBasis, now: DeskToday, policy: Policy
   }
 }
 
-type DraftProductUse = DraftOf<ProductUse> & { readonly agents?: readonly DraftOf<AgentStrength>[] | null | undefined }
+type DraftProductUse = DraftOf<ProductUse> & {
+  readonly agents?: readonly DraftOf<AgentStrength>[] | null | undefined
+  readonly productClass?: ProductClass | null | undefined
+}
 
 /** Every product the draft names: skin preparation, anaesthetic, add-ons, products during and after. */
 export function productUsesOf(draft: SessionDraft): readonly DraftProductUse[] {
@@ -233,6 +236,7 @@ function productFactsOf(use: DraftProductUse, desk: SessionDesk): ProductFacts {
     productLotId: lot?.productLotId ?? null,
     name: use.name ?? lot?.name ?? '',
     substances: [...new Set([...typed, ...known])],
+    productClass: use.productClass ?? null,
   }
 }
 

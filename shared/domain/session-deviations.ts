@@ -31,6 +31,7 @@ const judgedFromLog: ReadonlySet<GateFailureCode> = new Set([
   'CARTRIDGE_SEAL_BROKEN',
   'CARTRIDGE_ALREADY_USED',
   'PRODUCT_ALLERGY',
+  'ACTIVE_PRODUCT_BLOCKED',
   'ADDON_NOT_ORDERED',
   'ADDON_NOT_CONSENTED',
 ])

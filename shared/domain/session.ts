@@ -235,6 +235,8 @@ export type SessionBody = {
   readonly policyVersionId: VersionId | null
   readonly orderId: OrderId | null
   readonly consentId: ConsentId | null
+  /** Forms of the kind ADDON that the add-ons given rest on. */
+  readonly addonConsentIds: readonly ConsentId[]
   readonly screeningIds: readonly ScreeningId[]
   readonly clearanceIds: readonly ClearanceId[]
   readonly stillAgreesToday: boolean

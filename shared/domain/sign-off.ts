@@ -200,17 +200,24 @@ export function authorDueAt(endedAt: Instant, settings: Pick<SignOffSettings, 'a
   return addMinutes(endedAt, settings.authorCompleteHours * 60)
 }
 
-export const signOffLatenesses = ['ON_TIME', 'OVERDUE', 'ESCALATED'] as const
+/** NOT_REQUIRED: the policy asks for no countersignature, so that nothing is ever late. */
+export const signOffLatenesses = ['NOT_REQUIRED', 'ON_TIME', 'OVERDUE', 'ESCALATED'] as const
 export type SignOffLateness = (typeof signOffLatenesses)[number]
 
 /** Computed when read; nothing has to run at the hour. */
 export function signOffLateness(
-  due: { readonly dueAt: Instant; readonly escalateAt: Instant },
+  due: { readonly isRequired: boolean; readonly dueAt: Instant; readonly escalateAt: Instant },
   now: Instant,
 ): SignOffLateness {
+  if (!due.isRequired) return 'NOT_REQUIRED'
   const at = Date.parse(now)
   if (at >= Date.parse(due.escalateAt)) return 'ESCALATED'
   return at >= Date.parse(due.dueAt) ? 'OVERDUE' : 'ON_TIME'
+}
+
+/** An escalated one is overdue too. */
+export function isOverdue(lateness: SignOffLateness | null): boolean {
+  return lateness === 'OVERDUE' || lateness === 'ESCALATED'
 }
 
 /** What the queue must know of a waiting record. Counts are of the version that waits. */

@@ -91,6 +91,8 @@ export type ConsentFacts = {
   readonly indications: readonly string[]
   /** Of forms of the kind ADDON that stand: the text of another kind has no clause for them. */
   readonly addons: readonly string[]
+  /** Those forms. */
+  readonly addonConsentIds: readonly ConsentId[]
   readonly maxDepthUm: number | null
   /**
    * Codes of everything that stands against it (state, age, language, signer, reasons to take it again). What depends
@@ -126,7 +128,7 @@ export type StartGateFacts = {
     /** A physician has cleared the short interval for this session. */
     readonly isIntervalCleared: boolean
   }
-  /** Null before the first session. */
+  /** Null before the first session. One that needs no countersignature counts as signed. */
   readonly previousSession: { readonly isSigned: boolean } | null
   /** Complications that block until the physician lifts them; no zones: the whole patient. */
   readonly blockingComplications: readonly {

@@ -3,7 +3,7 @@ import type { GateFailureCode } from './deviation.ts'
 import { procedureOf } from './device.ts'
 import type { Finding } from './finding.ts'
 import { blockedSubstancesOf } from './lot.ts'
-import { shippedPolicy } from './policy.ts'
+import { type PolicyBody, shippedPolicy } from './policy.ts'
 import type { AddonKind, SessionPlan } from './session.ts'
 import type { FailureDetail, GateFailure, LiftAction, Lifter, StartGateFacts } from './start-gate-facts.ts'
 import { failure } from './start-gate-facts.ts'
@@ -133,6 +133,8 @@ export function complicationFailures({ plan, blockingComplications }: StartGateF
 }
 
 export function productFailures({
+  on,
+  policy,
   plan,
   order,
   products,
@@ -156,7 +158,19 @@ export function productFailures({
       failures.push(failure('ADDON_NOT_CONSENTED', 'SIGN_CONSENT', 'PATIENT', detail))
     return failures
   })
-  return [...allergies, ...addons]
+  return [...allergies, ...activeFailures(products, policy ?? shippedPolicy(on)), ...addons]
+}
+
+/** Open channels take in what lies on the skin (clinical reference, section 2, row 24; policy `topical_actives_blocked`). */
+function activeFailures(
+  products: StartGateFacts['products'],
+  { topicalActivesBlocked }: Pick<PolicyBody, 'topicalActivesBlocked'>,
+): readonly GateFailure[] {
+  if (!topicalActivesBlocked) return []
+  const names = products.filter(({ productClass }) => productClass === 'ACTIVE_AVOID').map(({ name }) => name)
+  return [...new Set(names)].map((product) =>
+    failure('ACTIVE_PRODUCT_BLOCKED', 'CHANGE_PRODUCT', 'PRACTITIONER', { ref: product, facts: { product } }),
+  )
 }
 
 /** A finding about zones touches the plan only where a planned zone is among them. */

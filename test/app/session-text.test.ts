@@ -10,6 +10,7 @@ import {
   reopen,
   type SessionClinic,
   sessionClinic,
+  submittedSession,
   type,
 } from '../support/session.ts'
 
@@ -92,6 +93,19 @@ describe('an add-on', () => {
     expect(await gateCodes(clinic, withPrp(clinic))).toEqual(['ADDON_NOT_CONSENTED'])
     await consentOnFile(aes, patientId, team, { ...form, addons: ['PRP'] })
     expect(await gateCodes(clinic, withPrp(clinic))).toEqual([])
+  })
+
+  it('that was given names its own form beside the consent to needling', async () => {
+    const clinic = await sessionClinic({ order: { addons: ['PRP'] } })
+    const { patientId, seriesId, consentId, aes, aesId, phyId } = clinic
+    const templateId = await publishText(clinic, 'ADDON')
+    const team = { practitionerId: aesId, physicianId: phyId }
+    const form = { seriesId, procedure: 'ADDON' as const, templateId, addons: ['PRP' as const] }
+    const addonConsentId = await consentOnFile(aes, patientId, team, form)
+    const prp = { kind: 'PRP' as const, name: 'PRP', lotRaw: 'P-1', hasConsentClause: true }
+    const sessionId = await submittedSession(clinic, { plan: withPrp(clinic), log: { addons: [prp] } })
+    const { record } = await aes.must('session.open', { patientId, sessionId })
+    expect(record?.body).toMatchObject({ consentId, addonConsentIds: [addonConsentId] })
   })
 
   it('is never covered by a form for plain needling, whatever the order lists', async () => {

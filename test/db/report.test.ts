@@ -13,7 +13,6 @@ import { countSignOff } from '../../db/queries/today.ts'
 import { emptyPatientDetails } from '../../shared/domain/patient.ts'
 import { supervisionReport } from '../../shared/domain/report-supervision.ts'
 import { type SessionState, sessionStates } from '../../shared/domain/session-state.ts'
-import { signOffLateness } from '../../shared/domain/sign-off.ts'
 import type { PatientId, StaffId } from '../../shared/kernel/ids.ts'
 import { addMinutes } from '../../shared/kernel/time.ts'
 import { addStaff, dropTriggers, newStore, storeNow, type TestStore } from '../support/store.ts'
@@ -36,21 +35,25 @@ const sessions = fc.array(
     dueInMin: fc.oneof(fc.constant(0), fc.integer({ min: -20_000, max: 20_000 })),
     escalatesAfterMin: fc.constantFrom(0, 60, 5760),
     group: fc.integer({ min: 0, max: 2 }),
+    isSampled: fc.boolean(),
     returns: fc.integer({ min: 0, max: 3 }),
   }),
   { maxLength: 40 },
 )
 type Given = typeof sessions extends fc.Arbitrary<infer Value> ? Value : never
 
+/** Only a clean one may do without a countersignature. */
+const isRequired = ({ group, isSampled }: Pick<Given[number], 'group' | 'isSampled'>) => group < 2 || isSampled
+
 function hold({ store: { driver } }: TestStore, given: Given): void {
   driver.exec('begin')
   driver.exec('delete from session')
   const insert = driver.prepare(
     `insert into session (id, patient_id, version, version_id, created_at, updated_at, series_id, session_no,
-       practitioner_id, author_is_physician, supervising_physician_id, record_only, is_started, started_at, performed_on,
+       practitioner_id, author_is_physician, supervising_physician_id, record_only, is_rf, is_started, started_at, performed_on,
        zones, max_depth_um, deviations, warnings, red_flags, late_entry, complications, state, submissions, returns,
-       queue_group, submitted_at, due_at, escalate_at, signed_at, signed_by, voided_at, voided_by, void_reason)
-     values (?, 'patient', 1, ?, ?, ?, 'series', ?, ?, 0, ?, 0, ?, ?, ?, 1, 500, 0, 0, 0, 0, 0, ?, 1, ?, ?, ?, ?, ?, ?, ?,
+       queue_group, sign_off_required, submitted_at, due_at, escalate_at, signed_at, signed_by, voided_at, voided_by, void_reason)
+     values (?, 'patient', 1, ?, ?, ?, 'series', ?, ?, 0, ?, 0, 0, ?, ?, ?, 1, 500, 0, 0, 0, 0, 0, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?,
        ?, ?, ?)`,
   )
   for (const [index, one] of given.entries()) {
@@ -75,6 +78,7 @@ function hold({ store: { driver } }: TestStore, given: Given): void {
       state,
       one.returns,
       one.group,
+      isRequired(one) ? 1 : 0,
       wasSubmitted ? addMinutes(dueAt, -4320) : null,
       wasSubmitted ? dueAt : null,
       wasSubmitted ? addMinutes(dueAt, one.escalatesAfterMin) : null,
@@ -139,8 +143,7 @@ describe('the queue, its counters and the report', () => {
         const report = await reportOf(test)
         const queue = await selectSubmittedQueue(db, { limit: 500 })
         const overdue = queue.filter(
-          ({ head, dueAt }) =>
-            signOffLateness({ dueAt, escalateAt: head.escalate_at ?? dueAt }, storeNow) !== 'ON_TIME',
+          ({ head, dueAt }) => head.sign_off_required === 1 && Date.parse(dueAt) <= Date.parse(storeNow),
         )
         expect(report.total).toMatchObject({ waitingNow: queue.length, overdueNow: overdue.length })
         expect(total(report.rows.map((row) => row.waitingNow))).toBe(queue.length)
@@ -218,6 +221,7 @@ describe('the queue, its counters and the report', () => {
       dueInMin: -5,
       escalatesAfterMin: 60 as const,
       group: 1,
+      isSampled: false,
       returns: 0,
     }
     hold(

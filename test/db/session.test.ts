@@ -247,11 +247,12 @@ async function sign(trx: Trx, session: StoredSession, { by, meaning }: { by: Sta
 }
 
 const submitted = { submissions: 1, submitted_at: storeNow, due_at: storeNow, escalate_at: storeNow }
+const later = { dueAt: '2030-01-01T00:00:00.000Z', escalateAt: '2030-01-05T00:00:00.000Z' }
 const signedBy = (staffId: StaffId) => ({ signed_at: storeNow, signed_by: staffId })
 const voided = { voided_at: storeNow, voided_by: ids.okafor, void_reason: 'wrong patient' }
 
 /** A session by Lena in this state, by the legal way. */
-async function inState(test: Store, state: SessionState): Promise<SessionId> {
+async function inState(test: Store, state: SessionState, queued = {}): Promise<SessionId> {
   const sessionId = await begun(test)
   const move = async (to: SessionState, columns = {}) => {
     const session = await stored(test, sessionId)
@@ -265,7 +266,7 @@ async function inState(test: Store, state: SessionState): Promise<SessionId> {
   })
   const session = await stored(test, sessionId)
   await test.write((trx) => sign(trx, session, { by: ids.lena, meaning: 'AUTHOR' }))
-  await move('SUBMITTED', submitted)
+  await move('SUBMITTED', { ...submitted, ...queued })
   if (state === 'RETURNED') await move('RETURNED', { returns: 1 })
   if (state === 'SIGNED') {
     await test.write((trx) => sign(trx, session, { by: ids.okafor, meaning: 'REVIEWED_AND_APPROVED' }))
@@ -421,7 +422,8 @@ describe('what stays', () => {
       const set = (text: string) => driver.prepare(`update session set ${text} where id = ?`).run(sessionId)
       expect(() => set('deviations = 3')).toThrow(refusal)
       expect(() => set("ended_at = '2026-02-28T18:00:00.000Z'")).toThrow(refusal)
-      if (state !== 'CANCELLED') expect(() => set("due_at = '2030-01-01T00:00:00.000Z'")).toThrow(refusal)
+      const ofDue = state === 'SUBMITTED' ? 'deadline_stays' : refusal
+      if (state !== 'CANCELLED') expect(() => set("due_at = '2030-01-01T00:00:00.000Z'")).toThrow(ofDue)
       const removeZones = () => driver.prepare('delete from session_zone where session_id = ?').run(sessionId)
       if (state !== 'CANCELLED') expect(removeZones).toThrow('its session is closed')
       await freeNumber(test, sessionId)
@@ -498,9 +500,32 @@ describe('counts and queue', () => {
     const before = await stored(test, sessionId)
     const { db } = test.store
     expect(await selectSubmittedQueue(db)).toMatchObject([{ complications: 0, key: { group: 2 } }])
-    await test.write((trx) => setSessionComplications(trx, sessionId, 1))
+    await test.write((trx) => setSessionComplications(trx, sessionId, { complications: 1, due: later }))
     expect(await selectSubmittedQueue(db)).toMatchObject([{ complications: 1, key: { group: 1 } }])
     expect(await stored(test, sessionId)).toMatchObject({ version: before.version, integrity: 'INTACT' })
+  })
+
+  it('ask for the signature that a clean record did without once a complication is reported, and never undo it', async () => {
+    const test = await clinicStore()
+    const { driver, db } = test.store
+    const sessionId = await inState(test, 'SUBMITTED', { sign_off_required: 0 })
+    const set = (text: string) => driver.prepare(`update session set ${text} where id = ?`).run(sessionId)
+    expect(() => set('complications = 1')).toThrow('CHECK')
+    expect(() => set("due_at = '2031-01-01T00:00:00.000Z'")).toThrow('deadline_stays')
+    await test.write((trx) => setSessionComplications(trx, sessionId, { complications: 1, due: later }))
+    const [entry] = await selectSubmittedQueue(db)
+    expect(entry).toMatchObject({ dueAt: later.dueAt, complications: 1, head: { sign_off_required: 1 } })
+    expect(() => set("due_at = '2031-01-01T00:00:00.000Z'")).toThrow('deadline_stays')
+    await test.write((trx) => setSessionComplications(trx, sessionId, { complications: 0, due: later }))
+    expect(() => set('sign_off_required = 0')).toThrow('deadline_stays')
+  })
+
+  it('leave the deadline of a signed record alone when a complication is reported later', async () => {
+    const test = await clinicStore()
+    const sessionId = await inState(test, 'SIGNED', { sign_off_required: 0 })
+    await test.write((trx) => setSessionComplications(trx, sessionId, { complications: 1, due: later }))
+    const { head } = await stored(test, sessionId)
+    expect(head).toMatchObject({ complications: 1, sign_off_required: 0, due_at: storeNow })
   })
 
   it('read the queue by its own index', async () => {

@@ -33,7 +33,7 @@ import {
   signatureOf,
 } from './record-bodies.ts'
 
-const settings = { maxAgeMonths: 12, ageOfMajority: 18 }
+const settings = { maxAgeMonths: 12, ageOfMajority: 18, isGuardianRequired: true }
 const template = modelConsentTemplate('2026-01-01')
 
 function judge(consent: ConsentOnFile, need: ConsentNeed, today = '2026-02-28') {
@@ -132,8 +132,8 @@ describe('the states of a consent', () => {
 })
 
 describe('signing a consent', () => {
-  const sign = (body = consentBodyOf(), needsInterpreter = false, today = '2026-01-20') =>
-    maySignConsent({ body, template, today, ageOfMajority: 18, needsInterpreter })
+  const sign = (body = consentBodyOf(), needsInterpreter = false, today = '2026-01-20', isGuardianRequired = true) =>
+    maySignConsent({ body, template, today, ageOfMajority: 18, isGuardianRequired, needsInterpreter })
 
   test('is accepted with the whole evidence', () => {
     expect(sign()).toEqual({ ok: true, value: signatureOf() })
@@ -190,6 +190,13 @@ describe('signing a consent', () => {
   ]
   test.each(faulty)('is refused with %s', (_, changes, code) => {
     expect(sign(consentBodyOf(changes))).toMatchObject({ ok: false, refusal: { code } })
+  })
+
+  test('of a minor alone stands where the policy asks for no guardian, with assent and the physician’s exam', () => {
+    const alone = consentBodyOf({ patient: priya, minor: minorFacts })
+    expect(sign(alone, false, '2026-03-02', false).ok).toBe(true)
+    const unasked = consentBodyOf({ patient: priya, minor: null })
+    expect(sign(unasked, false, '2026-03-02', false)).toMatchObject({ refusal: { code: 'CONSENT_ASSENT_MISSING' } })
   })
 
   test('is refused without the interpreter that the patient asked for', () => {
@@ -383,6 +390,8 @@ describe('a minor (scenario 3: Priya Nair, born 10 Apr 2008)', () => {
     ])
     const alone = consentOnFileOf({ body: consentBodyOf({ patient: priya }), signedOn: '2026-03-02' })
     expect(judge(alone, need, '2026-03-03').problems).toEqual([{ code: 'GUARDIAN_NEEDED' }])
+    const lenient = { ...settings, isGuardianRequired: false }
+    expect(consentValidity({ consent: alone, need, today: '2026-03-03', settings: lenient }).problems).toEqual([])
   })
 
   test('born on 29 February comes of age on 1 March of a common year', () => {

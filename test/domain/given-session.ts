@@ -133,6 +133,7 @@ export const consent: ConsentFacts = {
   zones: zoneSides(cheekLeft, cheekRight),
   indications: ['ACNE_SCAR'],
   addons: [],
+  addonConsentIds: [],
   maxDepthUm: 2000,
   problems: [],
 }
@@ -209,6 +210,7 @@ export function draftWith(change: Partial<SessionDraft> = {}): SessionDraft {
     supervisionModeActual: 'ON_SITE',
     orderId: ids.order,
     consentId: ids.consent,
+    addonConsentIds: [],
     screeningIds: [ids.screening],
     clearanceIds: [],
     stillAgreesToday: true,

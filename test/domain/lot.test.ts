@@ -56,7 +56,7 @@ describe('a cartridge', () => {
 })
 
 test('a product is blocked by its name or by any ingredient, whatever the case', () => {
-  const cream = { productLotId: null, name: 'Numbing cream', substances: ['Lidocaine', 'Parfum'] }
+  const cream = { productLotId: null, name: 'Numbing cream', substances: ['Lidocaine', 'Parfum'], productClass: null }
   expect(blockedSubstancesOf(cream, ['lidocaine ', 'nickel'])).toEqual(['Lidocaine'])
   expect(blockedSubstancesOf(cream, ['numbing CREAM'])).toEqual(['Numbing cream'])
   expect(blockedSubstancesOf(cream, [])).toEqual([])

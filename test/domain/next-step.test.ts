@@ -195,7 +195,13 @@ describe('the marks of the day’s list', () => {
 
 describe('a consent on file', () => {
   const form = { state: 'SIGNED', signedOn: '2025-08-03', signerRole: 'PATIENT', isOfSeries: true } as const
-  const facts = { bornOn: '1990-03-14', today: '2026-08-03', consentValidMonths: 12, majorityAgeYears: 18 }
+  const facts = {
+    bornOn: '1990-03-14',
+    today: '2026-08-03',
+    consentValidMonths: 12,
+    majorityAgeYears: 18,
+    isGuardianRequired: true,
+  }
 
   it.each<[string, Parameters<typeof consentStanding>[0], Partial<typeof facts>, ConsentStanding]>([
     ['still stands on its anniversary', form, {}, 'SIGNED'],
@@ -212,6 +218,7 @@ describe('a consent on file', () => {
     ],
     ['of a guardian stands the day before', { ...form, signerRole: 'GUARDIAN' }, { bornOn: '2008-08-04' }, 'SIGNED'],
     ['that a minor signed alone is none', form, { bornOn: '2009-01-01' }, 'GUARDIAN_NEEDED'],
+    ['that a minor may sign alone stands', form, { bornOn: '2009-01-01', isGuardianRequired: false }, 'SIGNED'],
   ])('%s', (_, given, change, standing) => {
     expect(consentStanding(given, { ...facts, ...change })).toBe(standing)
   })

@@ -183,6 +183,11 @@ test.each<[string, Partial<PolicyBody>, string]>([
   ['an exam that nobody may do', { gfeBy: [] }, 'EXAMINER_MISSING'],
   ['an exam that can be done in no way', { gfeModes: [] }, 'EXAMINER_MISSING'],
   ['an escalation before the deadline', { escalateHours: 48 }, 'DEADLINES_OUT_OF_ORDER'],
+  [
+    'a countersignature from a depth that nobody reaches',
+    { signOffRequiredFor: 'ABOVE_DEPTH', signOffAboveUm: 3500 },
+    'SIGN_OFF_DEPTH_OVER_CEILING',
+  ],
 ])('a policy is not approved with %s', (_, change, code) => {
   expect(checkPolicy(policyWith(change)).map((problem) => problem.code)).toEqual([code])
 })

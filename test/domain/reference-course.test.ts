@@ -17,6 +17,7 @@ import {
   sessionStates,
 } from '../../shared/domain/session-state.ts'
 import { deviationDispositions, nextSessionDecisions, signOffMeanings } from '../../shared/domain/sign-off.ts'
+import { signOffScopes } from '../../shared/domain/sign-off-scope.ts'
 import { addDays } from '../../shared/kernel/time.ts'
 import { codesIn, lineWith, tableRows, wordsBetween } from './clinical-reference.ts'
 import { type ActorName, actorNames, actors, events, factsOf } from './session-moves.ts'
@@ -93,6 +94,8 @@ describe('the sign-off and the clinical reference, section 8', () => {
     expect(codesIn(wordsBetween('disposition of *each* deviation (', ')'))).toEqual([...deviationDispositions])
     expect(codesIn(wordsBetween('decision for next session (', ')'))).toEqual([...nextSessionDecisions])
     expect(codesIn(wordsBetween('supervision_mode_required {', '}'))).toEqual([...supervisionModes])
+    const scopes = wordsBetween('signoff_required_for {', '}').split(', ')
+    expect(scopes).toEqual([...signOffScopes].map((scope) => (scope === 'SAMPLE' ? 'SAMPLE%' : scope)))
     expect(wordsBetween('gfe_by[] {', '}').split(', ')).toEqual([...examinerKinds])
     expect(codesIn(wordsBetween('gfe_mode {', '}'))).toEqual([...examModes])
   })

@@ -58,6 +58,7 @@ const asked: Readonly<Record<string, Asked>> = {
           'ORDER_MISSING',
           'ORDER_NOT_ACTIVE',
           'CONSENT_MISSING',
+          'CONSENT_TEXT_MISSING',
           'CONSENT_NOT_VALID',
           'SCREENING_FULL_MISSING',
           'SCREENING_FULL_OUT_OF_DATE',
@@ -122,7 +123,7 @@ const asked: Readonly<Record<string, Asked>> = {
     required: ['postProducts.kind'],
     answers: {
       'Hard at start: add-on without order and consent clause': { gate: ['ADDON_NOT_ORDERED', 'ADDON_NOT_CONSENTED'] },
-      'Soft: ACTIVE_AVOID': { soft: ['ACTIVE_PRODUCT'] },
+      'Soft: ACTIVE_AVOID': { soft: ['ACTIVE_PRODUCT'], gate: ['ACTIVE_PRODUCT_BLOCKED'] },
     },
   },
   'immediate_reactions[]': { required: ['immediateReactions.kind'], answers: { 'grade >= 3 -> red-flag flow': {} } },

@@ -97,6 +97,7 @@ describe('the supervision report', () => {
     waiting: ['2026-08-10T12:00:00.000Z', '2026-08-10T12:00:00.001Z', '2026-08-01T00:00:00.000Z'].map(
       (dueAt, index) => ({
         ...pair,
+        isRequired: true,
         dueAt,
         escalateAt: index === 2 ? '2026-08-05T00:00:00.000Z' : '2026-08-20T00:00:00.000Z',
       }),

@@ -289,7 +289,7 @@ describe('what is saved with a warning and its reason', () => {
           products: [{ name: 'Vitamin C', lotRaw: 'V1', productClass: 'ACTIVE_AVOID', moment: 'DURING' }],
         },
       },
-      {},
+      gate({ policy: policyWith({ topicalActivesBlocked: false }) }),
       ['ACTIVE_PRODUCT postProducts.products[0]'],
     ],
     ['bleeding for eleven minutes', { haemostasisMin: 11 }, {}, ['HAEMOSTASIS_LONG haemostasisMin']],
@@ -469,10 +469,16 @@ describe('facts outside policy or order become deviations', () => {
       'a product the patient is allergic to',
       {},
       gate({
-        products: [{ productLotId: null, name: 'Cream', substances: ['LIDOCAINE'] }],
+        products: [{ productLotId: null, name: 'Cream', substances: ['LIDOCAINE'], productClass: null }],
         blockedSubstances: ['lidocaine'],
       }),
       ['PRODUCT_ALLERGY||||Cream:LIDOCAINE'],
+    ],
+    [
+      'an active product that the policy keeps off open channels',
+      {},
+      gate({ products: [{ productLotId: null, name: 'Vitamin C', substances: [], productClass: 'ACTIVE_AVOID' }] }),
+      ['ACTIVE_PRODUCT_BLOCKED||||Vitamin C'],
     ],
     [
       'a device in quarantine',

@@ -119,9 +119,10 @@ describe('deadlines', () => {
   })
 
   test('are read from the clock, nothing has to run', () => {
-    const times = due('2026-06-09T20:00:00.000Z', false)
+    const times = { isRequired: true, ...due('2026-06-09T20:00:00.000Z', false) }
     const at = ['2026-06-12T19:59:00.000Z', '2026-06-12T20:00:00.000Z', '2026-06-16T20:00:00.000Z']
     expect(at.map((now) => signOffLateness(times, now))).toEqual(['ON_TIME', 'OVERDUE', 'ESCALATED'])
+    expect(at.map((now) => signOffLateness({ ...times, isRequired: false }, now))).toEqual(at.map(() => 'NOT_REQUIRED'))
   })
 
   test('of the author are 24 hours after the end', () => {

@@ -66,6 +66,8 @@ test('a session starts where every condition of the gate holds', () => {
 
 type Row = readonly [string, Partial<StartGateFacts>, readonly string[]]
 
+const activeSerum = { productLotId: null, name: 'Vitamin C', substances: [], productClass: 'ACTIVE_AVOID' } as const
+
 describe('the start gate names what fails and who lifts it', () => {
   const table: readonly Row[] = [
     ['nobody asked who it is', { identityCheck: null }, ['IDENTITY_NOT_CHECKED: CHECK_IDENTITY by PRACTITIONER']],
@@ -459,10 +461,20 @@ describe('the start gate names what fails and who lifts it', () => {
     [
       'a product the patient is allergic to',
       {
-        products: [{ productLotId: null, name: 'Numbing cream', substances: ['LIDOCAINE'] }],
+        products: [{ productLotId: null, name: 'Numbing cream', substances: ['LIDOCAINE'], productClass: null }],
         blockedSubstances: ['Lidocaine'],
       },
       ['PRODUCT_ALLERGY: CHANGE_PRODUCT by PRACTITIONER'],
+    ],
+    [
+      'an active product where the policy blocks them',
+      { products: [activeSerum] },
+      ['ACTIVE_PRODUCT_BLOCKED: CHANGE_PRODUCT by PRACTITIONER'],
+    ],
+    [
+      'an active product where the policy asks for a reason alone',
+      { products: [activeSerum], policy: policyWith({ topicalActivesBlocked: false }) },
+      [],
     ],
     [
       'an add-on neither ordered nor consented to',

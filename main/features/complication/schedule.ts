@@ -5,7 +5,8 @@ import { setSessionComplications } from '../../../db/queries/session-queue.ts'
 import { type ComplicationBody, isResolved } from '../../../shared/domain/complication.ts'
 import { complicationTable } from '../../../shared/domain/complication-codes.ts'
 import { complicationFollowUps, shippedFollowUpSettings } from '../../../shared/domain/follow-up.ts'
-import { shippedSettings } from '../../../shared/domain/policy.ts'
+import { shippedPolicy, shippedSettings } from '../../../shared/domain/policy.ts'
+import { signOffDue } from '../../../shared/domain/sign-off.ts'
 import { addMonths, dateInZone } from '../../../shared/kernel/time.ts'
 import type { CommandContext } from '../../app/context.ts'
 import { firstSessionDay } from './causes.ts'
@@ -47,6 +48,11 @@ export async function scheduleChecks(context: CommandContext, body: Complication
 
 /** Each session says how many reports name it: the queue of the physician reads that. */
 export async function countOnSessions(context: CommandContext, body: ComplicationBody): Promise<void> {
-  for (const sessionId of body.sessionIds)
-    await setSessionComplications(context.trx, sessionId, await countComplicationsOf(context.trx, sessionId))
+  const settings = (await selectPolicyInForce(context.trx, context.today))?.body ?? shippedPolicy(context.today)
+  const { now: submittedAt, timeZone } = context
+  const due = signOffDue({ submittedAt, redFlag: false, timeZone, settings })
+  for (const sessionId of body.sessionIds) {
+    const complications = await countComplicationsOf(context.trx, sessionId)
+    await setSessionComplications(context.trx, sessionId, { complications, due })
+  }
 }

@@ -18,6 +18,7 @@ import { screeningSettingsOf } from '../../../shared/domain/screening/settings.t
 import { type AddonKind, readPlan, type SessionDraft } from '../../../shared/domain/session.ts'
 import { newSinceConsent } from '../../../shared/domain/session-consent.ts'
 import type { ConsentFacts } from '../../../shared/domain/start-gate-facts.ts'
+import type { ConsentId } from '../../../shared/kernel/ids.ts'
 import { addMinutes, type CalendarDate } from '../../../shared/kernel/time.ts'
 
 /** Before the start what is planned; in a record of what happened what was done. */
@@ -83,15 +84,18 @@ export async function loadConsent(reader: Reader, question: ConsentQuestion): Pr
   if (!first) return null
   const facts = consentFactsOf(judge(first.file, await changesSince(reader, question, first.file)) ?? first)
   const addons: AddonKind[] = []
+  const addonConsentIds = new Set<ConsentId>()
   for (const addon of addonsToJudge(draft)) {
     const kind = { procedure: 'ADDON', addons: [addon] } as const
     const form = judge(null, nothingNew, kind)
     if (!form) continue
     const judged = judge(form.file, await changesSince(reader, question, form.file), kind) ?? form
     // Whether the patient still agrees today is asked once, of the treatment as a whole.
-    if (judged.problems.every(({ code }) => code === 'NOT_AGREED_TODAY')) addons.push(addon)
+    if (!judged.problems.every(({ code }) => code === 'NOT_AGREED_TODAY')) continue
+    addons.push(addon)
+    addonConsentIds.add(form.file.consentId)
   }
-  return { ...facts, addons }
+  return { ...facts, addons, addonConsentIds: [...addonConsentIds] }
 }
 
 const nothingNew = { hasNewClearFinding: false, hasNewDiagnosisOrMedicine: false } as const

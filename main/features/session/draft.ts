@@ -80,6 +80,7 @@ export function keepFixedFields(
       ? {
           orderId: stored.orderId,
           consentId: stored.consentId,
+          addonConsentIds: stored.addonConsentIds,
           screeningIds: stored.screeningIds,
           clearanceIds: stored.clearanceIds,
         }

@@ -31,6 +31,7 @@ import type { SessionDraft } from '../../../shared/domain/session.ts'
 import { cartridgeKey, type DeskToday, deskOnTheDay, type SessionDesk } from '../../../shared/domain/session-desk.ts'
 import type { SessionOpening } from '../../../shared/domain/session-opening.ts'
 import type { PhotoDesk } from '../../../shared/domain/session-photos.ts'
+import { isSettled } from '../../../shared/domain/sign-off-scope.ts'
 import { type StaffSnapshot, treatingRoleOf } from '../../../shared/domain/staff.ts'
 import { ownTextKinds } from '../../../shared/domain/start-gate-patient.ts'
 import type { PatientId, SeriesId, SessionId } from '../../../shared/kernel/ids.ts'
@@ -188,7 +189,9 @@ async function loadCurrentDesk(
       isIntervalCleared: (await selectIntervalClearance(reader, sessionId)) !== null,
     },
     sessionsPlanned: series.body.sessionsPlanned,
-    previousSession: previous ? { isSigned: previous.state === 'SIGNED' } : null,
+    previousSession: previous
+      ? { isSigned: isSettled({ state: previous.state, isSignOffRequired: previous.sign_off_required === 1 }) }
+      : null,
     blockingComplications: blocksOf(complications),
     practitioner: practitionerOf(session, members),
     policy,

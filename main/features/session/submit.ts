@@ -22,6 +22,7 @@ import {
   signOffDue,
   unansweredPointers,
 } from '../../../shared/domain/sign-off.ts'
+import { needsCountersignature } from '../../../shared/domain/sign-off-scope.ts'
 import { accept, refuse } from '../../../shared/kernel/result.ts'
 import type { CommandContext } from '../../app/context.ts'
 import { settleCourse } from '../../app/course-follow-ups.ts'
@@ -80,6 +81,15 @@ export async function submitSession(context: CommandContext, submission: Submiss
     timeZone: context.timeZone,
     settings: policy,
   })
+  const standing = {
+    sessionId: session.sessionId,
+    redFlags: check.redFlags.length,
+    deviations: body.deviations.length,
+    complications: session.head.complications,
+    warnings: body.warnings.length,
+    isCorrected: session.head.returns > 0,
+    maxDepthUm: Math.max(...body.zoneRows.map(({ depthUm }) => depthUm)),
+  }
   const moved = await moveSession(
     trx,
     { sessionId: session.sessionId, version },
@@ -91,13 +101,8 @@ export async function submitSession(context: CommandContext, submission: Submiss
         submitted_at: now,
         due_at: due.dueAt,
         escalate_at: due.escalateAt,
-        queue_group: queueGroupOf({
-          redFlags: check.redFlags.length,
-          deviations: body.deviations.length,
-          complications: session.head.complications,
-          warnings: body.warnings.length,
-          isCorrected: session.head.returns > 0,
-        }),
+        queue_group: queueGroupOf(standing),
+        sign_off_required: needsCountersignature(standing, policy) ? 1 : 0,
         ...(isSigned ? { signed_at: now, signed_by: caller.staffId } : {}),
       },
     },
@@ -190,6 +195,7 @@ function closeBody(session: StoredSession, draft: SessionDraft, check: SessionCh
       ...draft,
       orderId,
       consentId: desk.consent?.consentId ?? null,
+      addonConsentIds: desk.consent?.addonConsentIds ?? [],
       screeningIds: desk.screeningIds,
       clearanceIds: desk.clearanceIds,
     },

@@ -64,7 +64,7 @@ function sessionToWire(context: QueryContext, row: WaitingSession, clinic: Clini
     sha256: row.sha256,
     author: nameOf(clinic.members, row.practitioner_id),
     ...supervision(context, row.supervising_physician_id, clinic),
-    ...deadline(row, now),
+    ...deadline(row, row.sign_off_required === 1, now),
     sessionNo: row.session_no,
     sessionsPlanned: row.sessions_planned,
     isMaintenance: row.series_status === 'MAINTENANCE',
@@ -128,7 +128,7 @@ async function addendumToWire(
     sha256: addendum.sha256,
     author: nameOf(clinic.members, head.author_id),
     ...supervision(context, head.supervising_physician_id, clinic),
-    ...deadline(head, now),
+    ...deadline(head, true, now),
     amendsKind: head.amends_kind,
     amendsId: head.amends_id,
     isLateEntry: addendum.body.isLateEntry,
@@ -147,6 +147,7 @@ function supervision({ caller, today }: QueryContext, supervisorId: StaffId | nu
 
 function deadline(
   head: Pick<AddendumTable, 'submitted_at' | 'due_at' | 'escalate_at'> & { readonly id: string },
+  isRequired: boolean,
   now: string,
 ) {
   const { submitted_at: submittedAt, due_at: dueAt, escalate_at: escalateAt } = head
@@ -155,6 +156,6 @@ function deadline(
     submittedAt,
     dueAt,
     ageHours: Math.max(0, minutesBetween(submittedAt, now) / 60),
-    lateness: signOffLateness({ dueAt, escalateAt }, now),
+    lateness: signOffLateness({ isRequired, dueAt, escalateAt }, now),
   }
 }

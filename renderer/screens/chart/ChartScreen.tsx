@@ -247,7 +247,7 @@ function LastSessionCard({
   }))
   return (
     <SectionCard
-      title="Last session"
+      title={last.isRf ? 'Last session, radiofrequency (RF)' : 'Last session'}
       aside={<a href={hrefTo(pathTo.session(patientId, last.sessionId))}>{formatDate(last.performedOn)}</a>}
     >
       <div className="chart-last">

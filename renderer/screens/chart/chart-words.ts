@@ -194,6 +194,11 @@ function amendedHref(patientId: PatientId, { amends, amendsId }: FactsOf<'ADDEND
   }
 }
 
+/** RF is another procedure than plain microneedling, and is never read as it. */
+function sessionName({ sessionNo, isRf }: { readonly sessionNo: number; readonly isRf: boolean }): string {
+  return isRf ? `Radiofrequency (RF) session ${sessionNo}` : `Session ${sessionNo}`
+}
+
 function sessionText(facts: FactsOf<'SESSION'>): Omit<EntryText, 'href'> {
   const isVoid = facts.state === 'VOIDED'
   const depth = facts.maxDepthUm === null ? '' : `, to ${formatMmUnit(facts.maxDepthUm)}`
@@ -205,7 +210,7 @@ function sessionText(facts: FactsOf<'SESSION'>): Omit<EntryText, 'href'> {
   ].filter(Boolean)
   return {
     kind: facts.isStarted || facts.state === 'DRAFT' ? 'session' : 'notStarted',
-    title: `Session ${facts.sessionNo}${zones}`,
+    title: `${sessionName(facts)}${zones}`,
     detail: details.length === 0 ? null : details.join(', '),
     tag: facts.state === 'SIGNED' ? null : sessionStateLooks[isVoid ? 'VOIDED' : facts.state],
   }

@@ -1,3 +1,4 @@
+import { type SignOffScope, signOffScopes } from '../../../shared/domain/sign-off-scope.ts'
 import { type DeviceTrainingRule, deviceTrainingRules } from '../../../shared/domain/staff-practice.ts'
 import type { PolicyText } from './policy-body.ts'
 
@@ -109,6 +110,13 @@ function wait(key: KeyOf<Screening, number>, label: string, unit: Unit, bounds: 
   }
 }
 
+const scopeTexts: Readonly<Record<SignOffScope, string>> = {
+  ALL: 'Every session',
+  ABOVE_DEPTH: 'Sessions deeper than',
+  DEVIATION: 'With something to look at',
+  SAMPLE: 'A sample of sessions',
+}
+
 const depth = { kind: 'depth', unit: 'mm', min: 0, max: 10_000 } as const
 
 /** The policy itself: clinical reference, section 8. The tables of roles and bands stand beside these. */
@@ -124,9 +132,13 @@ export const policySections: readonly PolicySection[] = [
         hint: 'The program refuses more than 3.50 mm in any case',
       },
       flag('orbitalEnabled', 'Eyelids inside the orbital rim can be planned'),
-      flag('topicalActivesBlocked', 'Active products on open channels are blocked', 'Only products cleared for it'),
+      flag('topicalActivesBlocked', 'Active products on open channels are blocked', 'Otherwise they need a reason'),
       number('minAgeYears', 'Youngest patient', 'years'),
-      flag('isGuardianRequired', 'A guardian signs for minors'),
+      flag(
+        'isGuardianRequired',
+        'A guardian signs for minors',
+        'Otherwise a minor may; a physician examines in any case',
+      ),
       number('isotretinoinWaitMonths', 'Wait after isotretinoin', 'months'),
       number('sessionIntervalMinDays', 'Shortest usual gap between sessions', 'days'),
     ],
@@ -142,8 +154,28 @@ export const policySections: readonly PolicySection[] = [
   {
     key: 'signOff',
     title: 'Sign-off',
-    note: 'Every session is countersigned',
+    note: 'A deviation, warning, complication or red flag is always countersigned',
     fields: [
+      {
+        kind: 'choice',
+        path: 'signOffRequiredFor',
+        label: 'A physician countersigns',
+        options: signOffScopes.map((scope) => ({ value: scope, label: scopeTexts[scope] })),
+        read: (text) => text.signOffRequiredFor,
+        write: (text, value) => ({
+          ...text,
+          signOffRequiredFor: signOffScopes.find((scope) => scope === value) ?? 'ALL',
+        }),
+      },
+      {
+        ...number('signOffAboveUm', 'By depth: deeper than', 'minutes'),
+        ...depth,
+        hint: 'Counts with “Sessions deeper than”',
+      },
+      {
+        ...number('signOffSamplePercent', 'By sample: of 100 sessions', 'sessions', { min: 1, max: 100 }),
+        hint: 'Counts with “A sample of sessions”',
+      },
       number('authorCompleteHours', 'The author submits within', 'hours'),
       number('countersignDueHours', 'The physician signs within', 'hours'),
       number('escalateHours', 'Overdue is escalated after', 'hours', { hint: 'A red flag is for the same day' }),

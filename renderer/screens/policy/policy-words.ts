@@ -56,6 +56,8 @@ export const problemTexts: Readonly<Record<PolicyProblem['code'], string>> = {
   BAND_TWICE: 'Two bands begin at the same depth; one would never count.',
   EXAMINER_MISSING: 'An examination is required, but nobody or no way is ticked.',
   DEADLINES_OUT_OF_ORDER: 'The deadlines go up: submit, sign, escalate.',
+  SIGN_OFF_DEPTH_OVER_CEILING:
+    'No session is deeper than the ceiling for everybody, so none would be countersigned for its depth.',
 }
 
 /** With the row that it is about, where it is about one of several. */

@@ -42,6 +42,7 @@ function fieldPath(failure: GateFailure, { draft }: SessionWork): string | null 
   const field = failureField(failure.code)
   if (field !== null) return field
   const part = failurePart(failure.code)
+  if (failure.code === 'ACTIVE_PRODUCT_BLOCKED') return 'postProducts'
   if (part === 'products') return failure.code === 'PRODUCT_ALLERGY' ? 'anaesthetic' : 'addons'
   const { zone, side } = failure
   const isAboutPlan = part === 'zones' && failure.liftedBy.by === 'PRACTITIONER'

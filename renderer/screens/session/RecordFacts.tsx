@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { procedureOf } from '../../../shared/domain/device.ts'
 import type { ProductUse, SessionBody } from '../../../shared/domain/session.ts'
 import { type CalendarDate, minutesBetween } from '../../../shared/kernel/time.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
@@ -8,7 +9,7 @@ import { languageName } from '../../parts/language-name.ts'
 import { licenceWords } from '../../parts/licence-text.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
-import { addonWords, zonesInWords } from '../../parts/treatment-words.ts'
+import { addonWords, procedureWords, zonesInWords } from '../../parts/treatment-words.ts'
 import { fieldName, warningSentence } from './field-names.ts'
 import { photoFact } from './SessionPhotos.tsx'
 import {
@@ -50,6 +51,7 @@ function VisitCard({ body, policyFrom, clinic }: FactsProps & PolicyFact) {
       <FactList
         labelWidth={130}
         facts={[
+          { label: 'Procedure', value: procedureWords[procedureOf(body.device.type)] },
           { label: 'Session', value: `${body.sessionNo}, room ${body.room}, ${body.clinic}` },
           {
             label: 'Needling',

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { pathOf } from '../../../shared/domain/field-pointer.ts'
+import { isOverdue } from '../../../shared/domain/sign-off.ts'
 import { minutesBetween } from '../../../shared/kernel/time.ts'
 import { AddendumPanel } from '../../app/addenda/AddendumPanel.tsx'
 import { hrefTo, paths } from '../../app/paths.ts'
@@ -143,7 +144,7 @@ function Notices({ opened, clinic }: Omit<RecordProps, 'person'>) {
       {session.state === 'CANCELLED' && (
         <AlertCard state="blocked" tone="amber" title="Discarded" sentence="It never started and counts nowhere." />
       )}
-      {session.lateness !== null && session.lateness !== 'ON_TIME' && session.dueAt !== null && (
+      {isOverdue(session.lateness) && session.dueAt !== null && (
         <AlertCard
           state="due"
           tone="amber"

@@ -31,12 +31,7 @@ export function SignaturesCard({ opened, clinic }: { readonly opened: OpenSessio
             )}
           </div>
         ))}
-        {session.state === 'SUBMITTED' && (
-          <p className="text-2">
-            Waits for {session.supervisingPhysician?.printedName ?? 'a physician'}
-            {session.dueAt ? `, due ${formatDateTimeZone(session.dueAt, clinic.timeZone)}` : ''}.
-          </p>
-        )}
+        {session.state === 'SUBMITTED' && <p className="text-2">{waitingSentence(session, clinic)}</p>}
         {dispositions.length > 0 && (
           <ul className="session-warnings">
             {dispositions.map((entry) => {
@@ -59,4 +54,13 @@ export function SignaturesCard({ opened, clinic }: { readonly opened: OpenSessio
       </div>
     </SectionCard>
   )
+}
+
+function waitingSentence(
+  { supervisingPhysician, dueAt, lateness }: OpenSession['session'],
+  { timeZone }: Clinic,
+): string {
+  if (lateness === 'NOT_REQUIRED') return 'The policy asks for no countersignature. A physician may still sign it.'
+  const due = dueAt ? `, due ${formatDateTimeZone(dueAt, timeZone)}` : ''
+  return `Waits for ${supervisingPhysician?.printedName ?? 'a physician'}${due}.`
 }

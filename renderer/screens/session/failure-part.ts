@@ -14,7 +14,12 @@ const inZones: readonly GateFailureCode[] = [
   'DEPTH_IMPOSSIBLE',
   'DEPTH_OVER_LIMIT',
 ]
-const inProducts: readonly GateFailureCode[] = ['PRODUCT_ALLERGY', 'ADDON_NOT_ORDERED', 'ADDON_NOT_CONSENTED']
+const inProducts: readonly GateFailureCode[] = [
+  'PRODUCT_ALLERGY',
+  'ACTIVE_PRODUCT_BLOCKED',
+  'ADDON_NOT_ORDERED',
+  'ADDON_NOT_CONSENTED',
+]
 
 /** Fields of the part "before" that settle a failure, by their path. */
 const fieldByCode: Readonly<Partial<Record<GateFailureCode, string>>> = {

@@ -134,6 +134,8 @@ const sentences: Readonly<Record<GateFailureCode, (failed: Failed) => string>> =
   CARTRIDGE_DETAILS_MISSING: ({ ref }) => `Cartridge ${ref ?? ''} is not fully entered.`,
   PRODUCT_ALLERGY: ({ facts }) =>
     `${factText(facts['product'])} contains ${factText(facts['substance'])}, which this patient must not get.`,
+  ACTIVE_PRODUCT_BLOCKED: ({ facts }) =>
+    `${factText(facts['product'])} is an active product, which the policy keeps off needled skin.`,
   ADDON_NOT_ORDERED: ({ facts }) => `The order does not name the add-on ${addonOf(facts['addon'])}.`,
   ADDON_NOT_CONSENTED: ({ facts }) => `The consent has no clause for the add-on ${addonOf(facts['addon'])}.`,
 }

@@ -173,6 +173,7 @@ function Due({
   readonly isShort?: boolean
 }) {
   const text = formatDayMonthTime(entry.dueAt, timeZone)
+  if (entry.lateness === 'NOT_REQUIRED') return <>not required</>
   if (entry.lateness === 'ON_TIME') return <>{isShort ? text : `due ${text}`}</>
   return (
     <span className="sign-off__late">

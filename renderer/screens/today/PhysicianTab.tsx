@@ -166,6 +166,7 @@ function signOffState({ group, deviations }: Waiting['signOff']['first'][number]
 }
 
 function dueText({ lateness, dueAt }: Waiting['signOff']['first'][number], clinic: Clinic): string {
+  if (lateness === 'NOT_REQUIRED') return 'not required'
   const minutes = minutesBetween(clinic.now, dueAt)
   if (lateness === 'ON_TIME') return `due in ${formatElapsed(minutes)}`
   return `${formatElapsed(-minutes)} overdue`

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ClinicSettings, PolicyBody, ScreeningWaits } from '../../domain/policy.ts'
-import { examinerKinds, examModes, signOffScopes, supervisionModes } from '../../domain/policy.ts'
+import { examinerKinds, examModes, supervisionModes } from '../../domain/policy.ts'
+import { signOffScopes } from '../../domain/sign-off-scope.ts'
 import { licenceLevels, treatingRoles } from '../../domain/staff.ts'
 import { deviceTrainingRules } from '../../domain/staff-practice.ts'
 import { indications, zoneCodes } from '../../domain/zones.ts'
@@ -110,6 +111,8 @@ export const policyInput = z.strictObject({
   orderValidMonths: months,
   orderMaxSessions: z.int().min(1).max(52),
   signOffRequiredFor: z.enum(signOffScopes),
+  signOffAboveUm: lengthUm,
+  signOffSamplePercent: z.int().min(1).max(100),
   authorCompleteHours: hours,
   countersignDueHours: hours,
   escalateHours: hours,

@@ -58,6 +58,7 @@ const consentFacts = z.strictObject({
   zones: z.array(zoneSide),
   indications: z.array(z.string()),
   addons: z.array(z.string()),
+  addonConsentIds: z.array(consentId),
   maxDepthUm: lengthUm.nullable(),
   problems: z.array(z.string()),
 })

@@ -154,6 +154,7 @@ const plain = {
   room: line(60),
   orderId: orderId.nullable(),
   consentId: consentId.nullable(),
+  addonConsentIds: z.array(consentId).max(10),
   screeningIds: z.array(screeningId).max(10),
   clearanceIds: z.array(clearanceId).max(50),
   stillAgreesToday: z.boolean(),

@@ -11,6 +11,8 @@ export type ConsentSettings = {
   readonly maxAgeMonths: number
   /** 18 in most states, 19 in AL and NE, 21 in MS. */
   readonly ageOfMajority: number
+  /** False where state law lets a minor consent alone; assent and the physician's exam are asked for all the same. */
+  readonly isGuardianRequired: boolean
 }
 
 /** One reason why a consent does not carry the plan. `consentRemedies` says what lifts it. */
@@ -208,7 +210,7 @@ function signerProblems({
   if (signature === null) return []
   if (need.bornOn === null) return [{ code: 'BIRTH_DATE_UNKNOWN' }]
   const isMinor = ageOn(need.bornOn, today) < settings.ageOfMajority
-  if (isMinor && signature.role === 'PATIENT') return [{ code: 'GUARDIAN_NEEDED' }]
+  if (isMinor && settings.isGuardianRequired && signature.role === 'PATIENT') return [{ code: 'GUARDIAN_NEEDED' }]
   if (signature.role !== 'GUARDIAN') return []
   if (!isMinor) {
     return [{ code: 'GUARDIAN_CONSENT_EXPIRED', majorityOn: majorityOn(need.bornOn, settings.ageOfMajority) }]

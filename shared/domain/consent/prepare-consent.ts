@@ -50,6 +50,7 @@ export type PreparationFacts = {
   readonly bornOn: CalendarDate | null
   readonly today: CalendarDate
   readonly ageOfMajority: number
+  readonly isGuardianRequired: boolean
   readonly ceilingUm: number
   readonly isOrbitalEnabled: boolean
   /** The chart says so, or the patient said so in the screening (SQ-44). */
@@ -194,7 +195,7 @@ function signerGaps({ signer, minor }: ConsentPreparation, facts: PreparationFac
   const gaps: ConsentGap[] = []
   if (facts.bornOn === null) gaps.push('BIRTH_DATE_UNKNOWN')
   const isMinor = isMinorOn(facts)
-  if (isMinor && signer.role === 'PATIENT') gaps.push('GUARDIAN_NEEDED')
+  if (isMinor && facts.isGuardianRequired && signer.role === 'PATIENT') gaps.push('GUARDIAN_NEEDED')
   if (!isMinor && facts.bornOn !== null && signer.role === 'GUARDIAN') gaps.push('GUARDIAN_NOT_NEEDED')
   if (signer.role !== 'PATIENT') {
     if (signer.name.trim() === '') gaps.push('SIGNER_NAME')

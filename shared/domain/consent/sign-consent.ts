@@ -19,19 +19,22 @@ export type ConsentSigningCode =
 /**
  * May this body become a signed consent? Checks the evidence of the clinical reference, section 6: mark, intent, the
  * very document that was shown, initials of every section that asks for them and was shown, and for a minor the
- * guardian, the minor's own assent, the physician's exam and the chaperone. `today` is the clinic's date.
+ * guardian where the policy asks for one, the minor's own assent, the physician's exam and the chaperone. `today` is
+ * the clinic's date.
  */
 export function maySignConsent({
   body,
   template,
   today,
   ageOfMajority,
+  isGuardianRequired,
   needsInterpreter,
 }: {
   readonly body: ConsentBody
   readonly template: Pick<ConsentTemplate, 'sections' | 'language'>
   readonly today: CalendarDate
   readonly ageOfMajority: number
+  readonly isGuardianRequired: boolean
   /** The patient's answer to SQ-44. */
   readonly needsInterpreter: boolean
 }): Result<ConsentSignature, ConsentSigningCode> {
@@ -50,7 +53,7 @@ export function maySignConsent({
 
   if (body.patient.bornOn === null) return refuse('CONSENT_BIRTH_DATE_UNKNOWN')
   const isMinor = ageOn(body.patient.bornOn, today) < ageOfMajority
-  if (isMinor && signature.role === 'PATIENT') return refuse('CONSENT_GUARDIAN_NEEDED')
+  if (isMinor && isGuardianRequired && signature.role === 'PATIENT') return refuse('CONSENT_GUARDIAN_NEEDED')
   if (!isMinor && signature.role === 'GUARDIAN') return refuse('CONSENT_GUARDIAN_NOT_NEEDED')
   if (signature.role !== 'PATIENT' && (isBlank(signature.relationship) || isBlank(signature.proofOfAuthority))) {
     return refuse('CONSENT_AUTHORITY_MISSING')
