@@ -19,6 +19,7 @@ describe('the policy form', () => {
       ...single(text, '').filter((key) => !key.startsWith('gfe')),
       ...single(text.settings, 'settings.'),
       ...single(text.settings.screening, 'settings.screening.'),
+      'signOffRequiredFor',
       'settings.urgentPhone',
       'settings.deviceTrainingRule',
       'settings.followUpDays',
