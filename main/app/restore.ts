@@ -9,7 +9,7 @@ import type { Instant } from '../../shared/kernel/time.ts'
 import type { TakeWork } from '../workers/take-copy.ts'
 import { lastCopyFact, lastSecondFact, planFact } from './backup-run.ts'
 import { copyWork, ownCopiesFolder, workerKeys } from './backup-work.ts'
-import { signInOf } from './command.ts'
+import { auditAlone, signInOf } from './command.ts'
 import type { Connection } from './connection.ts'
 import { readKeyrings, travellingKeyring, writeKeyring } from './keyring.ts'
 import { provenFact, type TakeReport } from './restore-drill.ts'
@@ -142,6 +142,11 @@ export async function exchangeRecords(services: Services, connection: Connection
   }
   rememberChecked(services, null)
   await storeLife.exchange(() => swapRecords(data, { incoming, aside, event }), key)
+  if (storeLife.state.kind === 'OPEN') {
+    // Nobody is at this window any more; opening the records is the program's own act.
+    const window: Connection = { ...connection, state: { kind: 'SIGNED_OUT' }, pendingSearch: null }
+    await auditAlone(services, window, ...storeLife.takeOpeningNotes())
+  }
   for (const window of services.connections) services.publishState(window)
 }
 
