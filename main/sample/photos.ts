@@ -21,7 +21,7 @@ type Place = {
 export async function takePhotos(
   house: SampleHouse,
   who: StaffKey,
-  { patientId, occasion, sessionId = undefined, complicationId = undefined }: Place,
+  { patientId, occasion, sessionId, complicationId }: Place,
   { views, ...look }: Omit<DrawnFace, 'view'> & { readonly views: readonly PhotoView[] },
 ): Promise<readonly PhotoId[]> {
   const must = await house.as(who)

@@ -8,4 +8,11 @@ export const reauth = z.discriminatedUnion('method', [
 export type Reauth = z.output<typeof reauth>
 
 /** Refusals of every procedure that signs. */
-export const reauthRefusals = ['PASSWORD_NEEDED', 'REAUTH_WRONG', 'REAUTH_LOCKED', 'PIN_OFF', 'PIN_NOT_SET', 'SIGNING_KEY_DAMAGED'] as const
+export const reauthRefusals = [
+  'PASSWORD_NEEDED',
+  'REAUTH_WRONG',
+  'REAUTH_LOCKED',
+  'PIN_OFF',
+  'PIN_NOT_SET',
+  'SIGNING_KEY_DAMAGED',
+] as const

@@ -3,24 +3,8 @@ import type { CalendarDate } from '../kernel/time.ts'
 import { type PhotoOccasion, type PhotoView, photoViews, plannedViewsOf, viewsNotTaken } from './photo.ts'
 import type { SeriesBody } from './series.ts'
 import type { DraftOf, SessionDraft } from './session.ts'
+import type { DraftPhotos, PhotoRecord, TakenPhoto } from './session-photo-record.ts'
 import type { Findings, HardProblem } from './session-problem.ts'
-
-/** How the question for the photos is answered (clinical reference, section 5, `pre_photos` and `post_photos`). */
-export const photoAnswers = ['TAKEN', 'DECLINED', 'KEPT_ELSEWHERE'] as const
-export type PhotoAnswer = (typeof photoAnswers)[number]
-
-/** A kept picture as a session names it; by the hash of its bytes the signature covers the picture itself. */
-export type TakenPhoto = { readonly photoId: PhotoId; readonly view: PhotoView; readonly sha256: string }
-
-export type PhotoRecord =
-  | { readonly kind: 'TAKEN'; readonly photos: readonly TakenPhoto[] }
-  | { readonly kind: Exclude<PhotoAnswer, 'TAKEN'>; readonly reason: string }
-
-export type DraftPhotos = {
-  readonly kind?: PhotoAnswer | null | undefined
-  readonly reason?: string | null | undefined
-  readonly photos?: readonly DraftOf<TakenPhoto>[] | null | undefined
-}
 
 export const photoMoments = ['prePhotos', 'postPhotos'] as const
 export type PhotoMoment = (typeof photoMoments)[number]

@@ -16,7 +16,7 @@ import type { Deviation } from './deviation.ts'
 import type { DeviceSnapshot } from './device.ts'
 import type { AgentStrength, ProductClass } from './lot.ts'
 import type { SupervisionMode } from './policy.ts'
-import type { DraftPhotos, PhotoRecord } from './session-photos.ts'
+import type { DraftPhotos, PhotoRecord } from './session-photo-record.ts'
 import type { StaffSnapshot } from './staff.ts'
 import type { FitzpatrickType, Indication, ZonePlace, ZoneSide } from './zones.ts'
 

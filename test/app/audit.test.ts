@@ -71,7 +71,11 @@ describe('the audit list', () => {
     const { staffId } = await clinic.hire(['frontDesk'])
     clinic.host.advanceMinutes(8)
     const lateEvening = { fromOn: '2026-08-03', untilOn: '2026-08-03' }
-    expect(await actionsSeenBy(clinic.manager, { actorId: staffId })).toEqual(['signIn.in', 'signIn.codeUsed', 'signIn.keyMade'])
+    expect(await actionsSeenBy(clinic.manager, { actorId: staffId })).toEqual([
+      'signIn.in',
+      'signIn.codeUsed',
+      'signIn.keyMade',
+    ])
     expect(await actionsSeenBy(clinic.manager, { action: 'staff.invite' })).toEqual(['staff.invite'])
     const signIns = await actionsSeenBy(clinic.manager, { action: 'signIn.' })
     expect(signIns.length).toBeGreaterThan(1)

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { photoStanding, photoStateOf, plannedViewsOf, standardViews } from '../../shared/domain/photo.ts'
 import { checkSession } from '../../shared/domain/session-check.ts'
-import {
-  type DraftPhotos,
-  missingOfPhotos,
-  type PhotoChoice,
-  photosToName,
-  photoViewsOf,
-} from '../../shared/domain/session-photos.ts'
+import type { DraftPhotos } from '../../shared/domain/session-photo-record.ts'
+import { missingOfPhotos, type PhotoChoice, photosToName, photoViewsOf } from '../../shared/domain/session-photos.ts'
 import type { PhotoId, SessionId } from '../../shared/kernel/ids.ts'
 import { draftWith, sessionFacts } from './given-session.ts'
 

@@ -5,13 +5,8 @@ import { selectSeries } from '../../../db/queries/series.ts'
 import type { StoredSession } from '../../../db/queries/session.ts'
 import type { Photo } from '../../../shared/domain/photo.ts'
 import type { SessionDraft } from '../../../shared/domain/session.ts'
-import {
-  type DraftPhotos,
-  type PhotoDesk,
-  photoMoments,
-  photosNamedIn,
-  photoViewsOf,
-} from '../../../shared/domain/session-photos.ts'
+import type { DraftPhotos } from '../../../shared/domain/session-photo-record.ts'
+import { type PhotoDesk, photoMoments, photosNamedIn, photoViewsOf } from '../../../shared/domain/session-photos.ts'
 import type { PatientId } from '../../../shared/kernel/ids.ts'
 import type { CalendarDate } from '../../../shared/kernel/time.ts'
 

@@ -5,8 +5,7 @@ import { useGo } from '../../app/go.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { groundWords, recordHref, recordName } from './amendment-words.ts'
-import type { RequestProps } from './RequestCard.tsx'
+import { groundWords, type RequestProps, recordHref, recordName } from './amendment-words.ts'
 
 export type Answer = 'ACCEPT' | 'DENY' | 'EXTEND' | 'DISAGREE' | 'REBUT'
 

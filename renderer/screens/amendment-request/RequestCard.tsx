@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { AmendableRecordLine, ShownAmendmentRequest } from '../../../shared/contract/amendment-request.ts'
+import type { ShownAmendmentRequest } from '../../../shared/contract/amendment-request.ts'
 import type { PatientId } from '../../../shared/kernel/ids.ts'
 import type { Clinic } from '../../app/use-clinic.ts'
 import { mayDo, type Person } from '../../app/use-person.ts'
@@ -9,13 +9,7 @@ import { formatDate, formatDateTime } from '../../parts/format.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateTag } from '../../parts/StateTag.tsx'
 import { type Answer, AnswerDialog } from './AnswerDialog.tsx'
-import { groundWords, recordHref, recordName, requestLook } from './amendment-words.ts'
-
-export type RequestProps = {
-  readonly patientId: PatientId
-  readonly request: ShownAmendmentRequest
-  readonly records: readonly AmendableRecordLine[]
-}
+import { groundWords, type RequestProps, recordHref, recordName, requestLook } from './amendment-words.ts'
 
 /** One request with everything that was written about it, and what may be done next. */
 export function RequestCard({

@@ -1,4 +1,4 @@
-import type { ShownAmendmentRequest } from '../../../shared/contract/amendment-request.ts'
+import type { AmendableRecordLine, ShownAmendmentRequest } from '../../../shared/contract/amendment-request.ts'
 import type { AmendedRecordKind } from '../../../shared/domain/addendum.ts'
 import type { DenialGround } from '../../../shared/domain/amendment-request.ts'
 import type { ComplicationId, ConsentId, PatientId, ScreeningId, SessionId } from '../../../shared/kernel/ids.ts'
@@ -56,4 +56,11 @@ const kindWords: Readonly<Record<AmendedRecordKind, string>> = {
   COMPLICATION: 'Complication',
   CONSENT: 'Consent',
   SCREENING: 'Questionnaire',
+}
+
+/** One request and the records it could be about. */
+export type RequestProps = {
+  readonly patientId: PatientId
+  readonly request: ShownAmendmentRequest
+  readonly records: readonly AmendableRecordLine[]
 }

@@ -1,15 +1,15 @@
 import { useState } from 'react'
 import { isSameView } from '../../../shared/domain/photo.ts'
 import type { PatientId, PhotoId } from '../../../shared/kernel/ids.ts'
+import { usePicture } from '../../app/photos/use-picture.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { formatDate } from '../../parts/format.ts'
 import { PhotoCompare } from '../../parts/PhotoCompare.tsx'
+import { viewSentences, viewWords } from '../../parts/photo-words.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { SegmentedChoice } from '../../parts/SegmentedChoice.tsx'
 import { zoneSideName } from '../../parts/zone-names.ts'
-import { viewSentences, viewWords } from '../../parts/photo-words.ts'
-import { usePicture } from '../photo/use-picture.ts'
 import type { OutcomePhoto, Rating } from './outcome-words.ts'
 
 type ComparedPhotosProps = {

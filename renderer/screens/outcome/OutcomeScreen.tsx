@@ -19,14 +19,11 @@ import { indicationWords } from '../../parts/treatment-words.ts'
 import { sentenceFor } from '../../refusals/index.ts'
 import { ComparedPhotos } from './ComparedPhotos.tsx'
 import { CourseCard } from './CourseCard.tsx'
-import type { OpenOutcome, Rating } from './outcome-words.ts'
+import type { OpenForm, OpenOutcome, Rating } from './outcome-words.ts'
 import { PatientSays } from './PatientSays.tsx'
 import { RatingForm } from './RatingForm.tsx'
 import { RatingsCard } from './RatingsCard.tsx'
 import { saveOutcomePdf } from './save-pdf.ts'
-
-/** What is being rated: a first baseline or outcome, or the correction of one that the person signed. */
-export type OpenForm = { readonly occasion: RatingOccasion; readonly corrects: Rating | null }
 
 /** One course from its baseline to its outcome, side by side. */
 export function OutcomeScreen() {

@@ -12,8 +12,14 @@ import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { newestSet, viewName } from './ComparedPhotos.tsx'
-import type { OpenForm } from './OutcomeScreen.tsx'
-import { differenceWords, type OpenOutcome, type Rating, scoreIn, standingWords } from './outcome-words.ts'
+import {
+  differenceWords,
+  type OpenForm,
+  type OpenOutcome,
+  type Rating,
+  scoreIn,
+  standingWords,
+} from './outcome-words.ts'
 import { ScoreField } from './ScoreField.tsx'
 
 type RatingFormProps = {

@@ -1,4 +1,10 @@
-import type { OutcomeScore, RatingDifference, ReportedHow, ReviewStanding } from '../../../shared/domain/outcome.ts'
+import type {
+  OutcomeScore,
+  RatingDifference,
+  RatingOccasion,
+  ReportedHow,
+  ReviewStanding,
+} from '../../../shared/domain/outcome.ts'
 import { type OutcomeScaleCode, outcomeScales } from '../../../shared/domain/outcome-scales.ts'
 import type { Output } from '../../client/client.ts'
 
@@ -40,3 +46,6 @@ export function levelText({ scale, level }: Pick<OutcomeScore, 'scale' | 'level'
 export function scoreIn(scores: readonly OutcomeScore[] | undefined, scale: OutcomeScaleCode): OutcomeScore | null {
   return scores?.find((score) => score.scale === scale) ?? null
 }
+
+/** What is being rated: a first baseline or outcome, or the correction of one that the person signed. */
+export type OpenForm = { readonly occasion: RatingOccasion; readonly corrects: Rating | null }

@@ -7,6 +7,7 @@ import type { ComplicationId, PatientId, SessionId } from '../../../shared/kerne
 import { hrefTo, pathTo } from '../../app/paths.ts'
 import { PatientFrame, useSamePatient } from '../../app/patient-banner/PatientFrame.tsx'
 import { usePatientParam } from '../../app/patient-banner/use-patient-param.ts'
+import { usePicture } from '../../app/photos/use-picture.ts'
 import { type Clinic, useClinic } from '../../app/use-clinic.ts'
 import { mayDo, type Person, usePerson } from '../../app/use-person.ts'
 import { blobAddress } from '../../client/transport.ts'
@@ -27,7 +28,6 @@ import { GiveOutDrawer } from './GiveOutDrawer.tsx'
 import { PermissionsCard } from './PermissionsCard.tsx'
 import { PhotoDetails } from './PhotoDetails.tsx'
 import type { KeptPhoto, PhotoList } from './photo-props.ts'
-import { usePicture } from './use-picture.ts'
 
 /** The pictures of one patient: two of the same view over each other, every set with what it lacks, and who got any. */
 export function PhotosScreen() {

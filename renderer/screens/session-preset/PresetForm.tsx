@@ -24,8 +24,7 @@ import { SectionCard } from '../../parts/SectionCard.tsx'
 import { indicationWords, presetWords } from '../../parts/treatment-words.ts'
 import { compareZones, zoneSideName } from '../../parts/zone-names.ts'
 import { sentenceFor } from '../../refusals/index.ts'
-import { aimedEndpointWords, presetFaultWords, techniqueNames } from './preset-words.ts'
-import type { ListedPreset } from './SessionPresetsPart.tsx'
+import { aimedEndpointWords, type ListedPreset, presetFaultWords, techniqueNames } from './preset-words.ts'
 
 export type PresetFormProps = {
   /** Null makes a new one. */

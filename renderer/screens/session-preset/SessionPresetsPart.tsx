@@ -3,7 +3,6 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useClinic } from '../../app/use-clinic.ts'
 import { mayDo, usePerson } from '../../app/use-person.ts'
-import type { Output } from '../../client/client.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx'
@@ -17,9 +16,7 @@ import { indicationWords } from '../../parts/treatment-words.ts'
 import { zoneSideName } from '../../parts/zone-names.ts'
 import { sentenceFor } from '../../refusals/index.ts'
 import { PresetForm } from './PresetForm.tsx'
-import { aimedEndpointWords, techniqueNames } from './preset-words.ts'
-
-export type ListedPreset = Output<'sessionPreset.list'>['presets'][number]
+import { aimedEndpointWords, type ListedPreset, techniqueNames } from './preset-words.ts'
 
 /** How the clinic usually treats, by name: what a plan or log can be filled with row by row. */
 export function SessionPresetsPart() {

@@ -1,5 +1,8 @@
 import type { AimedEndpoint, Technique } from '../../../shared/domain/session.ts'
 import type { PresetFaultCode } from '../../../shared/domain/session-preset.ts'
+import type { Output } from '../../client/client.ts'
+
+export type ListedPreset = Output<'sessionPreset.list'>['presets'][number]
 
 export const techniqueNames: Readonly<Record<Technique, string>> = { GLIDE: 'Glide', STAMP: 'Stamp', MIXED: 'Mixed' }
 

@@ -1,12 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconCamera } from '@tabler/icons-react'
-import {
-  type DraftPhotos,
-  type PhotoMoment,
-  type PhotoRecord,
-  photoAnswers,
-  photosToName,
-} from '../../../shared/domain/session-photos.ts'
+import { type DraftPhotos, type PhotoRecord, photoAnswers } from '../../../shared/domain/session-photo-record.ts'
+import { type PhotoMoment, photosToName } from '../../../shared/domain/session-photos.ts'
 import { useGo } from '../../app/go.ts'
 import { pathTo } from '../../app/paths.ts'
 import { RecordPhotos } from '../../app/photos/RecordPhotos.tsx'

@@ -13,7 +13,7 @@ import type {
   StopReason,
   Technique,
 } from '../../../shared/domain/session.ts'
-import type { PhotoAnswer } from '../../../shared/domain/session-photos.ts'
+import type { PhotoAnswer } from '../../../shared/domain/session-photo-record.ts'
 import type { SessionState } from '../../../shared/domain/session-state.ts'
 import type { DeviationDisposition } from '../../../shared/domain/sign-off.ts'
 import type { GlyphState } from '../../parts/StateGlyph.tsx'

@@ -9,7 +9,7 @@ import { formatDate } from '../../parts/format.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { nameIn, type RecordPartProps, type StaffRecord } from './PracticeRecord.tsx'
+import { nameIn, type RecordPartProps, type StaffRecord } from './practice-record.ts'
 
 type Delegation = StaffRecord['delegations'][number]
 

@@ -1,5 +1,5 @@
 import { formatDate, formatDateTime } from '../../parts/format.ts'
-import type { StaffRecord } from './PracticeRecord.tsx'
+import type { StaffRecord } from './practice-record.ts'
 
 /** What stood beside the name and from when; signed records keep what stood there on their day. */
 export function CredentialHistory({ record, timeZone }: { readonly record: StaffRecord; readonly timeZone: string }) {

@@ -15,7 +15,8 @@ import { RefusalText } from '../../parts/RefusalText.tsx'
 import { formatRoles } from '../../parts/role-text.ts'
 import { sentenceFor } from '../../refusals/index.ts'
 import { LicenceLine } from './LicenceLine.tsx'
-import { PracticeRecord, type StaffSettings } from './PracticeRecord.tsx'
+import { PracticeRecord } from './PracticeRecord.tsx'
+import type { StaffSettings } from './practice-record.ts'
 
 export type MemberDrawerProps = {
   readonly member: Member | null

@@ -1,29 +1,13 @@
 import { supervisorOn } from '../../../shared/domain/staff-practice.ts'
-import type { StaffId } from '../../../shared/kernel/ids.ts'
-import type { Member } from '../../app/staff/member-form.ts'
-import type { Clinic } from '../../app/use-clinic.ts'
 import { mayDo, type Person } from '../../app/use-person.ts'
-import type { Output } from '../../client/client.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { AwayPart } from './AwayPart.tsx'
 import { CredentialHistory } from './CredentialHistory.tsx'
+import type { RecordPartProps } from './practice-record.ts'
 import { SupervisionPart } from './SupervisionPart.tsx'
 import { TrainingsPart } from './TrainingsPart.tsx'
-
-export type StaffRecord = Output<'staffPractice.open'>
-export type StaffSettings = Output<'staffPractice.settings'>
-
-/** What a part of somebody's record needs to say and to change something. */
-export type RecordPartProps = {
-  readonly member: Member
-  readonly record: StaffRecord
-  readonly settings: StaffSettings
-  readonly members: readonly Member[]
-  readonly clinic: Clinic
-  readonly mayWrite: boolean
-}
 
 const subjects = ['staff'] as const
 
@@ -54,8 +38,4 @@ export function PracticeRecord({
       <CredentialHistory record={record} timeZone={clinic.timeZone} />
     </>
   )
-}
-
-export function nameIn(members: readonly Member[], staffId: StaffId): string {
-  return members.find((member) => member.staffId === staffId)?.printedName ?? 'Somebody'
 }

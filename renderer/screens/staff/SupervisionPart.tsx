@@ -9,7 +9,7 @@ import { formatDate } from '../../parts/format.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { nameIn, type RecordPartProps } from './PracticeRecord.tsx'
+import { nameIn, type RecordPartProps } from './practice-record.ts'
 
 /** Who answers for an aesthetician's sessions, or for whom a physician does, with the days. */
 export function SupervisionPart(props: RecordPartProps & { readonly standing: SupervisorLink | null }) {

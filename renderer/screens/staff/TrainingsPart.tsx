@@ -10,7 +10,7 @@ import { formatDate } from '../../parts/format.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import type { RecordPartProps, StaffSettings } from './PracticeRecord.tsx'
+import type { RecordPartProps, StaffSettings } from './practice-record.ts'
 
 /** One line per certificate, and the device models of the clinic that none covers today. */
 export function TrainingsPart({ member, record, settings, clinic, mayWrite }: RecordPartProps) {

@@ -223,7 +223,7 @@ function DateCell({ on, state }: { readonly on: string; readonly state: DateStat
 /** Below nothing: sessions name more pieces than ever came in, which somebody has to look into. */
 function CountCell({ count }: { readonly count: CartridgeLotRow['count'] }) {
   const text = `${formatCount(count.left)} of ${formatCount(count.received)}`
-  return count.left < 0 ? <StateLine state="warning">{text}</StateLine> : <>{text}</>
+  return count.left < 0 ? <StateLine state="warning">{text}</StateLine> : text
 }
 
 function ClassCell({ row }: { readonly row: ProductLotRow['body']['productClass'] }) {

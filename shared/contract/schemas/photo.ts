@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { photoOccasions, photoViews } from '../../domain/photo.ts'
-import type { PhotoChoice, TakenPhoto } from '../../domain/session-photos.ts'
+import type { TakenPhoto } from '../../domain/session-photo-record.ts'
+import type { PhotoChoice } from '../../domain/session-photos.ts'
 import { calendarDate, photoId, sessionId } from '../scalars.ts'
 import type { SameType } from './same-type.ts'
 

@@ -9,11 +9,7 @@ import type {
 import { answeredIds, answerProblem } from '../../domain/screening/answer.ts'
 import type { PractitionerConcerns } from '../../domain/screening/context.ts'
 import { type ScreeningForm, screeningForms } from '../../domain/screening/question.ts'
-import {
-  type AskedQuestionId,
-  askedIdsOf,
-  askedQuestionIds,
-} from '../../domain/screening/questionnaire.ts'
+import { type AskedQuestionId, askedIdsOf, askedQuestionIds } from '../../domain/screening/questionnaire.ts'
 import type { Clarification, ScreeningBody, ScreeningSignature } from '../../domain/screening/screening-body.ts'
 import { allowsSide, sides, type ZoneSide, zoneCodes } from '../../domain/zones.ts'
 import {

@@ -20,7 +20,7 @@ import {
   stopReasons,
   techniques,
 } from '../../domain/session.ts'
-import { photoAnswers } from '../../domain/session-photos.ts'
+import { photoAnswers } from '../../domain/session-photo-record.ts'
 import { fitzpatrickTypes, indications } from '../../domain/zones.ts'
 import {
   calendarDate,
