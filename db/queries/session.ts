@@ -46,10 +46,10 @@ const openingRecord: RecordDefinition<SessionRecordBody> = { ...sessionRecord, s
 
 /** What a session builds on: all of it stands under its signatures too. */
 function sessionReferences(body: SessionBody): readonly RecordReference[] {
-  const { orderId, consentId, screeningIds, clearanceIds, policyVersionId, seriesId } = body
+  const { orderId, consentId, addonConsentIds, screeningIds, clearanceIds, policyVersionId, seriesId } = body
   const named: readonly (readonly [RecordKind, readonly (string | null)[]])[] = [
     ['order', [orderId]],
-    ['consent', [consentId]],
+    ['consent', [consentId, ...addonConsentIds]],
     ['screening', screeningIds],
     ['clearance', clearanceIds],
     ['series', [seriesId]],

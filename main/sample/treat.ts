@@ -69,7 +69,7 @@ export async function register(house: SampleHouse, person: SamplePerson): Promis
     interpreterNeeded: false,
     allergies: person.allergy
       ? { state: 'LISTED' as const, entries: [{ ...person.allergy }] }
-      : { state: 'NONE_KNOWN' as const, askedOn: house.now.slice(0, 10) },
+      : { state: 'NONE_KNOWN' as const, askedOn: house.today },
     guardian: null,
     emergencyContact: null,
     deskNotes: null,
@@ -86,7 +86,7 @@ export async function register(house: SampleHouse, person: SamplePerson): Promis
   })
   const okafor = await house.as('okafor')
   const { version } = await okafor('patient.open', { patientId })
-  await okafor('patient.setSkinType', { patientId, version, type: person.fst, recordedOn: house.now.slice(0, 10) })
+  await okafor('patient.setSkinType', { patientId, version, type: person.fst, recordedOn: house.today })
   return patientId
 }
 
@@ -181,7 +181,7 @@ async function signOrder(
       seriesId,
       examiner: { staffId: house.id('okafor'), printedName: 'Dr Samuel Okafor', kind: 'PHYSICIAN' },
       examMode: 'IN_PERSON',
-      examinedOn: house.now.slice(0, 10),
+      examinedOn: house.today,
       isHistoryReviewed: true,
       findings: 'Skin quiet, no active lesions.',
       fst: open.draft.fst ?? 'III',

@@ -13,8 +13,8 @@ import type {
   SeriesId,
   SessionId,
 } from '../../shared/kernel/ids.ts'
-import { addDays, addMinutes } from '../../shared/kernel/time.ts'
-import { expect, type House, openProgram, type Person, password, pin } from './house.ts'
+import { addDays, addMinutes, type CalendarDate, dateInZone } from '../../shared/kernel/time.ts'
+import { clinicTimeZone, expect, type House, openProgram, type Person, password, pin } from './house.ts'
 
 const proof = { method: 'PASSWORD' as const, password }
 const indication = 'ACNE_SCAR' as const
@@ -563,8 +563,9 @@ export async function choose(scope: Page | Locator, label: string | RegExp, opti
   await scope.getByRole('group', { name: label, exact: true }).getByRole('radio', { name: option, exact: true }).check()
 }
 
-function today(house: ClinicHouse): string {
-  return house.host.now().slice(0, 10)
+/** The clinic's day, which is not the day of UTC all day long. */
+function today(house: ClinicHouse): CalendarDate {
+  return dateInZone(house.host.now(), clinicTimeZone)
 }
 
 /** The contract's types are mutable where the domain's are not. */

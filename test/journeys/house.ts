@@ -108,13 +108,15 @@ export async function openHouse(folder: string, now = journeyNow): Promise<House
   }
 }
 
+export const clinicTimeZone = 'America/Chicago'
+
 /** Sets the clinic up through desks of this kind. */
 export async function openClinic(desk: () => Desk) {
   const ownerDesk = desk()
   await ownerDesk.must('clinic.setUp', {
     clinicName: 'Alder Row Skin Clinic',
     state: 'IL',
-    timeZone: 'America/Chicago',
+    timeZone: clinicTimeZone,
     dateOrder: 'MDY',
     urgentPhone: '+1 312 555 0100',
     owner: {
