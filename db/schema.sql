@@ -635,6 +635,20 @@ CREATE TABLE outcome_score (
 CREATE TRIGGER outcome_score_never_changes before update on outcome_score begin select raise(abort, 'outcome_score is append-only'); end;
 CREATE TRIGGER outcome_score_never_goes before delete on outcome_score begin select raise(abort, 'outcome_score is append-only'); end;
 
+CREATE TABLE packet_given (
+  id text not null primary key,
+  patient_id text not null references patient (id),
+  recipient text not null check (recipient <> ''),
+  purpose text not null check (purpose <> ''),
+  signatures integer not null check (signatures >= 0),
+  sha256 text not null check (length(sha256) = 64),
+  given_at text not null,
+  given_by text not null references staff (id)
+) strict;
+CREATE INDEX packet_given_by_patient on packet_given (patient_id, given_at);
+CREATE TRIGGER packet_given_never_changes before update on packet_given begin select raise(abort, 'packet_given is append-only'); end;
+CREATE TRIGGER packet_given_never_goes before delete on packet_given begin select raise(abort, 'packet_given is append-only'); end;
+
 CREATE TABLE patient (
   id text not null primary key,
   version integer not null check (version >= 1),

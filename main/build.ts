@@ -1,9 +1,10 @@
 import './ensure-node.ts'
-import { cpSync, existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { fontFiles } from './print/fonts.ts'
+import { writeVerifier } from './verifier/write-verifier.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stampPath = join(root, 'out', 'built-from.json')
@@ -15,7 +16,7 @@ const steps = [
   { name: 'serve', config: 'main/vite.serve.config.ts' },
 ] as const
 
-/** Builds all four outputs below `out/` and prints their sizes. */
+/** Builds all outputs and the verifier below `out/` and prints their sizes. */
 export async function buildAll(): Promise<void> {
   const started = performance.now()
   for (const { name, config } of steps) {
@@ -24,7 +25,7 @@ export async function buildAll(): Promise<void> {
     if (name === 'main' || name === 'serve') copyFonts(name)
     console.log(`build: ${name.padEnd(8)} ${describeSize(join(root, 'out', name))}`)
   }
-  mkdirSync(join(root, 'out'), { recursive: true })
+  writeVerifier(join(root, 'out', 'countersign-verify.mjs'))
   writeFileSync(stampPath, sourceStamp())
   console.log(`build: done in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }

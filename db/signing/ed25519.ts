@@ -1,4 +1,12 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto'
 
 /** An Ed25519 pair (RFC 8032); the public half as its 32 bytes in base64url, as it is printed, kept and certified. */
 export type KeyPair = { readonly publicKey: string; readonly privateKey: KeyObject }
@@ -6,6 +14,15 @@ export type KeyPair = { readonly publicKey: string; readonly privateKey: KeyObje
 export function newKeyPair(): KeyPair {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   return { publicKey: publicText(publicKey), privateKey }
+}
+
+/**
+ * What people compare instead of a key: the first 20 bytes of the SHA-256 of its 32 bytes, as ten groups of four
+ * hexadecimal digits.
+ */
+export function fingerprintOf(publicKey: string): string {
+  const digest = createHash('sha256').update(Buffer.from(publicKey, 'base64url')).digest('hex')
+  return (digest.slice(0, 40).toUpperCase().match(/.{4}/gu) ?? []).join('-')
 }
 
 /** PKCS 8, for sealing. The caller empties it. */

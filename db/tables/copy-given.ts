@@ -16,4 +16,18 @@ export interface CopyGivenTable {
   given_by: StaffId
 }
 
-export type CopyGivenTables = { copy_given: CopyGivenTable }
+/** Somebody took the signed packet of a patient out of the program, for whom and what for. */
+export interface PacketGivenTable {
+  id: string
+  patient_id: PatientId
+  recipient: string
+  purpose: string
+  /** How many it holds. */
+  signatures: number
+  /** Of the file. */
+  sha256: string
+  given_at: Instant
+  given_by: StaffId
+}
+
+export type CopyGivenTables = { copy_given: CopyGivenTable; packet_given: PacketGivenTable }

@@ -1,3 +1,4 @@
+import { fingerprintOf } from '../../db/signing/ed25519.ts'
 import type { PatientBody } from '../../shared/domain/patient.ts'
 import type { SheetFacts } from '../print/sheet.ts'
 import { nameWords } from '../print/words.ts'
@@ -9,12 +10,13 @@ export function recordSheet(
   patient: PatientBody,
   record: Pick<SheetFacts, 'title' | 'unsigned' | 'isVoided' | 'version' | 'sha256'>,
 ): SheetFacts {
-  const { facts } = context.services.storeLife.open
+  const { facts, clinicPublicKey } = context.services.storeLife.open
   const { family, given, middle, preferred, bornOn, bornText, chartNumber } = patient
   return {
     clinicName: facts.clinicName,
     isSample: facts.isSample,
     patient: { name: nameWords({ family, given, middle, preferred }), bornOn, bornText, chartNumber },
+    keyFingerprint: fingerprintOf(clinicPublicKey),
     printedAt: context.now,
     printedBy: context.caller.printedName,
     utcOffsetMin: context.offsetMin,

@@ -16,6 +16,7 @@ import { followUpHandlers } from './follow-up.ts'
 import { lookBackHandlers } from './look-back.ts'
 import { orderHandlers } from './order.ts'
 import { outcomeHandlers } from './outcome.ts'
+import { packetHandlers } from './packet.ts'
 import { patientHandlers } from './patient.ts'
 import { patientImportHandlers } from './patient-import.ts'
 import { patientModeHandlers } from './patient-mode.ts'
@@ -58,6 +59,7 @@ export const handlers: { readonly [Feature in keyof typeof contract]: Handlers<(
   lookBack: lookBackHandlers,
   order: orderHandlers,
   outcome: outcomeHandlers,
+  packet: packetHandlers,
   patient: patientHandlers,
   patientImport: patientImportHandlers,
   patientMode: patientModeHandlers,

@@ -20,6 +20,8 @@ export type SheetFacts = {
   readonly isVoided: boolean
   readonly version: number
   readonly sha256: string
+  /** Of the clinic's signing key, for whoever checks a signed packet. */
+  readonly keyFingerprint: string
   readonly printedAt: Instant
   readonly printedBy: string
   readonly utcOffsetMin: number
@@ -216,7 +218,7 @@ function pageFoot(facts: SheetFacts, page: number, pages: number): Content {
     color: grey,
     columns: [
       {
-        text: `${facts.title}, version ${facts.version}, ${facts.sha256.slice(0, 16)}\nPrinted ${timeWords(facts.printedAt, facts.utcOffsetMin)} by ${facts.printedBy}`,
+        text: `${facts.title}, version ${facts.version}, ${facts.sha256.slice(0, 16)}\nPrinted ${timeWords(facts.printedAt, facts.utcOffsetMin)} by ${facts.printedBy}\nSigning key of the clinic: ${facts.keyFingerprint}`,
       },
       { text: `Page ${page} of ${pages}`, alignment: 'right', width: 90 },
     ],

@@ -14,6 +14,7 @@ import { followUp } from './follow-up.ts'
 import { lookBack } from './look-back.ts'
 import { order } from './order.ts'
 import { outcome } from './outcome.ts'
+import { packet } from './packet.ts'
 import { patient } from './patient.ts'
 import { patientImport } from './patient-import.ts'
 import { patientMode } from './patient-mode.ts'
@@ -56,6 +57,7 @@ export type Api = {
   readonly lookBack: typeof lookBack
   readonly order: typeof order
   readonly outcome: typeof outcome
+  readonly packet: typeof packet
   readonly patient: typeof patient
   readonly patientImport: typeof patientImport
   readonly patientMode: typeof patientMode
@@ -99,6 +101,7 @@ export const contract: Api = {
   lookBack,
   order,
   outcome,
+  packet,
   patient,
   patientImport,
   patientMode,

@@ -52,6 +52,8 @@ export const permissions = {
   'recall.write': [aes, phy, man],
   'recall.notify': [desk, aes, phy, man],
   'lookBack.read': [phy, man],
+  // What leaves the clinic as proof: the physician one patient at a time, the manager as for every export.
+  'packet.make': [phy, man],
   'staff.read': [desk, aes, phy, man],
   'staff.write': [man],
   'staff.delegate': [phy],

@@ -69,6 +69,8 @@ describe('the table of rights', () => {
     'recall.notify': 'FAPM',
     // Who was treated by whom and where: the physician's and the manager's question.
     'lookBack.read': 'PM',
+    // "EHI export, disclosure": the physician for one patient, the manager for all.
+    'packet.make': 'PM',
     // "Users, keys, backup": the manager alone.
     'staff.read': 'FAPM',
     'staff.write': 'M',

@@ -29,6 +29,7 @@ const facts: SheetFacts = {
   isVoided: false,
   version: 2,
   sha256: hash,
+  keyFingerprint: '0E4B-9D21-77C3-A0F8-5512-3B6E-C9D4-18AA-F207-6E33',
   printedAt: '2026-03-02T16:00:00.000Z',
   printedBy: 'Samuel Okafor',
   utcOffsetMin: -360,

@@ -5,6 +5,7 @@ import { selectPhoto } from '../../../db/queries/photo.ts'
 import type { StoredSession } from '../../../db/queries/session.ts'
 import { selectStaffMember } from '../../../db/queries/staff.ts'
 import { selectCartridgeLot } from '../../../db/queries/stock.ts'
+import { fingerprintOf } from '../../../db/signing/ed25519.ts'
 import type { contract } from '../../../shared/contract/index.ts'
 import type { ComplicationBody } from '../../../shared/domain/complication.ts'
 import { complicationTable, gradeAnchor } from '../../../shared/domain/complication-codes.ts'
@@ -47,7 +48,7 @@ export const reportSheet: QueryHandler<Contract['reportSheet']> = async (context
 
 /** The page says the code where other prints say who the patient is. */
 function sheetOf(context: QueryContext, body: ComplicationBody, sha256: string): SheetFacts {
-  const { facts } = context.services.storeLife.open
+  const { facts, clinicPublicKey } = context.services.storeLife.open
   return {
     clinicName: facts.clinicName,
     isSample: facts.isSample,
@@ -62,6 +63,7 @@ function sheetOf(context: QueryContext, body: ComplicationBody, sha256: string):
     isVoided: false,
     version: body.version,
     sha256,
+    keyFingerprint: fingerprintOf(clinicPublicKey),
     printedAt: context.now,
     printedBy: context.caller.printedName,
     utcOffsetMin: context.offsetMin,

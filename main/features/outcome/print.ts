@@ -2,6 +2,7 @@ import { outcomeRecord, type StoredPatientScore } from '../../../db/queries/outc
 import { selectPhotosOf } from '../../../db/queries/photo.ts'
 import type { StoredRecord } from '../../../db/records.ts'
 import { selectSignatures } from '../../../db/signatures.ts'
+import { fingerprintOf } from '../../../db/signing/ed25519.ts'
 import { type OutcomeBody, type OutcomeScore, scoreChanges } from '../../../shared/domain/outcome.ts'
 import { outcomeScales } from '../../../shared/domain/outcome-scales.ts'
 import type { PatientBody } from '../../../shared/domain/patient.ts'
@@ -26,7 +27,7 @@ export async function outcomePrintOf(
   { course, patient, records, newest, scores }: Source,
 ): Promise<OutcomePrint> {
   const { reader } = context
-  const { facts } = context.services.storeLife.open
+  const { facts, clinicPublicKey } = context.services.storeLife.open
   const outcome = records.find((record) => record.body.occasion === 'OUTCOME') ?? null
   const baseline = outcome
     ? await selectComparedBaseline(reader, outcome.body)
@@ -55,6 +56,7 @@ export async function outcomePrintOf(
       isVoided: false,
       version: newest.number,
       sha256: newest.sha256,
+      keyFingerprint: fingerprintOf(clinicPublicKey),
       printedAt: context.now,
       printedBy: context.caller.printedName,
       utcOffsetMin: context.offsetMin,

@@ -229,6 +229,7 @@ const sentences: Readonly<Record<string, string>> = {
   'order.print': 'printed a treatment order',
   'print.consent': 'printed a consent',
   'print.copyGiven': 'gave a copy to the patient',
+  'packet.make': 'made the signed packet of a patient',
 }
 
 /** Features as the filter names them, in the order of a day. */
@@ -251,6 +252,7 @@ export const auditGroups = [
   { value: 'complication.', label: 'Complications' },
   { value: 'followUp.', label: 'Follow-up' },
   { value: 'print.', label: 'Prints and copies for patients' },
+  { value: 'packet.', label: 'Signed packets' },
   { value: 'visit.', label: 'Day list' },
   { value: 'stock.', label: 'Stock' },
   { value: 'report.', label: 'Reports' },

@@ -32,6 +32,7 @@ import {
 } from './chart-words.ts'
 import { DeskChart } from './DeskChart.tsx'
 import { NewMenu } from './NewMenu.tsx'
+import { PacketButton } from './PacketButton.tsx'
 import { Timeline } from './Timeline.tsx'
 
 export type OpenChart = Output<'chart.open'>
@@ -66,6 +67,7 @@ export function ChartScreen() {
       action={
         <>
           {mayDo(person, 'chart.read') && <PhotosLink patientId={patientId} />}
+          {mayDo(person, 'packet.make') && <PacketButton patientId={patientId} />}
           <EditLink patientId={patientId} />
         </>
       }

@@ -15,6 +15,7 @@ import { StateGlyph } from '../../parts/StateGlyph.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { OwnSignInCard } from './OwnSignInCard.tsx'
 import { PhotoFilesCard } from './PhotoFilesCard.tsx'
+import { SigningKeyCard } from './SigningKeyCard.tsx'
 
 /** Name, clock, phone, and what of the set-up is still open. */
 export function FactsPart() {
@@ -31,6 +32,7 @@ export function FactsPart() {
         {mayWrite && <SetUpCard isPolicyMissing={clinic.isPolicyMissing} />}
         {person && !clinic.isSample && <OwnSignInCard person={person} />}
         <PhotoFilesCard mayWrite={mayWrite} />
+        <SigningKeyCard />
         <SectionCard title="This computer">
           <SchemeSwitch labelPlace="beside" />
         </SectionCard>
