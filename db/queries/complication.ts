@@ -22,6 +22,8 @@ export const complicationRecord: RecordDefinition<ComplicationBody> = {
   table: 'complication',
   schema: 'complication/1',
   patientIdOf: (body) => body.patientId,
+  references: (body) => body.sessionIds.map((recordId) => ({ kind: 'session', recordId })),
+  photos: (body) => body.photoIds,
   project: (body) => ({
     code: body.code,
     grade: body.grade,

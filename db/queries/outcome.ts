@@ -22,6 +22,8 @@ export const outcomeRecord: RecordDefinition<OutcomeBody> = {
   table: 'outcome',
   schema: 'outcome/1',
   patientIdOf: (body) => body.patientId,
+  references: (body) => [{ kind: 'series', recordId: body.seriesId }],
+  photos: (body) => body.photoIds,
   project: (body) => ({
     series_id: body.seriesId,
     occasion: body.occasion,

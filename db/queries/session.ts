@@ -9,7 +9,7 @@ import {
 import type { SessionState } from '../../shared/domain/session-state.ts'
 import type { ReturnReply } from '../../shared/domain/sign-off.ts'
 import { queueGroups } from '../../shared/domain/sign-off.ts'
-import type { PatientId, SessionId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
+import type { PatientId, PhotoId, SessionId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/time.ts'
 import type { Reader, Trx } from '../open.ts'
 import {
@@ -41,8 +41,15 @@ export const sessionRecord: RecordDefinition<SessionRecordBody> = {
   patientIdOf: (body) => body.patientId,
   project: (body) => (isSubmittedBody(body) ? bodyColumns(body) : openingColumns(body)),
   references: (body) => (isSubmittedBody(body) ? sessionReferences(body) : []),
+  photos: (body) => (isSubmittedBody(body) ? sessionPhotos(body) : []),
 }
 const openingRecord: RecordDefinition<SessionRecordBody> = { ...sessionRecord, schema: 'session-opening/1' }
+
+function sessionPhotos({ prePhotos, postPhotos }: SessionBody): readonly PhotoId[] {
+  return [prePhotos, postPhotos].flatMap((record) =>
+    record?.kind === 'TAKEN' ? record.photos.map(({ photoId }) => photoId) : [],
+  )
+}
 
 /** What a session builds on: all of it stands under its signatures too. */
 function sessionReferences(body: SessionBody): readonly RecordReference[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type AuditRow, auditActor, auditReason, auditSentence } from '../../renderer/screens/audit/audit-sentences.ts'
+import { type AuditRow, auditActor, auditReason, auditSentence } from '../../renderer/parts/audit-sentences.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
 
 const greta = { staffId: 'g' as StaffId, printedName: 'Greta Ansbach' }

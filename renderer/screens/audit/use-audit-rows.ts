@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { client, type Input } from '../../client/client.ts'
 import { useQuery } from '../../client/use-query.ts'
-import type { AuditRow } from './audit-sentences.ts'
+import type { AuditRow } from '../../parts/audit-sentences.ts'
 
 export type AuditFilter = Omit<Input<'audit.list'>, 'beforeSeq' | 'limit'>
 

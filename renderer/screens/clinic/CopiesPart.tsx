@@ -1,4 +1,8 @@
 import { useState } from 'react'
+import { PlanCard } from '../../app/backup/PlanCard.tsx'
+import { ProofCard } from '../../app/backup/ProofCard.tsx'
+import { RestorePart } from '../../app/backup/RestorePart.tsx'
+import { WayBackCard } from '../../app/backup/WayBackCard.tsx'
 import { CopyMaker } from '../../app/copies/CopyMaker.tsx'
 import { useClinic } from '../../app/use-clinic.ts'
 import { useQuery } from '../../client/use-query.ts'
@@ -6,10 +10,6 @@ import { FactList } from '../../parts/FactList.tsx'
 import { formatCount, formatDateTime, formatHash } from '../../parts/format.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateTag } from '../../parts/StateTag.tsx'
-import { PlanCard } from '../backup/PlanCard.tsx'
-import { ProofCard } from '../backup/ProofCard.tsx'
-import { RestorePart } from '../backup/RestorePart.tsx'
-import { WayBackCard } from '../backup/WayBackCard.tsx'
 
 /** Copies of the records: make one, where they go by themselves, what the last one held, and the way back from one. */
 export function CopiesPart() {

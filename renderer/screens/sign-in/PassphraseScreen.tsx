@@ -1,12 +1,12 @@
 import './SignInScreen.css'
 import { Button, PasswordInput } from '@mantine/core'
 import { useState } from 'react'
+import { OutsideFrame } from '../../app/OutsideFrame.tsx'
 import { forgetEverything } from '../../client/ClientProvider.tsx'
 import { useCommand } from '../../client/use-command.ts'
 import { showTypedButton } from '../../parts/password-toggle.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { OutsideFrame } from './OutsideFrame.tsx'
 
 const atStart =
   'The records of this clinic are opened with its passphrase each time Countersign starts. Afterwards everybody signs in as themselves.'

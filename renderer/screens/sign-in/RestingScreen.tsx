@@ -1,10 +1,10 @@
 import './SignInScreen.css'
 import { Button } from '@mantine/core'
+import { OutsideFrame } from '../../app/OutsideFrame.tsx'
 import { forgetEverything } from '../../client/ClientProvider.tsx'
 import { useCommand } from '../../client/use-command.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { OutsideFrame } from './OutsideFrame.tsx'
 import { PassphraseScreen } from './PassphraseScreen.tsx'
 
 const whyClosed = 'Nobody was here for half an hour, so the records were closed.'

@@ -2,8 +2,8 @@ import './StoreFaultScreen.css'
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
-import { RecoverScreen } from '../backup/RecoverScreen.tsx'
-import { OutsideFrame } from './OutsideFrame.tsx'
+import { RecoverScreen } from '../../app/backup/RecoverScreen.tsx'
+import { OutsideFrame } from '../../app/OutsideFrame.tsx'
 import { type StoreFault, storeFaultTexts } from './store-fault-texts.ts'
 
 /** Records that cannot be opened: what happened, what it means for them, what to do. Never an empty clinic instead. */

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
+import { OutsideFrame } from '../../app/OutsideFrame.tsx'
 import { forgetEverything } from '../../client/ClientProvider.tsx'
-import { OutsideFrame } from './OutsideFrame.tsx'
 
 /** The program behind this window does not answer; what was saved is saved. */
 export function UnreachableScreen() {

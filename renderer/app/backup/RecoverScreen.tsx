@@ -9,7 +9,7 @@ import { useQuery } from '../../client/use-query.ts'
 import { showTypedButton } from '../../parts/password-toggle.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { OutsideFrame } from '../sign-in/OutsideFrame.tsx'
+import { OutsideFrame } from '../OutsideFrame.tsx'
 import { CopyList } from './CopyList.tsx'
 import { phaseText } from './phase-words.ts'
 

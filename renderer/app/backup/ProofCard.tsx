@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { useJob } from '../../app/use-job.ts'
 import type { Output } from '../../client/client.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { FactList } from '../../parts/FactList.tsx'
@@ -10,6 +9,7 @@ import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateTag } from '../../parts/StateTag.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { restoreFailureSentence } from '../../refusals/restore.ts'
+import { useJob } from '../use-job.ts'
 import { phaseText } from './phase-words.ts'
 
 type Proven = Output<'backup.state'>['proven']

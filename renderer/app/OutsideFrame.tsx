@@ -1,7 +1,7 @@
 import './OutsideFrame.css'
 import type { ReactNode } from 'react'
-import { Logo } from '../../parts/Logo.tsx'
-import { SchemeSwitch } from '../../parts/SchemeSwitch.tsx'
+import { Logo } from '../parts/Logo.tsx'
+import { SchemeSwitch } from '../parts/SchemeSwitch.tsx'
 
 export type OutsideFrameProps = {
   /** The clinic's name where its records are open, otherwise the program's. */

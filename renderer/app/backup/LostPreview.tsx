@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { forgetEverything } from '../../client/ClientProvider.tsx'
 import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
+import { actionSentence } from '../../parts/audit-sentences.ts'
 import { formatCount, formatDateTime, formatPlural } from '../../parts/format.ts'
 import { ReauthDialog } from '../../parts/ReauthDialog.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { actionSentence } from '../audit/audit-sentences.ts'
 
 const whatTexts = {
   patient: 'Patients',

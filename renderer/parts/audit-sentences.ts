@@ -1,5 +1,5 @@
-import type { Output } from '../../client/client.ts'
-import { roleTexts } from '../../parts/role-text.ts'
+import type { Output } from '../client/client.ts'
+import { roleTexts } from './role-text.ts'
 
 export type AuditRow = Output<'audit.list'>['rows'][number]
 
