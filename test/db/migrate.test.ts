@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, test } from 'vitest'
 import { migrations } from '../../db/migrations/index.ts'
@@ -137,7 +137,7 @@ describe('a store of an older version', () => {
     ])
     const copies = join(host.folders.data, 'copies')
     const [copy = ''] = readdirSync(copies)
-    expect(readdirSync(join(copies, copy)).sort()).toEqual(['files', 'keyring.json', 'store.db'])
+    expect(readdirSync(join(copies, copy)).sort()).toEqual(['files', 'keyring.json', 'manifest.json', 'store.db'])
     const old = openDriver({ path: join(copies, copy, 'store.db'), key: life.key })
     expect(old.pragma('user_version', { simple: true })).toBe(migrations[0]?.id)
     expect(old.prepare("select value from store_fact where name = 'clinic_name'").get()).toEqual({
@@ -155,7 +155,7 @@ describe('a store of an older version', () => {
     await life.start()
     await life.unlock(passphrase)
     expect(life.state).toEqual({ kind: 'FAULT', fault: 'UPGRADE_FAILED' })
-    expect(existsSync(join(host.folders.data, 'copies'))).toBe(false)
+    expect(readdirSync(join(host.folders.data, 'copies'))).toEqual([])
     const again = new StoreLife(host, async () => undefined)
     await again.start()
     await again.unlock(passphrase)
