@@ -47,7 +47,7 @@ export async function checkSeals(
 }
 
 async function checkOne(reader: Reader, keys: Keys, row: SignatureTable, link: Link | null): Promise<SealFault | null> {
-  if (!link) return row.scheme === 'reauth/1' && isFromBeforeKeys(keys, row) ? null : 'SEAL_MISSING'
+  if (!link) return row.scheme !== 'ed25519/1' && isFromBeforeKeys(keys, row) ? null : 'SEAL_MISSING'
   const statement = readStatement(link)
   const key = keys.byId.get(row.key_id ?? '')
   if (!statement) return 'SIGNATURE_WRONG'

@@ -179,6 +179,25 @@ describe('a chain of signatures', () => {
     expect(await faultOf(store, third)).toBe('CHAIN_BROKEN')
   })
 
+  it.each([
+    ['reauth/1', '2025-12-31T10:00:00.000Z', 'INTACT'],
+    ['mark/1', '2025-12-31T10:00:00.000Z', 'INTACT'],
+    ['ed25519/1', '2025-12-31T10:00:00.000Z', 'SEAL_MISSING'],
+    ['mark/1', storeNow, 'SEAL_MISSING'],
+  ])(
+    'asks no seal of %s only where it is older than the clinic’s key: %s is %s',
+    async (scheme, signedAt, expected) => {
+      const store = await newStore()
+      const rule = await signedRule(store, await addStaff(store))
+      dropTriggers(store)
+      await store.write(async (trx) => {
+        await change(trx, 'delete from signature_seal')
+        await change(trx, 'update signature set scheme = ?, signed_at = ?', [scheme, signedAt])
+      })
+      expect(await faultOf(store, rule)).toBe(expected)
+    },
+  )
+
   it('takes no key that the clinic did not certify', async () => {
     const store = await newStore()
     const by = await addStaff(store)
