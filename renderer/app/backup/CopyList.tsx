@@ -19,8 +19,7 @@ export function CopyList({
   return (
     <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
       <legend className="text-12 text-2">Copies, the newest first</legend>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard. */}
-      <ul className="backup-list" tabIndex={0} aria-label="Copies">
+      <ul className="backup-list" aria-label="Copies">
         {copies.map((copy) => (
           <li key={copy.folder}>
             <label>

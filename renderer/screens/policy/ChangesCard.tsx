@@ -1,5 +1,6 @@
 import { DiffTable } from '../../parts/DiffTable.tsx'
 import { formatDate, formatPlural } from '../../parts/format.ts'
+import { ScrollRegion } from '../../parts/ScrollRegion.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { comparePolicies } from './compare-policies.ts'
 import { type OpenedPolicy, type PolicyText, toPolicyText } from './policy-body.ts'
@@ -23,8 +24,7 @@ export function ChangesCard({
   return (
     <SectionCard title="Changes" note={`${formatPlural(changes.length, 'value')} against ${since}`} isFlush>
       {/* A long list scrolls, so it can be reached by the keyboard. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keys */}
-      <section className="policy-changes" tabIndex={0} aria-label="Changed values">
+      <ScrollRegion className="policy-changes" label="Changed values">
         <DiffTable
           label={`Changes against ${since}`}
           beforeHeading="In force"
@@ -38,7 +38,7 @@ export function ChangesCard({
             tone: 'plain',
           }))}
         />
-      </section>
+      </ScrollRegion>
     </SectionCard>
   )
 }

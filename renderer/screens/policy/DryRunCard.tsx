@@ -2,6 +2,7 @@ import type { TriedVisit } from '../../../shared/contract/policy.ts'
 import { hrefTo, pathTo } from '../../app/paths.ts'
 import type { Output } from '../../client/client.ts'
 import { formatDate, formatName, formatPlural, formatWeekdayDate } from '../../parts/format.ts'
+import { ScrollRegion } from '../../parts/ScrollRegion.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
 import { chartReasonSentence, reasonSentence } from './dry-run-words.ts'
@@ -78,8 +79,7 @@ function TriedVisits({
   return (
     <>
       {/* A long list scrolls, so it can be reached by the keyboard. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keys */}
-      <section className="policy-tried" tabIndex={0} aria-label={label}>
+      <ScrollRegion className="policy-tried" label={label}>
         <ul>
           {visits.map((visit) => (
             <li key={visit.visitId}>
@@ -109,7 +109,7 @@ function TriedVisits({
             </li>
           ))}
         </ul>
-      </section>
+      </ScrollRegion>
       {total > visits.length && <p className="text-3">The first {visits.length} are named.</p>}
     </>
   )

@@ -14,6 +14,7 @@ import { KeyHint } from '../../parts/KeyHint.tsx'
 import { assertSamePatient, PatientBanner } from '../../parts/PatientBanner.tsx'
 import { ReauthDialog } from '../../parts/ReauthDialog.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
+import { ScrollRegion } from '../../parts/ScrollRegion.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { useShortcuts } from '../../parts/shortcuts.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
@@ -105,8 +106,7 @@ function Review({
 
   return (
     <div className="sign-off__pane">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys have to scroll what is longer than the window */}
-      <section className="sign-off__scroll" aria-label="The addendum" tabIndex={0}>
+      <ScrollRegion className="sign-off__scroll" label="The addendum">
         <header className="sign-off__title">
           <h1 className="title-16">Addendum to a {opened.amends.kind.toLowerCase()}</h1>
           <span className="text-2">{body.author.printedName}</span>
@@ -128,7 +128,7 @@ function Review({
             ))}
           </SectionCard>
         ))}
-      </section>
+      </ScrollRegion>
       <div className="sign-off__foot">
         <Textarea
           label="Comment"

@@ -16,6 +16,7 @@ import { formatDate, formatDateTime, formatPlural } from '../../parts/format.ts'
 import { KeyHint } from '../../parts/KeyHint.tsx'
 import { assertSamePatient, PatientBanner } from '../../parts/PatientBanner.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
+import { ScrollRegion } from '../../parts/ScrollRegion.tsx'
 import { StateTag } from '../../parts/StateTag.tsx'
 import { useShortcuts } from '../../parts/shortcuts.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
@@ -156,8 +157,7 @@ function OpenReview({
 
   return (
     <div className="sign-off__pane" ref={form}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys have to scroll what is longer than the window */}
-      <section className="sign-off__scroll" aria-label="The record" tabIndex={0}>
+      <ScrollRegion className="sign-off__scroll" label="The record">
         <header className="sign-off__title">
           <h1 className="title-16">
             Session {body.sessionNo} of {Math.max(review.sessionsPlanned, body.sessionNo)}
@@ -192,7 +192,7 @@ function OpenReview({
           <FactRow facts={factsOf(body)} />
         </div>
         <AddendumPanel patientId={patientId} kind="SESSION" recordId={sessionId} body={body} isQuietWhenEmpty />
-      </section>
+      </ScrollRegion>
       <div className="sign-off__foot">
         {isWaiting && (
           <SignPanel
