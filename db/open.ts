@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import Driver from 'better-sqlite3'
 import { Kysely, type ReferenceExpression, SqliteDialect, type Transaction } from 'kysely'
 import type { Database } from './schema.ts'
+import { runStraight, type Statements } from './straight-statements.ts'
 
 /** Reads only: what a query handler gets. */
 export type Reader = Pick<Kysely<Database>, 'selectFrom' | 'selectNoFrom' | 'with' | 'fn' | 'dynamic' | 'executeQuery'>
@@ -58,6 +59,7 @@ export function openStore(options: OpenOptions): Store {
   const driver = openDriver(options)
   const statements = new StatementCache(driver)
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: statements.asDatabase() }) })
+  runStraight(db, statements)
   let closed = false
   return {
     db,
@@ -174,7 +176,7 @@ type PreparedStatement = Pick<Driver.Statement, 'reader' | 'all' | 'run' | 'iter
  * once when another process wrote in between, whatever the timeout says. And its `rollback` does nothing where SQLite
  * rolled back by itself (full disk, I/O error): a second one would fail and hide why.
  */
-class StatementCache {
+class StatementCache implements Statements {
   readonly #driver: Driver.Database
   readonly #statements = new Map<string, Driver.Statement>()
 
@@ -185,11 +187,15 @@ class StatementCache {
   asDatabase(): { close: () => void; prepare: (text: string) => PreparedStatement } {
     return {
       close: () => this.#driver.close(),
-      prepare: (text) => (text === 'rollback' && !this.#driver.inTransaction ? nothingToRollBack : this.#prepare(text)),
+      prepare: (text) => (text === 'rollback' && !this.inTransaction ? nothingToRollBack : this.prepare(text)),
     }
   }
 
-  #prepare(text: string): Driver.Statement {
+  get inTransaction(): boolean {
+    return this.#driver.inTransaction
+  }
+
+  prepare(text: string): Driver.Statement {
     const wanted = text === 'begin' ? 'begin immediate' : text
     const known = this.#statements.get(wanted)
     if (known) {

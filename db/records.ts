@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { CompiledQuery } from 'kysely'
 import type { RecordKind } from '../shared/domain/record-kinds.ts'
 import { canonicalJson } from '../shared/kernel/canonical-json.ts'
@@ -65,7 +65,7 @@ type Making = {
 
 /** SHA-256 of a canonical body, as 64 hex digits. */
 export function sha256Of(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex')
+  return hash('sha256', text, 'hex')
 }
 
 /** Writes version 1 and the head row. `state` gives the head's columns that the body does not carry. */
@@ -179,12 +179,17 @@ export async function selectRecordsOf<Body>(
 ): Promise<readonly StoredRecord<Body>[]> {
   const heads = await many<Record<string, SqlValue>>(
     reader,
-    `select * from ${definition.table} where patient_id = ? order by created_at desc, id desc limit ?`,
-    [patientId, limit],
+    `select * from ${definition.table} where patient_id = ? order by created_at desc, id desc limit ${limit}`,
+    [patientId],
   )
-  const records: StoredRecord<Body>[] = []
-  for (const head of heads) records.push(await headToRecord(reader, definition, head))
-  return records
+  if (heads.length === 0) return []
+  const versions = await many<VersionRow>(
+    reader,
+    `${selectVersionRow} where v.id in (${heads.map(() => '?').join(', ')}) limit ${heads.length}`,
+    heads.map((head) => head['version_id'] ?? null),
+  )
+  const byId = new Map<SqlValue, VersionRow>(versions.map((row) => [row.id, row]))
+  return heads.map((head) => joinRecord(definition, head, byId.get(head['version_id'] ?? null) ?? null))
 }
 
 /** All versions, oldest first. */
@@ -277,12 +282,20 @@ async function headToRecord<Body>(
   definition: RecordDefinition<Body>,
   head: Record<string, SqlValue>,
 ): Promise<StoredRecord<Body>> {
-  const row = await one<RecordVersionTable & { newest: number }>(
-    reader,
-    `select v.*, (select max(number) from record_version where kind = v.kind and record_id = v.record_id) as newest
-       from record_version v where v.id = ?`,
-    [head['version_id'] ?? null],
-  )
+  const row = await one<VersionRow>(reader, `${selectVersionRow} where v.id = ?`, [head['version_id'] ?? null])
+  return joinRecord(definition, head, row)
+}
+
+type VersionRow = RecordVersionTable & { readonly newest: number }
+
+const selectVersionRow = `select v.*,
+  (select max(number) from record_version where kind = v.kind and record_id = v.record_id) as newest from record_version v`
+
+function joinRecord<Body>(
+  definition: RecordDefinition<Body>,
+  head: Record<string, SqlValue>,
+  row: VersionRow | null,
+): StoredRecord<Body> {
   if (!row) throw new Error(`${definition.kind} ${String(head['id'])} lost its version`)
   const version = rowToVersion<Body>(row)
   return {
@@ -298,7 +311,7 @@ async function headToRecord<Body>(
 function compareColumns<Body>(
   definition: RecordDefinition<Body>,
   head: Record<string, SqlValue>,
-  row: RecordVersionTable & { readonly newest: number },
+  row: VersionRow,
   body: Body,
 ): Integrity {
   if (row.record_id !== head['id'] || row.kind !== definition.kind) return 'COLUMNS_CHANGED'

@@ -1,4 +1,4 @@
-import { createHash, createHmac, type KeyObject } from 'node:crypto'
+import { createHmac, createSecretKey, hash as hashOnce, type KeyObject } from 'node:crypto'
 import { canonicalJson } from '../../shared/kernel/canonical-json.ts'
 import type { AuditEntryTable } from '../tables/core.ts'
 
@@ -28,15 +28,22 @@ export function chainHash(previous: string, fields: AuditFields): string {
     fields.outcome,
     fields.reason,
   ])
-  return createHash('sha256').update(previous, 'utf8').update(row, 'utf8').digest('hex')
+  return hashOnce('sha256', previous + row, 'hex')
 }
 
-/**
- * `HMAC(audit key, hash)`: only this store can make it, so a chain that was computed anew is found. Whoever asks for many
- * makes one key object first: to take a bare key in costs several times what the rest of the sum does.
- */
-export function chainMac(key: Buffer | KeyObject, hash: string): string {
-  return createHmac('sha256', key).update(hash, 'utf8').digest('hex')
+/** `HMAC(audit key, hash)`: only this store can make it, so a chain that was computed anew is found. */
+export function chainMac(key: Buffer, hash: string): string {
+  return createHmac('sha256', keyObjectOf(key)).update(hash, 'utf8').digest('hex')
+}
+
+/** To take a bare key in costs several times what the rest of the sum does; forgotten with the bytes it was made of. */
+const keyObjects = new WeakMap<Buffer, KeyObject>()
+function keyObjectOf(key: Buffer): KeyObject {
+  const known = keyObjects.get(key)
+  if (known) return known
+  const made = createSecretKey(key)
+  keyObjects.set(key, made)
+  return made
 }
 
 /** The canonical text of plain cells is what `JSON.stringify` makes of them; any other is refused by `canonicalJson`. */

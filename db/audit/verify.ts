@@ -1,4 +1,3 @@
-import { createSecretKey } from 'node:crypto'
 import type { Reader } from '../open.ts'
 import { many, one } from '../records.ts'
 import type { AuditEntryTable } from '../tables/core.ts'
@@ -21,7 +20,6 @@ export async function verifyAudit(
 ): Promise<ChainReport> {
   const early = await one<{ seq: number }>(reader, 'select seq from audit_entry where seq < 1 order by seq limit 1')
   if (early) return { state: 'BROKEN', rows: 0, firstBadSeq: early.seq, fault: 'GAP' }
-  const macKey = createSecretKey(key)
   let previous = chainStart
   let seq = 0
   for (;;) {
@@ -35,7 +33,7 @@ export async function verifyAudit(
       if (row.seq !== seq + 1) return { state: 'BROKEN', rows: seq, firstBadSeq: seq + 1, fault: 'GAP' }
       if (row.prev_hash !== previous || hash !== chainHash(previous, row))
         return { state: 'BROKEN', rows: seq, firstBadSeq: row.seq, fault: 'HASH' }
-      if (row.mac !== chainMac(macKey, hash)) return { state: 'BROKEN', rows: seq, firstBadSeq: row.seq, fault: 'MAC' }
+      if (row.mac !== chainMac(key, hash)) return { state: 'BROKEN', rows: seq, firstBadSeq: row.seq, fault: 'MAC' }
       previous = hash
       seq = row.seq
     }

@@ -83,8 +83,8 @@ export function selectAuditRows(
      left join patient on patient.id = a.patient_id
      ${where}
      order by a.seq desc
-     limit ?`,
-    [...parameters, limit],
+     limit ${limit}`,
+    parameters,
   )
 }
 

@@ -22,8 +22,8 @@ export async function selectPatientPage(
   // Nothing sorts before the empty text, so the first page needs no statement of its own.
   const rows = await many<PatientTable>(
     reader,
-    'select * from patient where status = ? and (sort_name, id) > (?, ?) order by sort_name, id limit ?',
-    [status, after?.sortName ?? '', after?.patientId ?? '', Math.min(Math.max(limit, 1), 200)],
+    `select * from patient where status = ? and (sort_name, id) > (?, ?) order by sort_name, id limit ${Math.min(Math.max(limit, 1), 200)}`,
+    [status, after?.sortName ?? '', after?.patientId ?? ''],
   )
   return rows.map((row) => ({ ...rowToSummary(row), key: { sortName: row.sort_name, patientId: row.id } }))
 }
@@ -45,8 +45,8 @@ export async function selectActiveOfImport(
 ): Promise<readonly PatientSummary[]> {
   const rows = await many<PatientTable>(
     reader,
-    "select * from patient where import_id = ? and status = 'ACTIVE' order by id limit ?",
-    [importId, limit],
+    `select * from patient where import_id = ? and status = 'ACTIVE' order by id limit ${limit}`,
+    [importId],
   )
   return rows.map(rowToSummary)
 }

@@ -12,7 +12,7 @@ import { shortestSpelledWord } from '../../shared/domain/spelling.ts'
 import type { PatientId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
 import type { Reader } from '../open.ts'
-import { many, type SqlValue } from '../records.ts'
+import { many } from '../records.ts'
 import type { PatientTable } from '../tables/patient.ts'
 import { type PatientSummary, rowToSummary } from './patient.ts'
 import type { PatientVocabulary } from './patient-vocabulary.ts'
@@ -230,25 +230,24 @@ class Search {
   async #byChartNumber(folded: string, page: number): Promise<void> {
     if (folded === '') return
     const isDigits = /^\d{3,}$/.test(folded)
-    for (const text of isDigits ? [BY_CHART, BY_CHART_DIGITS] : [BY_CHART]) {
-      this.#take(await many<FoundRow>(this.#reader, text, [folded, folded + AFTER_EVERY_WORD, page]))
+    for (const statement of isDigits ? [byChart, byChartDigits] : [byChart]) {
+      this.#take(await many<FoundRow>(this.#reader, statement(page), [folded, folded + AFTER_EVERY_WORD]))
     }
   }
 
   async #byBirthDates(dates: readonly CalendarDate[], page: number): Promise<void> {
     for (const date of dates.slice(0, 6)) {
-      this.#take(await many<FoundRow>(this.#reader, BY_BIRTH, [date, page]))
+      this.#take(await many<FoundRow>(this.#reader, byBirth(page), [date]))
     }
   }
 
   async #byPhone(digits: string, page: number): Promise<void> {
     const tail = [...digits].reverse().join('').slice(0, comparedPhoneDigits)
-    this.#take(await many<FoundRow>(this.#reader, BY_PHONE, [tail, `${tail}:`, page]))
+    this.#take(await many<FoundRow>(this.#reader, byPhone(page), [tail, `${tail}:`]))
   }
 
   async #byYear(year: number): Promise<void> {
-    const parameters: readonly SqlValue[] = [`${year}-01-01`, `${year}-12-31`, PAGE]
-    this.#take(await many<FoundRow>(this.#reader, BY_YEAR, parameters))
+    this.#take(await many<FoundRow>(this.#reader, byYear(PAGE), [`${year}-01-01`, `${year}-12-31`]))
   }
 
   #take(rows: readonly FoundRow[]): void {
@@ -287,11 +286,17 @@ const COLUMNS = FOUND_COLUMNS.map((name) => `p.${name}`).join(', ')
 type FoundRow = Pick<PatientTable, (typeof FOUND_COLUMNS)[number]>
 
 const FOUND = "(status = 'ACTIVE' or archive_reason in ('MOVED_AWAY', 'DECEASED', 'OTHER'))"
-const BY_CHART = `select ${COLUMNS} from patient p where chart_key >= ? and chart_key < ? and ${FOUND} order by chart_key limit ?`
-const BY_CHART_DIGITS = `select ${COLUMNS} from patient p where chart_digits >= ? and chart_digits < ? and ${FOUND} order by chart_digits, id limit ?`
-const BY_BIRTH = `select ${COLUMNS} from patient p where born_on = ? and ${FOUND} order by id limit ?`
-const BY_YEAR = `select ${COLUMNS} from patient p where born_on >= ? and born_on <= ? and ${FOUND} order by born_on, id limit ?`
-const BY_PHONE = `select ${COLUMNS} from (select patient_id, digits from patient_phone where digits >= ? and digits < ? order by digits, patient_id limit ?) k join patient p on p.id = k.patient_id`
+// A bound limit would have the statement planned anew on every call.
+const byChart = (page: number) =>
+  `select ${COLUMNS} from patient p where chart_key >= ? and chart_key < ? and ${FOUND} order by chart_key limit ${page}`
+const byChartDigits = (page: number) =>
+  `select ${COLUMNS} from patient p where chart_digits >= ? and chart_digits < ? and ${FOUND} order by chart_digits, id limit ${page}`
+const byBirth = (page: number) =>
+  `select ${COLUMNS} from patient p where born_on = ? and ${FOUND} order by id limit ${page}`
+const byYear = (page: number) =>
+  `select ${COLUMNS} from patient p where born_on >= ? and born_on <= ? and ${FOUND} order by born_on, id limit ${page}`
+const byPhone = (page: number) =>
+  `select ${COLUMNS} from (select patient_id, digits from patient_phone where digits >= ? and digits < ? order by digits, patient_id limit ${page}) k join patient p on p.id = k.patient_id`
 
 function selectivity(number: NumberTerm): number {
   if (number.bornOn !== null) return 3

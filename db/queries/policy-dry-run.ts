@@ -54,8 +54,8 @@ export async function selectBookedVisits(
          and v.service in (${treatments.map(() => '?').join(', ')})
          and not exists (select 1 from session s where s.patient_id = v.patient_id and s.performed_on = v.on_date
            and s.is_started = 1 and s.state not in ('VOIDED', 'CANCELLED'))
-       order by v.on_date, v.at_time, v.id limit ?`,
-    [from, ...treatments, limit],
+       order by v.on_date, v.at_time, v.id limit ${limit}`,
+    [from, ...treatments],
   )
 }
 

@@ -72,8 +72,8 @@ export function tracedStatements(targets: TraceTargets, limit: number): readonly
     reason,
     text: `select s.id, s.patient_id, s.performed_on, p.lot_raw as detail from ${table} p
        join session s on s.id = p.session_id where ${condition} and ${counted} and ${within.text}
-       order by ${newest} limit ?`,
-    parameters: [...parameters, ...within.parameters, limit],
+       order by ${newest} limit ${limit}`,
+    parameters: [...parameters, ...within.parameters],
   })
   const lotReason = lot === null ? 'ARTICLE_NAMED' : 'LOT_NAMED'
   return [
@@ -106,8 +106,8 @@ export function uncertainStatements(targets: TraceTargets, limit: number): reado
     reason,
     text: `select s.id, s.patient_id, s.performed_on, null as detail from session s
        where s.state in ('DRAFT', 'RETURNED') and ${condition} and s.is_started = 1 and ${within.text}
-       order by ${newest} limit ?`,
-    parameters: [...within.parameters, limit],
+       order by ${newest} limit ${limit}`,
+    parameters: within.parameters,
   })
   return [
     ...(couldBe.includes('CARTRIDGE_LOT')
@@ -116,8 +116,8 @@ export function uncertainStatements(targets: TraceTargets, limit: number): reado
             reason: 'LOT_ILLEGIBLE' as const,
             text: `select s.id, s.patient_id, s.performed_on, p.lot_raw as detail from session_cartridge p
        join session s on s.id = p.session_id where p.lot_legible = 0 and ${counted} and ${within.text}
-       order by ${newest} limit ?`,
-            parameters: [...within.parameters, limit],
+       order by ${newest} limit ${limit}`,
+            parameters: within.parameters,
           },
           openWork('not exists (select 1 from session_cartridge p where p.session_id = s.id)', 'NO_CARTRIDGE_ENTERED'),
         ]
@@ -126,8 +126,8 @@ export function uncertainStatements(targets: TraceTargets, limit: number): reado
       reason: 'LOT_ILLEGIBLE' as const,
       text: `select s.id, s.patient_id, s.performed_on, p.lot_raw as detail from session_product p
        join session s on s.id = p.session_id where p.lot_legible = 0 and lower(p.name) in (${marks(names)})
-         and ${counted} and ${within.text} order by ${newest} limit ?`,
-      parameters: [...names, ...within.parameters, limit],
+         and ${counted} and ${within.text} order by ${newest} limit ${limit}`,
+      parameters: [...names, ...within.parameters],
     })),
     ...(couldBe.includes('DEVICE') ? [openWork('s.device_id is null', 'DEVICE_MISSING')] : []),
     ...(exposure?.roomKey != null ? roomlessStatements(exposure, within, limit) : []),
@@ -165,15 +165,15 @@ function ofSession(
   within: Within,
   limit: number,
 ): readonly TraceStatement[] {
-  const select = (days: string) => `select s.id, s.patient_id, s.performed_on, null as detail from session s
-       where ${condition} and ${counted} and ${days} order by s.performed_on desc, s.id limit ?`
+  const select = (days: string, order: string) => `select s.id, s.patient_id, s.performed_on, null as detail
+       from session s where ${condition} and ${counted} and ${days} order by ${order} limit ${limit}`
   return [
     {
       reason,
-      text: select('s.performed_on >= ? and s.performed_on <= ?'),
-      parameters: [...parameters, ...within.days, limit],
+      text: select('s.performed_on >= ? and s.performed_on <= ?', 's.performed_on desc, s.id'),
+      parameters: [...parameters, ...within.days],
     },
-    { reason, text: select('s.performed_on is null'), parameters: [...parameters, limit] },
+    { reason, text: select('s.performed_on is null', newest), parameters },
   ]
 }
 

@@ -240,8 +240,7 @@ export type AskingForm = {
 export async function selectAskingForms(reader: Reader, limit = 200): Promise<readonly AskingForm[]> {
   const rows = await many<ScreeningTable>(
     reader,
-    'select * from screening where has_open_clear = 1 order by signed_at, id limit ?',
-    [limit],
+    `select * from screening where has_open_clear = 1 order by signed_at, id limit ${limit}`,
   )
   return rows.map((row) => ({
     patientId: row.patient_id,

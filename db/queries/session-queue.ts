@@ -40,12 +40,11 @@ export async function selectSubmittedQueue(
   const rows = await many<SessionTable>(
     reader,
     `select * from session where state = 'SUBMITTED'${narrowed}${others}${paged}
-       order by queue_group, due_at, id limit ?`,
+       order by queue_group, due_at, id limit ${limit}`,
     [
       ...(supervisorId === null ? [] : [supervisorId]),
       ...(exceptAuthorId === null ? [] : [exceptAuthorId]),
       ...(after === null ? [] : [after.group, after.dueAt, after.sessionId]),
-      limit,
     ],
   )
   return rows.map((head) => ({

@@ -147,11 +147,11 @@ export function selectWaitingSessions(
        exists (select 1 from audit_entry where action = 'session.open' and version_id = q.version_id
          and actor_id = ? and outcome = 'DONE') as is_opened
      from (select series_id, ${waitingColumns.join(', ')} from session
-         where state = 'SUBMITTED' and practitioner_id <> ? ${paged} order by queue_group, due_at, id limit ?) q
+         where state = 'SUBMITTED' and practitioner_id <> ? ${paged} order by queue_group, due_at, id limit ${limit}) q
        join record_version v on v.id = q.version_id
        join series s on s.id = q.series_id
        join patient p on p.id = q.patient_id
      order by q.queue_group, q.due_at, q.id`,
-    [readerId, readerId, ...(after === null ? [] : [after.group, after.dueAt, after.sessionId]), limit],
+    [readerId, readerId, ...(after === null ? [] : [after.group, after.dueAt, after.sessionId])],
   )
 }

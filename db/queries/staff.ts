@@ -32,6 +32,15 @@ export async function selectStaff(reader: Reader): Promise<readonly StaffMember[
   return rows.map(rowToMember)
 }
 
+/** How everybody who ever had an account is printed, for lists that name people. */
+export async function selectPrintedNames(reader: Reader): Promise<ReadonlyMap<StaffId, string>> {
+  const rows = await many<Pick<StaffTable, 'id' | 'printed_name'>>(
+    reader,
+    'select id, printed_name from staff order by id limit 500',
+  )
+  return new Map(rows.map((row) => [row.id, row.printed_name]))
+}
+
 export async function selectStaffMember(reader: Reader, staffId: StaffId): Promise<StaffMember | null> {
   const row = await one<StaffTable & { roles: string | null }>(reader, `${selectMember} where staff.id = ?`, [staffId])
   return row ? rowToMember(row) : null

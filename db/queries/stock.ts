@@ -84,8 +84,8 @@ export async function selectCartridgeLots(reader: Reader, { text = '', limit = 5
   const rows = await many<CartridgeLotTable>(
     reader,
     `select * from cartridge_lot where (? = '' or lot_normalised like ? escape '!' or article_key like ? escape '!')
-       order by case status when 'AVAILABLE' then 0 else 1 end, expires_on, lot_normalised, id limit ?`,
-    [...likeParameters(text), limit],
+       order by case status when 'AVAILABLE' then 0 else 1 end, expires_on, lot_normalised, id limit ${limit}`,
+    likeParameters(text),
   )
   return rows.map(rowToCartridgeLot)
 }
@@ -114,8 +114,8 @@ export async function selectProductLots(
     reader,
     `select * from product_lot where (? = '' or lot_normalised like ? escape '!' or article_key like ? escape '!')
          and (? is null or kind = ?)
-       order by case status when 'AVAILABLE' then 0 else 1 end, kind, expires_on, name, id limit ?`,
-    [...likeParameters(text), kind, kind, limit],
+       order by case status when 'AVAILABLE' then 0 else 1 end, kind, expires_on, name, id limit ${limit}`,
+    [...likeParameters(text), kind, kind],
   )
   return rows.map(rowToProductLot)
 }

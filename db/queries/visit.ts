@@ -41,8 +41,8 @@ export async function selectVisit(reader: Reader, patientId: PatientId, visitId:
 export async function selectVisitsOf(reader: Reader, patientId: PatientId, limit = 100): Promise<readonly Visit[]> {
   const rows = await many<VisitTable>(
     reader,
-    `select * from visit where patient_id = ? and status <> 'CANCELLED' order by on_date desc, at_time desc, id limit ?`,
-    [patientId, limit],
+    `select * from visit where patient_id = ? and status <> 'CANCELLED' order by on_date desc, at_time desc, id limit ${limit}`,
+    [patientId],
   )
   return rows.map(rowToVisit)
 }

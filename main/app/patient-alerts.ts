@@ -4,7 +4,7 @@ import { selectPolicyInForce } from '../../db/queries/policy.ts'
 import { many } from '../../db/records.ts'
 import type { ConsentTable } from '../../db/tables/consent.ts'
 import { type ConsentStanding, consentStanding } from '../../shared/domain/next-step.ts'
-import { shippedPolicy } from '../../shared/domain/policy.ts'
+import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import type { PatientId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
 
@@ -20,26 +20,35 @@ export async function selectPatientAlerts(
   { patientId, bornOn, today }: { patientId: PatientId; bornOn: CalendarDate | null; today: CalendarDate },
 ): Promise<PatientAlerts> {
   const open = await selectOpenComplicationHeads(reader, patientId)
+  const policy = (await selectPolicyInForce(reader, today))?.body ?? shippedPolicy(today)
   return {
-    consent: await selectConsentStanding(reader, patientId, bornOn, today),
+    consent: await selectConsentStanding(reader, { patientId, bornOn, today, policy }),
     openComplications: open.length,
     openRedFlags: open.filter((report) => report.red_flag === 1).length,
   }
 }
 
 /** The form that stands, whatever it is for; where none does, what is the matter with the newest. */
-async function selectConsentStanding(
+export async function selectConsentStanding(
   reader: Reader,
-  patientId: PatientId,
-  bornOn: CalendarDate | null,
-  today: CalendarDate,
+  {
+    patientId,
+    bornOn,
+    today,
+    policy,
+  }: {
+    readonly patientId: PatientId
+    readonly bornOn: CalendarDate | null
+    readonly today: CalendarDate
+    readonly policy: PolicyBody
+  },
 ): Promise<PatientAlerts['consent']> {
   const heads = await many<Pick<ConsentTable, 'state' | 'signed_on' | 'signer_role'>>(
     reader,
     'select state, signed_on, signer_role from consent where patient_id = ? order by signed_at desc, id limit 50',
     [patientId],
   )
-  const { settings, isGuardianRequired } = (await selectPolicyInForce(reader, today))?.body ?? shippedPolicy(today)
+  const { settings, isGuardianRequired } = policy
   const { consentValidMonths, majorityAgeYears } = settings
   const forms = heads.map((head) => ({
     signedOn: head.signed_on,

@@ -15,18 +15,18 @@ import { selectPatient } from '../../db/queries/patient.ts'
 import { selectPolicyInForce } from '../../db/queries/policy.ts'
 import { selectSeriesOf } from '../../db/queries/series.ts'
 import { selectSessionsDone } from '../../db/queries/sessions-done.ts'
-import { selectStaff } from '../../db/queries/staff.ts'
+import { selectPrintedNames } from '../../db/queries/staff.ts'
 import { selectVisitsOf } from '../../db/queries/visit.ts'
 import type { ChartEntry, ChartOutstanding, chartFilters } from '../../shared/contract/chart.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import { sessionsLeft } from '../../shared/domain/order.ts'
-import { shippedPolicy } from '../../shared/domain/policy.ts'
+import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import { courseNextDueOn, outcomeReviewFor } from '../../shared/domain/series.ts'
 import type { OrderId, PatientId, SeriesId, StaffId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
-import { type CalendarDate, dateInZone } from '../../shared/kernel/time.ts'
+import { dateInZone } from '../../shared/kernel/time.ts'
 import type { Handlers, QueryContext } from '../app/context.ts'
-import { selectPatientAlerts } from '../app/patient-alerts.ts'
+import { selectConsentStanding } from '../app/patient-alerts.ts'
 
 type Filter = (typeof chartFilters)[number]
 type Names = ReadonlyMap<StaffId, string>
@@ -57,10 +57,12 @@ export const chartHandlers = {
     const { reader, today } = context
     const patient = await selectPatient(reader, patientId)
     if (!patient) return refuse('NOT_FOUND')
-    const names = await staffNames(reader)
+    const names = await selectPrintedNames(reader)
+    const policy = (await selectPolicyInForce(reader, today))?.body ?? shippedPolicy(today)
     const open = await selectOpenComplicationHeads(reader, patientId)
-    const plan = await loadPlan(reader, patientId, { today, names })
-    const { consent } = await selectPatientAlerts(reader, { patientId, bornOn: patient.body.bornOn, today })
+    const plan = await loadPlan(reader, patientId, { policy, names })
+    const { bornOn } = patient.body
+    const consent = await selectConsentStanding(reader, { patientId, bornOn, today, policy })
     context.audit({ action: 'chart.open', subject: 'patient', subjectId: patientId, patientId })
     return accept({
       patientId,
@@ -91,12 +93,12 @@ export const chartHandlers = {
   timeline: async (context, { patientId, filter, before }) => {
     const { reader } = context
     if (!(await selectPatient(reader, patientId))) return refuse('NOT_FOUND')
-    return accept(await loadPage(context, { patientId, filter, before, names: await staffNames(reader) }))
+    return accept(await loadPage(context, { patientId, filter, before, names: await selectPrintedNames(reader) }))
   },
 
   visits: async ({ reader }, { patientId }) => {
     if (!(await selectPatient(reader, patientId))) return refuse('NOT_FOUND')
-    const names = await staffNames(reader)
+    const names = await selectPrintedNames(reader)
     const visits = await selectVisitsOf(reader, patientId, 30)
     return accept({
       visits: visits.map((visit) => ({
@@ -112,10 +114,6 @@ export const chartHandlers = {
     })
   },
 } satisfies Handlers<typeof contract.chart>
-
-async function staffNames(reader: Reader): Promise<Names> {
-  return new Map((await selectStaff(reader)).map((member) => [member.staffId, member.printedName]))
-}
 
 async function loadPage(
   { reader, timeZone }: Pick<QueryContext, 'reader' | 'timeZone'>,
@@ -285,11 +283,10 @@ async function countByFilter(reader: Reader, patientId: PatientId) {
 async function loadPlan(
   reader: Reader,
   patientId: PatientId,
-  { today, names }: { readonly today: CalendarDate; readonly names: Names },
+  { policy, names }: { readonly policy: PolicyBody; readonly names: Names },
 ) {
   const [series] = await selectSeriesOf(reader, patientId)
   if (!series) return null
-  const policy = (await selectPolicyInForce(reader, today))?.body ?? shippedPolicy(today)
   const { performedBySeries, usedByOrder } = await selectSessionsDone(reader, patientId)
   const { body } = series
   const seriesId = series.id as SeriesId

@@ -75,6 +75,13 @@ it('speaks SQL of SQLite alone in db/dialects and nowhere else', () => {
   expect(found.filter(([, words]) => words?.length !== 0)).toEqual([])
 })
 
+it('binds no limit, since SQLite plans such a statement anew on every call', () => {
+  // What a conditional expression gives comes behind a space and begins no end of a statement.
+  const bound = /\b(?:limit|offset) \?(?! [\w(])/
+  const found = files.filter((path) => bound.test(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')))
+  expect(found).toEqual([])
+})
+
 test.for([
   ['sql`create table t (id text) without rowid`', ['WITHOUT ROWID', 'ROWID']],
   ["'create table t (id text) strict'", ['STRICT']],
