@@ -47,6 +47,11 @@ export type StoredVersion<Body> = {
   readonly integrity: Integrity
 }
 
+/** What is stored was changed so that nothing of the record can be shown. The door answers RECORD_UNREADABLE. */
+export class UnreadableRecord extends Error {
+  readonly code = 'RECORD_UNREADABLE'
+}
+
 export type StoredRecord<Body> = StoredVersion<Body> & {
   readonly id: string
   readonly patientId: PatientId | null
@@ -248,6 +253,14 @@ export async function one<Row>(
   return (await many<Row>(reader, text, parameters))[0] ?? null
 }
 
+/** Whether each row has in these columns what its place in `wanted` says, and there are no more rows than that. */
+export function haveCells(rows: readonly Columns[], wanted: readonly Columns[]): boolean {
+  return (
+    rows.length === wanted.length &&
+    wanted.every((columns, index) => Object.entries(columns).every(([name, value]) => rows[index]?.[name] === value))
+  )
+}
+
 /** Rows changed by one statement of hand-written SQL. */
 export async function change(trx: Trx, text: string, parameters: readonly SqlValue[] = []): Promise<number> {
   const result = await trx.executeQuery(CompiledQuery.raw(text, [...parameters]))
@@ -296,7 +309,7 @@ function joinRecord<Body>(
   head: Record<string, SqlValue>,
   row: VersionRow | null,
 ): StoredRecord<Body> {
-  if (!row) throw new Error(`${definition.kind} ${String(head['id'])} lost its version`)
+  if (!row) throw new UnreadableRecord(`${definition.kind} ${String(head['id'])} lost its version`)
   const version = rowToVersion<Body>(row)
   return {
     ...version,
@@ -325,16 +338,25 @@ function compareColumns<Body>(
 }
 
 function rowToVersion<Body>(row: RecordVersionTable): StoredVersion<Body> {
+  const isIntact = sha256Of(row.body) === row.sha256
   return {
     versionId: row.id,
     number: row.number,
     schema: row.schema,
-    // The bytes were made by this program from a parsed body and are checked against their hash right here.
-    body: JSON.parse(row.body) as Body,
+    // Bytes that agree with their hash were made by this program from a parsed body; others are shown as broken.
+    body: isIntact ? (JSON.parse(row.body) as Body) : parseDamaged<Body>(row),
     sha256: row.sha256,
     madeAt: row.made_at,
     madeBy: row.made_by,
     reason: row.reason,
-    integrity: sha256Of(row.body) === row.sha256 ? 'INTACT' : 'BYTES_CHANGED',
+    integrity: isIntact ? 'INTACT' : 'BYTES_CHANGED',
+  }
+}
+
+function parseDamaged<Body>({ kind, id, body }: RecordVersionTable): Body {
+  try {
+    return JSON.parse(body) as Body
+  } catch {
+    throw new UnreadableRecord(`${kind} version ${id} is no JSON any more`)
   }
 }

@@ -1381,6 +1381,7 @@ CREATE TRIGGER signature_never_goes before delete on signature begin select rais
 
 CREATE TABLE signature_seal (
   signature_id text not null primary key references signature (id),
+  record_id text not null,
   chain_of text not null,
   chain_no integer not null check (chain_no >= 1),
   statement text not null,
@@ -1388,6 +1389,7 @@ CREATE TABLE signature_seal (
   entry_sha256 text not null check (length(entry_sha256) = 64),
   unique (chain_of, chain_no)
 ) strict;
+CREATE INDEX signature_seal_by_record on signature_seal (record_id);
 CREATE TRIGGER signature_seal_never_changes before update on signature_seal begin select raise(abort, 'signature_seal is append-only'); end;
 CREATE TRIGGER signature_seal_never_goes before delete on signature_seal begin select raise(abort, 'signature_seal is append-only'); end;
 

@@ -4,7 +4,7 @@ import type { SignatureId, StaffId, VersionId } from '../shared/kernel/ids.ts'
 import type { Instant } from '../shared/kernel/time.ts'
 import type { Reader, Trx } from './open.ts'
 import { insertRow, many, one, type RecordDefinition, type RecordReference, sha256Of } from './records.ts'
-import { checkSeals, type SealFault } from './signing/check-seal.ts'
+import { checkSeals, type KeyReset, type SealFault } from './signing/check-seal.ts'
 import { insertSeal, type Sealer } from './signing/seal.ts'
 import type { RecordVersionTable, SignatureTable } from './tables/core.ts'
 
@@ -39,6 +39,8 @@ export type Signature = {
   readonly offsetMin: number
   /** Whether everything that was signed still has the bytes that were signed; shown wherever the signature is. */
   readonly integrity: 'INTACT' | 'BYTES_CHANGED' | SealFault
+  /** Who had reset the signer's access before this key pair was made, and when; null for a first pair. */
+  readonly keyReset: KeyReset | null
 }
 
 /** Binds a person, a meaning and a time to the exact bytes of one version, under the person's own key. */
@@ -111,7 +113,10 @@ async function insertSignatureRow<Body>(
   })
 }
 
-/** Signatures of a record, oldest first, each checked anew: its bytes, what it builds on, its key, its place. */
+/**
+ * Signatures of a record, oldest first, each checked anew: its bytes, what it builds on, its key, its place. A signature
+ * whose row was taken away is shown by what was sealed of it, as broken.
+ */
 export async function selectSignatures(reader: Reader, kind: RecordKind, id: string): Promise<readonly Signature[]> {
   const rows = await many<SignatureTable & { body: string | null }>(
     reader,
@@ -120,8 +125,8 @@ export async function selectSignatures(reader: Reader, kind: RecordKind, id: str
        where s.kind = ? and s.record_id = ? order by s.number limit 100`,
     [kind, id],
   )
-  const faults = await checkSeals(reader, rows)
-  return rows.map((row) => ({
+  const { faults, strays, resets } = await checkSeals(reader, id, rows)
+  const shown = (row: SignatureTable, integrity: Signature['integrity']): Signature => ({
     signatureId: row.id,
     scheme: row.scheme,
     versionId: row.version_id,
@@ -133,7 +138,30 @@ export async function selectSignatures(reader: Reader, kind: RecordKind, id: str
     meaning: row.meaning,
     signedAt: row.signed_at,
     offsetMin: row.offset_min,
-    integrity:
-      row.body === null || sha256Of(row.body) !== row.sha256 ? 'BYTES_CHANGED' : (faults.get(row.id) ?? 'INTACT'),
-  }))
+    integrity,
+    keyReset: resets.get(row.key_id ?? '') ?? null,
+  })
+  const isChanged = ({ body, sha256 }: (typeof rows)[number]) => body === null || sha256Of(body) !== sha256
+  return [
+    ...rows.map((row) => shown(row, isChanged(row) ? 'BYTES_CHANGED' : (faults.get(row.id) ?? 'INTACT'))),
+    ...strays.map((row) => shown(row, 'ROW_CHANGED')),
+  ]
+}
+
+/**
+ * Whether this person's signature of this moment stands over the record, as its state says. Looks at the row alone: what
+ * it was made over is `selectSignatures`.
+ */
+export async function isSignedAs(
+  reader: Reader,
+  kind: RecordKind,
+  id: string,
+  { signerId, signedAt }: { readonly signerId: StaffId | null; readonly signedAt: Instant | null },
+): Promise<boolean> {
+  const found = await one(
+    reader,
+    'select 1 as found from signature where kind = ? and record_id = ? and signer_id = ? and signed_at = ? limit 1',
+    [kind, id, signerId, signedAt],
+  )
+  return found !== null
 }

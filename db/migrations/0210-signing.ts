@@ -38,6 +38,7 @@ export const signing: Migration = {
     dialect.table(
       'signature_seal',
       `  signature_id text not null primary key references signature (id),
+  record_id text not null,
   chain_of text not null,
   chain_no integer not null check (chain_no >= 1),
   statement text not null,
@@ -45,6 +46,7 @@ export const signing: Migration = {
   entry_sha256 text not null check (length(entry_sha256) = 64),
   unique (chain_of, chain_no)`,
     ),
+    'create index signature_seal_by_record on signature_seal (record_id)',
     ...dialect.triggers([
       ...neverDeleted('signing_key'),
       ...frozenWhen('signing_key', 'stays', '1 = 1', keyColumns),

@@ -14,6 +14,7 @@ import {
   selectRecord,
   selectRecordOf,
 } from '../records.ts'
+import { isSignedAs } from '../signatures.ts'
 import type { AddendumReturnTable, AddendumTable } from '../tables/sign-off.ts'
 import { type Draft, selectDraft, selectDraftsOf } from './draft.ts'
 
@@ -62,7 +63,7 @@ export async function selectAddendum(
   id: AddendumId,
 ): Promise<StoredAddendum | null> {
   const record = await selectRecordOf(reader, addendumRecord, patientId, id)
-  return record ? withTable(record) : null
+  return record ? withSigner(reader, withTable(record)) : null
 }
 
 /** Addenda to one record, oldest first: they are shown beside what they amend. */
@@ -82,9 +83,17 @@ export async function selectAddendaOf(
   const addenda: StoredAddendum[] = []
   for (const { id } of rows) {
     const record = await selectRecord(reader, addendumRecord, id)
-    if (record) addenda.push(withTable(record))
+    if (record) addenda.push(await withSigner(reader, withTable(record)))
   }
   return addenda
+}
+
+/** The state says who signed it and when; the signature must say the same. */
+async function withSigner(reader: Reader, addendum: StoredAddendum): Promise<StoredAddendum> {
+  const { state, signed_by: signerId, signed_at: signedAt } = addendum.table
+  if (state !== 'SIGNED' || addendum.integrity !== 'INTACT') return addendum
+  const isSigned = await isSignedAs(reader, 'addendum', addendum.id, { signerId, signedAt })
+  return isSigned ? addendum : { ...addendum, integrity: 'COLUMNS_CHANGED' }
 }
 
 /** What is typed of one addendum; another patient's is as if it did not exist. */

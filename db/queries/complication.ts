@@ -5,7 +5,9 @@ import type { Instant } from '../../shared/kernel/time.ts'
 import type { Reader, Trx } from '../open.ts'
 import {
   appendVersion,
+  type Columns,
   change,
+  haveCells,
   insertRecord,
   insertRow,
   many,
@@ -107,7 +109,34 @@ export async function selectComplication(
   id: ComplicationId,
 ): Promise<StoredComplication | null> {
   const record = await selectRecordOf(reader, complicationRecord, patientId, id)
-  return record && withState(record)
+  if (!record) return null
+  const agrees = record.integrity !== 'INTACT' || (await partsAgree(reader, record.body))
+  return withState(agrees ? record : { ...record, integrity: 'COLUMNS_CHANGED' })
+}
+
+/** Whether the rows beside the head, which recalls and reports read, are those of this body. */
+async function partsAgree(reader: Reader, body: ComplicationBody): Promise<boolean> {
+  const { complicationId, patientId } = body
+  const rowsOf = (table: string, order: string) =>
+    many<Columns>(reader, `select * from ${table} where complication_id = ? order by ${order} limit 1000`, [
+      complicationId,
+    ])
+  const whole = (columns: readonly Columns[]) => columns.map((row) => ({ patient_id: patientId, ...row }))
+  return (
+    haveCells(await rowsOf('complication_zone', 'no'), whole(zoneColumns(body))) &&
+    haveCells(
+      await rowsOf('complication_session', 'session_id'),
+      whole(body.sessionIds.toSorted().map((session_id) => ({ session_id }))),
+    ) &&
+    haveCells(
+      await rowsOf('complication_photo', 'photo_id'),
+      whole(body.photoIds.toSorted().map((photo_id) => ({ photo_id }))),
+    )
+  )
+}
+
+function zoneColumns({ zones }: ComplicationBody): readonly Columns[] {
+  return zones.map(({ zone, side, site }, index) => ({ no: index + 1, zone, side, site }))
 }
 
 /** Every report about the patient, newest first. */
@@ -169,14 +198,11 @@ async function linkSession(trx: Trx, body: ComplicationBody, sessionId: SessionI
 
 async function writeZones(trx: Trx, body: ComplicationBody): Promise<void> {
   await change(trx, 'delete from complication_zone where complication_id = ?', [body.complicationId])
-  for (const [index, { zone, side, site }] of body.zones.entries()) {
+  for (const columns of zoneColumns(body)) {
     await insertRow(trx, 'complication_zone', {
       complication_id: body.complicationId,
       patient_id: body.patientId,
-      no: index + 1,
-      zone,
-      side,
-      site,
+      ...columns,
     })
   }
 }

@@ -5,6 +5,8 @@ import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
 import type { Reader, Trx } from '../open.ts'
 import {
   appendVersion,
+  type Columns,
+  haveCells,
   insertRecord,
   insertRow,
   many,
@@ -73,12 +75,29 @@ export async function appendOutcome(
   return saved?.versionId ?? null
 }
 
-export function selectOutcome(
+export async function selectOutcome(
   reader: Reader,
   patientId: PatientId,
   outcomeId: OutcomeId,
 ): Promise<StoredRecord<OutcomeBody> | null> {
-  return selectRecordOf(reader, outcomeRecord, patientId, outcomeId)
+  const record = await selectRecordOf(reader, outcomeRecord, patientId, outcomeId)
+  return record && withParts(reader, record)
+}
+
+/** The levels and pictures beside the head, which reports read, must be those of the body. */
+async function withParts(reader: Reader, record: StoredRecord<OutcomeBody>): Promise<StoredRecord<OutcomeBody>> {
+  const { scores, pictures } = partsOf(record.versionId, record.body)
+  const rowsOf = (table: string, order: string) =>
+    many<Columns>(
+      reader,
+      `select * from ${table} where outcome_id = ? and version_id = ? order by ${order} limit 200`,
+      [record.id, record.versionId],
+    )
+  const agrees =
+    record.integrity !== 'INTACT' ||
+    (haveCells(await rowsOf('outcome_score', 'scale'), scores) &&
+      haveCells(await rowsOf('outcome_photo', 'photo_id'), pictures))
+  return agrees ? record : { ...record, integrity: 'COLUMNS_CHANGED' }
 }
 
 /** Every rating of the course, newest first. */
@@ -88,7 +107,8 @@ export async function selectOutcomesOf(
   seriesId: SeriesId,
 ): Promise<readonly StoredRecord<OutcomeBody>[]> {
   const records = await selectRecordsOf(reader, outcomeRecord, patientId)
-  return records.filter((record) => record.head['series_id'] === seriesId)
+  const ofCourse = records.filter((record) => record.head['series_id'] === seriesId)
+  return Promise.all(ofCourse.map((record) => withParts(reader, record)))
 }
 
 /**
@@ -213,21 +233,21 @@ async function insertParts(
   trx: Trx,
   { outcomeId, versionId, body }: { outcomeId: OutcomeId; versionId: VersionId; body: OutcomeBody },
 ): Promise<void> {
-  for (const { scale, scaleVersion, level } of body.scores) {
-    await insertRow(trx, 'outcome_score', {
-      outcome_id: outcomeId,
-      version_id: versionId,
-      scale,
-      scale_version: scaleVersion,
-      level_tenths: Math.round(level * 10),
-    })
-  }
-  for (const photoId of body.photoIds) {
-    await insertRow(trx, 'outcome_photo', {
-      outcome_id: outcomeId,
-      version_id: versionId,
-      patient_id: body.patientId,
-      photo_id: photoId,
-    })
+  const { scores, pictures } = partsOf(versionId, body)
+  for (const columns of scores) await insertRow(trx, 'outcome_score', { outcome_id: outcomeId, ...columns })
+  for (const columns of pictures) await insertRow(trx, 'outcome_photo', { outcome_id: outcomeId, ...columns })
+}
+
+function partsOf(version_id: VersionId, { scores, photoIds, patientId: patient_id }: OutcomeBody) {
+  return {
+    scores: scores
+      .map(({ scale, scaleVersion: scale_version, level }) => ({
+        version_id,
+        scale,
+        scale_version,
+        level_tenths: Math.round(level * 10),
+      }))
+      .toSorted((a, b) => (a.scale < b.scale ? -1 : 1)),
+    pictures: photoIds.toSorted().map((photo_id) => ({ version_id, patient_id, photo_id })),
   }
 }

@@ -3,6 +3,8 @@ import type { PolicyId, VersionId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
 import type { Reader } from '../open.ts'
 import { many, one, type RecordDefinition, type StoredRecord, selectRecord, selectVersion } from '../records.ts'
+import { isSignedAs } from '../signatures.ts'
+import type { PolicyTable } from '../tables/policy.ts'
 import { type Draft, selectDraft } from './draft.ts'
 
 export const policyRecord: RecordDefinition<PolicyBody> = {
@@ -18,7 +20,10 @@ export const policyDraftKind = 'policy'
 
 export type PolicyInForce = { readonly policyId: PolicyId; readonly versionId: VersionId; readonly body: PolicyBody }
 
-/** The newest approved policy whose day has come; null while no physician has approved any. */
+/**
+ * The newest approved policy whose day has come; null while no physician has approved any. One that was changed outside
+ * the program is nobody's approval: it is shown as broken and counts as none.
+ */
 export async function selectPolicyInForce(reader: Reader, on: CalendarDate): Promise<PolicyInForce | null> {
   const row = await one<{ id: PolicyId }>(
     reader,
@@ -26,7 +31,9 @@ export async function selectPolicyInForce(reader: Reader, on: CalendarDate): Pro
     [on],
   )
   const record = row ? await selectRecord(reader, policyRecord, row.id) : null
-  return record ? { policyId: record.id as PolicyId, versionId: record.versionId, body: record.body } : null
+  return record?.integrity === 'INTACT'
+    ? { policyId: record.id as PolicyId, versionId: record.versionId, body: record.body }
+    : null
 }
 
 /** From when the policy of this version was in force; null where a record names none. */
@@ -44,9 +51,17 @@ export async function selectPolicies(reader: Reader): Promise<readonly StoredRec
   const records: StoredRecord<PolicyBody>[] = []
   for (const { id } of rows) {
     const record = await selectRecord(reader, policyRecord, id)
-    if (record) records.push(record)
+    if (record) records.push(await withApproval(reader, record))
   }
   return records
+}
+
+/** The state says who approved it and when; the signature must say the same. */
+async function withApproval(reader: Reader, record: StoredRecord<PolicyBody>): Promise<StoredRecord<PolicyBody>> {
+  const { state, approved_by: signerId, approved_at: signedAt } = record.head as unknown as PolicyTable
+  if (state !== 'APPROVED' || record.integrity !== 'INTACT') return record
+  const isSigned = await isSignedAs(reader, 'policy', record.id, { signerId, signedAt })
+  return isSigned ? record : { ...record, integrity: 'COLUMNS_CHANGED' }
 }
 
 /** The one policy that is being drafted, if any. */

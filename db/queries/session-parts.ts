@@ -4,7 +4,7 @@ import { cartridgeKey } from '../../shared/domain/session-desk.ts'
 import { photoMoments, photosNamedIn } from '../../shared/domain/session-photos.ts'
 import type { PatientId, SessionId } from '../../shared/kernel/ids.ts'
 import type { Reader, Trx } from '../open.ts'
-import { type Columns, change, insertRow, many } from '../records.ts'
+import { type Columns, change, haveCells, insertRow, many } from '../records.ts'
 import type { SessionCartridgeTable, SessionProductTable } from '../tables/session.ts'
 
 /** Part tables repeat what the body says, for lists, recalls and look-backs; the body decides. */
@@ -23,13 +23,13 @@ export function writeParts(trx: Trx, whose: Whose, body: SessionBody): Promise<v
 /** Cartridges and products of a draft, so that a recall finds them before the record is submitted. */
 export async function writeDraftParts(trx: Trx, whose: Whose, draft: SessionDraft): Promise<void> {
   const parts = { ...partsOf(draft), session_zone: null, session_photo: null }
-  if (await haveParts(trx, whose.sessionId, parts)) return
+  if (await haveParts(trx, whose, parts)) return
   await replaceParts(trx, whose, parts)
 }
 
 /** Whether the part rows are those of this body. */
 export function partsAgree(reader: Reader, sessionId: SessionId, body: SessionBody): Promise<boolean> {
-  return haveParts(reader, sessionId, partsOf(body))
+  return haveParts(reader, { sessionId, patientId: body.patientId }, partsOf(body))
 }
 
 export type LotUse = {
@@ -71,7 +71,7 @@ async function replaceParts(trx: Trx, { sessionId, patientId }: Whose, parts: So
   }
 }
 
-async function haveParts(reader: Reader, sessionId: SessionId, expected: SomeParts): Promise<boolean> {
+async function haveParts(reader: Reader, { sessionId, patientId }: Whose, expected: SomeParts): Promise<boolean> {
   for (const table of tables) {
     const wanted = expected[table]
     if (wanted === null) continue
@@ -80,11 +80,8 @@ async function haveParts(reader: Reader, sessionId: SessionId, expected: SomePar
       `select * from ${table} where session_id = ? order by no limit 200`,
       [sessionId],
     )
-    if (rows.length !== wanted.length) return false
-    const agrees = wanted.every((columns, index) =>
-      Object.entries(columns).every(([name, value]) => rows[index]?.[name] === value),
-    )
-    if (!agrees) return false
+    const whole = wanted.map((columns, index) => ({ patient_id: patientId, no: index + 1, ...columns }))
+    if (!haveCells(rows, whole)) return false
   }
   return true
 }

@@ -25,6 +25,7 @@ import {
   selectRecordOf,
   selectVersions,
 } from '../records.ts'
+import { isSignedAs } from '../signatures.ts'
 import type { SessionTable } from '../tables/session.ts'
 import { type Draft, deleteDraft, insertDraft, selectDraft } from './draft.ts'
 import { bodyColumns, openingColumns } from './session-columns.ts'
@@ -94,7 +95,10 @@ export type StoredSession = {
   readonly integrity: Integrity
 }
 
-/** One session of this patient, checked against its bytes and its part tables; null where the patient has no such one. */
+/**
+ * One session of this patient, checked against its bytes, its part tables and the signatures that its state speaks of;
+ * null where the patient has no such one.
+ */
 export async function selectSession(
   reader: Reader,
   patientId: PatientId,
@@ -104,8 +108,16 @@ export async function selectSession(
   if (!record) return null
   const session = recordToSession(record)
   if (session.integrity !== 'INTACT' || session.body === null || isBeingWritten(session.state)) return session
-  const agrees = await partsAgree(reader, sessionId, session.body)
+  const agrees = (await partsAgree(reader, sessionId, session.body)) && (await stateAgrees(reader, session))
   return agrees ? session : { ...session, integrity: 'COLUMNS_CHANGED' }
+}
+
+/** The author signed when it was submitted; where it is SIGNED, whoever the state names signed then. */
+async function stateAgrees(reader: Reader, { sessionId, state, head }: StoredSession): Promise<boolean> {
+  const signed = (signerId: StaffId | null, signedAt: Instant | null) =>
+    isSignedAs(reader, 'session', sessionId, { signerId, signedAt })
+  if (!(await signed(head.practitioner_id, head.submitted_at))) return false
+  return state !== 'SIGNED' || signed(head.signed_by, head.signed_at)
 }
 
 /** All versions, oldest first, openings among them. */

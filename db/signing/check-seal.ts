@@ -27,23 +27,75 @@ export type SealFault = (typeof sealFaults)[number]
 
 type Link = SignatureSealTable & { readonly previous: string | null }
 
-/** The first fault of each of these signatures; whoever is not in the answer has none. */
+export type CheckedSeals = {
+  /** The first fault of each of these signatures; whoever is not in the answer has none. */
+  readonly faults: ReadonlyMap<SignatureId, SealFault>
+  /** Seals of this record whose signature is not among them: its row was taken away or turned to another record. */
+  readonly strays: readonly SignatureTable[]
+  /** By key, who gave the one-time code that a pair follows, and when; only keys made after a reset. */
+  readonly resets: ReadonlyMap<string, KeyReset>
+}
+
+export type KeyReset = NonNullable<KeyCertificate['reset']>
+
+/** Checks the signatures of one record: all its `signature` rows, oldest first. */
 export async function checkSeals(
   reader: Reader,
+  recordId: string,
   rows: readonly SignatureTable[],
-): Promise<ReadonlyMap<SignatureId, SealFault>> {
-  const faults = new Map<SignatureId, SealFault>()
-  if (rows.length === 0) return faults
-  const keys = await selectKeys(reader)
-  const seals = await selectLinks(
+): Promise<CheckedSeals> {
+  const links = await selectLinks(
     reader,
+    recordId,
     rows.map(({ id }) => id),
   )
-  for (const row of rows) {
-    const fault = await checkOne(reader, keys, row, seals.get(row.id) ?? null)
+  const faults = new Map<SignatureId, SealFault>()
+  if (rows.length + links.size === 0) return { faults, strays: [], resets: new Map() }
+  const keys = await selectKeys(reader)
+  for (const [index, row] of rows.entries()) {
+    const link = links.get(row.id) ?? null
+    const fault = row.number === index + 1 ? await checkOne(reader, keys, row, link) : 'ROW_CHANGED'
     if (fault) faults.set(row.id, fault)
+    links.delete(row.id)
   }
-  return faults
+  return { faults, strays: [...links.values()].flatMap(rowOf), resets: resetsOf(keys, rows) }
+}
+
+/** What the row said, by the statement that was made from it; nothing where that too is gone. */
+function rowOf(link: Link): readonly SignatureTable[] {
+  const statement = readStatement(link)
+  if (!statement) return []
+  const { record, signer, scheme, meaning, signedAt, utcOffsetMin, keyId } = statement
+  return [
+    {
+      id: link.signature_id,
+      scheme,
+      kind: record.kind,
+      record_id: record.recordId,
+      number: 0,
+      version_id: record.versionId,
+      sha256: record.sha256,
+      signer_id: signer.staffId,
+      signer_name: signer.printedName,
+      credential: signer.credential,
+      licence: signer.licence,
+      meaning,
+      signed_at: signedAt,
+      offset_min: utcOffsetMin,
+      key_id: keyId,
+    },
+  ]
+}
+
+function resetsOf(keys: Keys, rows: readonly SignatureTable[]): CheckedSeals['resets'] {
+  const used = new Set(rows.map(({ key_id }) => key_id ?? ''))
+  const resets = new Map<string, KeyReset>()
+  for (const id of used) {
+    const key = keys.byId.get(id)
+    const reset = key?.because === 'RESET' && isCertified(keys, key) ? readCertificate(key)?.reset : null
+    if (reset) resets.set(id, reset)
+  }
+  return resets
 }
 
 async function checkOne(reader: Reader, keys: Keys, row: SignatureTable, link: Link | null): Promise<SealFault | null> {
@@ -83,6 +135,7 @@ function isSameRow(statement: SignedStatement, row: SignatureTable, link: Link):
   return (
     isRow &&
     isLink &&
+    link.record_id === row.record_id &&
     statement.scheme === row.scheme &&
     entrySha256(link.statement, link.signature) === link.entry_sha256
   )
@@ -129,20 +182,25 @@ async function selectKeys(reader: Reader): Promise<Keys> {
 
 /** Signed by the clinic's key, and saying what the row says. */
 function isCertified({ clinic }: Keys, key: SigningKeyTable): boolean {
-  if (!clinic) return false
+  const certificate = clinic && readCertificate(key)
+  return (
+    clinic !== null &&
+    certificate !== null &&
+    certificate.keyId === key.id &&
+    certificate.publicKey === key.public_key &&
+    certificate.staffId === key.staff_id &&
+    certificate.because === key.because &&
+    certificate.madeAt === key.made_at &&
+    isSignatureOf(clinic.public_key, signedText(certificate), key.certificate_signature)
+  )
+}
+
+function readCertificate({ certificate: text }: SigningKeyTable): KeyCertificate | null {
   try {
-    const certificate = JSON.parse(key.certificate) as KeyCertificate
-    return (
-      canonicalJson(certificate) === key.certificate &&
-      certificate.keyId === key.id &&
-      certificate.publicKey === key.public_key &&
-      certificate.staffId === key.staff_id &&
-      certificate.because === key.because &&
-      certificate.madeAt === key.made_at &&
-      isSignatureOf(clinic.public_key, signedText(certificate), key.certificate_signature)
-    )
+    const certificate = JSON.parse(text) as KeyCertificate
+    return canonicalJson(certificate) === text ? certificate : null
   } catch {
-    return false
+    return null
   }
 }
 
@@ -151,13 +209,21 @@ function isFromBeforeKeys({ clinic }: Keys, row: SignatureTable): boolean {
   return clinic !== null && row.signed_at < clinic.made_at
 }
 
-async function selectLinks(reader: Reader, ids: readonly SignatureId[]): Promise<ReadonlyMap<SignatureId, Link>> {
+/** The links of these signatures, and whatever else was sealed for this record. */
+async function selectLinks(
+  reader: Reader,
+  recordId: string,
+  ids: readonly SignatureId[],
+): Promise<Map<SignatureId, Link>> {
+  const select = `select s.*, p.entry_sha256 as previous from signature_seal s
+       left join signature_seal p on p.chain_of = s.chain_of and p.chain_no = s.chain_no - 1`
+  const ofRecord = `${select} where s.record_id = ?`
   const rows = await many<Link>(
     reader,
-    `select s.*, p.entry_sha256 as previous from signature_seal s
-       left join signature_seal p on p.chain_of = s.chain_of and p.chain_no = s.chain_no - 1
-       where s.signature_id in (${ids.map(() => '?').join(', ')}) limit 1000`,
-    ids,
+    ids.length === 0
+      ? `${ofRecord} limit 1000`
+      : `${ofRecord} union ${select} where s.signature_id in (${ids.map(() => '?').join(', ')}) limit 1000`,
+    [recordId, ...ids],
   )
   return new Map(rows.map((row) => [row.signature_id, row]))
 }

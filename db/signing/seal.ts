@@ -52,6 +52,7 @@ export async function insertSeal(trx: Trx, sealer: Sealer, sealed: Sealed): Prom
   const signature = sealer.sign(signedText(statement))
   await insertRow(trx, 'signature_seal', {
     signature_id: sealed.signature.id,
+    record_id: sealed.signature.record_id,
     chain_of: chainOf,
     chain_no: no,
     statement: text,

@@ -34,6 +34,8 @@ export interface SigningSecretTable {
 /** One link of a chart's chain of signatures. */
 export interface SignatureSealTable {
   signature_id: SignatureId
+  /** Repeats the statement's, so that a signature whose row was taken away is still found beside its record. */
+  record_id: string
   /** The patient's id; empty for what belongs to the clinic. */
   chain_of: string
   chain_no: number

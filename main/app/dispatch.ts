@@ -372,6 +372,10 @@ function faultToRefusal(services: Services, name: string, error: unknown): Envel
   if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED') return refuse('BUSY')
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') return refuse('DISK_FULL')
   if (code.startsWith('SQLITE_READONLY') || code === 'EROFS') return refuse('READ_ONLY')
+  if (code === 'RECORD_UNREADABLE') {
+    services.host.log({ level: 'error', event: 'record.unreadable', procedure: name })
+    return refuse('RECORD_UNREADABLE')
+  }
   services.host.showBug?.(error)
   const ref = services.host.newId().slice(0, 8)
   services.host.log({ level: 'error', event: 'dispatch.fault', procedure: name, ref, code, where: whereOf(error) })

@@ -19,6 +19,8 @@ export const doorTexts: Readonly<Record<string, RefusalText>> = {
     'Somebody else saved this record after you opened it. Your text is still here; look at the newer version before you save.',
   KEY_REUSED: () =>
     'This form was sent before with other content. The first version is stored; open the record to see it.',
+  RECORD_UNREADABLE: () =>
+    'What is stored here was changed outside this program and cannot be shown any more. Tell the practice manager and keep the records as they are: a backup still has it. Everything else stays readable.',
   BUSY: () => 'The records are in use by another task. Nothing was changed; try again in a few seconds.',
   DISK_FULL: () => 'The disk is full, so nothing was saved. Your text is still here; free some space and save again.',
   READ_ONLY: () =>

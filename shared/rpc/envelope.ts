@@ -22,6 +22,7 @@ export const doorRefusals = [
   'NOT_FOUND',
   'CONFLICT',
   'KEY_REUSED',
+  'RECORD_UNREADABLE',
   'BUSY',
   'DISK_FULL',
   'READ_ONLY',

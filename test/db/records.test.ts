@@ -182,6 +182,7 @@ describe('a signature', () => {
         signedAt: storeNow,
         offsetMin: -300,
         integrity: 'INTACT',
+        keyReset: null,
       },
     ])
   })
