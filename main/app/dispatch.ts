@@ -34,6 +34,8 @@ import { enforceIdleLock, noteInput, proveIdentity } from './sign-in.ts'
 const maxRequestBytes = 1024 * 1024
 const slowMs = 40
 const maxFieldLength = 200
+/** Until a new clinic's recovery code was typed back, its store is there for that alone. */
+const rightsDuringSetUp: readonly string[] = ['self', 'keys.write']
 
 type AnyResult = Result<unknown, string>
 type AnyQuery = (context: QueryContext, input: unknown) => Promise<AnyResult>
@@ -249,6 +251,8 @@ function refusalOfState(
   if (state.kind === 'SIGNED_OUT' || state.signIn.signInId !== signIn?.signInId) return { code: 'SIGNED_OUT' }
   if (state.kind === 'LOCKED') return { code: 'LOCKED' }
   if (state.kind === 'PATIENT_MODE') return definition.reach === 'PATIENT_FORM' ? null : { code: 'PATIENT_MODE' }
+  const { isSetUpUnfinished } = services.storeLife.state.open.facts
+  if (isSetUpUnfinished && !rightsDuringSetUp.includes(definition.may)) return { code: 'SET_UP_UNFINISHED' }
   if (definition.may === 'ANYONE') return null
   const allowed = rolesWith(definition.may)
   return state.signIn.roles.some((role) => allowed.includes(role)) ? null : { code: 'DENIED' }

@@ -1,30 +1,27 @@
-import { createCipheriv, createDecipheriv, hkdfSync, scrypt } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { hkdfSync } from 'node:crypto'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
+import { readRecoveryCode } from '../../shared/domain/recovery-code.ts'
 import type { Host } from '../hosts/host.ts'
+import { isSlot, type SecretSlot, type Slot, throwawaySecret, unsealWithSecret } from './key-slot.ts'
+
+/** Length of the store key. */
+const keyBytes = 32
 
 /**
  * The store key is 32 random bytes; it is never derived from a password. `keyring.json` beside the store keeps it wrapped,
  * once per way to open it. Losing every slot means losing the records, so the file is written to a temporary name,
  * synced and renamed, and the one before stays as `.bak`; the first one is its own.
  */
-export type Slot =
-  | { readonly kind: 'os'; readonly v: 1; readonly backend: string; readonly wrapped: string }
-  | {
-      readonly kind: 'passphrase' | 'throwaway'
-      readonly v: 1
-      readonly salt: string
-      readonly cost: number
-      readonly blockSize: number
-      readonly parallelization: number
-      readonly nonce: string
-      readonly sealed: string
-      readonly tag: string
-    }
-
-/** Length of the store key. */
-const keyBytes = 32
-
 export type Keyring = { readonly v: 1; readonly storeId: string; readonly slots: readonly Slot[] }
 
 export type KeyringFault = 'KEYRING_DAMAGED' | 'KEYCHAIN_CHANGED' | 'OTHER_STORE'
@@ -39,14 +36,44 @@ export function readKeyrings(path: string): readonly Keyring[] | null | 'KEYRING
   return keyrings.length === 0 ? 'KEYRING_DAMAGED' : keyrings
 }
 
+/** The new one is on disk before anything is renamed, and a file that cannot be read never becomes the second copy. */
 export function writeKeyring(path: string, keyring: Keyring): void {
-  if (existsSync(path)) renameSync(path, `${path}.bak`)
-  else writeSynced(`${path}.bak`, keyring)
-  writeSynced(path, keyring)
+  if (!existsSync(path) && !existsSync(`${path}.bak`)) writeSynced(`${path}.bak`, keyring)
+  const part = writePart(path, keyring)
+  if (parseKeyring(path)) renameSync(path, `${path}.bak`)
+  renameSync(part, path)
   syncFolder(dirname(path))
 }
 
+/** For a keyring that takes a way to open away: neither file keeps the one before. */
+export function replaceKeyring(path: string, keyring: Keyring): void {
+  writeSynced(path, keyring)
+  writeSynced(`${path}.bak`, keyring)
+  syncFolder(dirname(path))
+}
+
+/**
+ * Puts the keyring that opened the store where it belongs, after its second copy (or a backup's) had to be used. What lay
+ * there is kept under a name of its own. False where it is in its place already.
+ */
+export function settleKeyring(path: string, keyring: Keyring, asideName: string): boolean {
+  if (JSON.stringify(parseKeyring(path)) === JSON.stringify(keyring)) return false
+  if (existsSync(path)) copyFileSync(path, `${path}.${asideName}`)
+  writeSynced(path, keyring)
+  if (parseKeyring(`${path}.bak`)?.storeId !== keyring.storeId) {
+    if (existsSync(`${path}.bak`)) copyFileSync(`${path}.bak`, `${path}.bak.${asideName}`)
+    writeSynced(`${path}.bak`, keyring)
+  }
+  syncFolder(dirname(path))
+  return true
+}
+
 function writeSynced(path: string, keyring: Keyring): void {
+  renameSync(writePart(path, keyring), path)
+}
+
+/** Gives the path of the synced file under its temporary name. */
+function writePart(path: string, keyring: Keyring): string {
   const temporary = `${path}.part`
   const handle = openSync(temporary, 'w', 0o600)
   try {
@@ -55,45 +82,27 @@ function writeSynced(path: string, keyring: Keyring): void {
   } finally {
     closeSync(handle)
   }
-  renameSync(temporary, path)
-}
-
-/** A slot that a passphrase of the clinic opens. */
-export async function makePassphraseSlot(host: Host, storeId: string, key: Buffer, passphrase: string): Promise<Slot> {
-  return sealWithSecret(host, 'passphrase', storeId, key, passphrase)
-}
-
-/** The sample clinic's slot: its secret stands beside it on purpose, since it guards invented people only. */
-export async function makeThrowawaySlot(host: Host, storeId: string, key: Buffer): Promise<Slot> {
-  return sealWithSecret(host, 'throwaway', storeId, key, throwawaySecret)
-}
-
-export async function makeOsSlot(host: Host, key: Buffer): Promise<Slot | null> {
-  if (!host.keychain) return null
-  return { kind: 'os', v: 1, backend: host.keychain.backend, wrapped: await host.keychain.wrap(key) }
+  return temporary
 }
 
 /** Null when the passphrase is not the one. */
 export async function openWithPassphrase(keyring: Keyring, passphrase: string): Promise<Buffer | null> {
-  for (const slot of keyring.slots) {
-    if (slot.kind !== 'passphrase') continue
-    const key = await unsealWithSecret(keyring.storeId, slot, passphrase)
-    if (key) return key
-  }
-  return null
+  return openSlots(keyring, 'passphrase', passphrase)
 }
 
 /**
- * Tries `secret` on every slot that a person's secret opens, whatever its kind: for copies on another computer, where the
- * keychain of the first cannot help. Null when it opens none.
+ * Tries what a person typed on every slot that a person's secret opens: the recovery code where it reads as one, then the
+ * passphrase. Null when it opens none.
  */
-export async function openWithSecret(keyring: Keyring, secret: string): Promise<Buffer | null> {
-  for (const slot of keyring.slots) {
-    if (slot.kind === 'os' || slot.kind === 'throwaway') continue
-    const key = await unsealWithSecret(keyring.storeId, slot, secret)
-    if (key) return key
-  }
-  return null
+export async function openWithSecret(
+  keyring: Keyring,
+  typed: string,
+): Promise<{ readonly key: Buffer; readonly by: 'recovery' | 'passphrase' } | null> {
+  const reading = readRecoveryCode(typed)
+  const byCode = reading.kind === 'CODE' ? await openSlots(keyring, 'recovery', reading.code) : null
+  if (byCode) return { key: byCode, by: 'recovery' }
+  const byPassphrase = await openSlots(keyring, 'passphrase', typed)
+  return byPassphrase && { key: byPassphrase, by: 'passphrase' }
 }
 
 /**
@@ -106,10 +115,20 @@ export function travellingKeyring(keyring: Keyring): Keyring | null {
 }
 
 export async function openThrowaway(keyring: Keyring): Promise<Buffer | null> {
+  return openSlots(keyring, 'throwaway', throwawaySecret)
+}
+
+async function openSlots(keyring: Keyring, kind: SecretSlot['kind'], secret: string): Promise<Buffer | null> {
   for (const slot of keyring.slots) {
-    if (slot.kind === 'throwaway') return unsealWithSecret(keyring.storeId, slot, throwawaySecret)
+    if (slot.kind === 'os' || slot.kind !== kind) continue
+    const key = await unsealWithSecret(keyring.storeId, slot, secret)
+    if (key) return key
   }
   return null
+}
+
+export function hasSlot(keyring: Keyring, kind: Slot['kind']): boolean {
+  return keyring.slots.some((slot) => slot.kind === kind)
 }
 
 /**
@@ -147,70 +166,6 @@ export function syncFolder(folder: string): void {
   }
 }
 
-const throwawaySecret = 'sample clinic, invented people'
-
-async function sealWithSecret(
-  host: Host,
-  kind: 'passphrase' | 'throwaway',
-  storeId: string,
-  key: Buffer,
-  secret: string,
-): Promise<Slot> {
-  const salt = host.randomBytes(16)
-  const nonce = host.randomBytes(12)
-  const wrapping = await deriveKey(secret, salt, host.scrypt)
-  const cipher = createCipheriv('aes-256-gcm', wrapping, nonce)
-  cipher.setAAD(additionalData(kind, storeId))
-  const sealed = Buffer.concat([cipher.update(key), cipher.final()])
-  wrapping.fill(0)
-  return {
-    kind,
-    v: 1,
-    salt: salt.toString('base64'),
-    ...host.scrypt,
-    nonce: nonce.toString('base64'),
-    sealed: sealed.toString('base64'),
-    tag: cipher.getAuthTag().toString('base64'),
-  }
-}
-
-async function unsealWithSecret(
-  storeId: string,
-  slot: Exclude<Slot, { kind: 'os' }>,
-  secret: string,
-): Promise<Buffer | null> {
-  const wrapping = await deriveKey(secret, Buffer.from(slot.salt, 'base64'), slot)
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', wrapping, Buffer.from(slot.nonce, 'base64'), { authTagLength: 16 })
-    decipher.setAAD(additionalData(slot.kind, storeId))
-    decipher.setAuthTag(Buffer.from(slot.tag, 'base64'))
-    return Buffer.concat([decipher.update(Buffer.from(slot.sealed, 'base64')), decipher.final()])
-  } catch {
-    // The tag did not match: a wrong secret, another store's slot or a changed byte. All mean "not this key".
-    return null
-  } finally {
-    wrapping.fill(0)
-  }
-}
-
-function additionalData(kind: Slot['kind'], storeId: string): Buffer {
-  return Buffer.from(`countersign|${kind}|1|${storeId}`)
-}
-
-/** scrypt, 32 bytes. */
-export function deriveKey(
-  secret: string,
-  salt: Buffer,
-  { cost, blockSize, parallelization }: { cost: number; blockSize: number; parallelization: number },
-): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const maxmem = 256 * cost * blockSize
-    scrypt(secret.normalize('NFC'), salt, 32, { cost, blockSize, parallelization, maxmem }, (error, derived) =>
-      error ? reject(error) : resolve(derived),
-    )
-  })
-}
-
 function parseKeyring(path: string): Keyring | null {
   try {
     const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'))
@@ -232,43 +187,5 @@ function isKeyring(value: unknown): value is Keyring {
     Array.isArray(value.slots) &&
     value.slots.length > 0 &&
     value.slots.every(isSlot)
-  )
-}
-
-const secretSlot = {
-  salt: 'string',
-  cost: 'number',
-  blockSize: 'number',
-  parallelization: 'number',
-  nonce: 'string',
-  sealed: 'string',
-  tag: 'string',
-}
-const slotMembers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  os: { backend: 'string', wrapped: 'string' },
-  passphrase: secretSlot,
-  throwaway: secretSlot,
-}
-
-function isSlot(value: unknown): value is Slot {
-  if (typeof value !== 'object' || value === null || !('kind' in value) || typeof value.kind !== 'string') return false
-  const members = Object.hasOwn(slotMembers, value.kind) ? slotMembers[value.kind] : undefined
-  const slot: Readonly<Record<string, unknown>> = { ...value }
-  if (!members || slot['v'] !== 1 || !Object.entries(members).every(([name, type]) => typeof slot[name] === type))
-    return false
-  return value.kind === 'os' || isBearable(slot as Exclude<Slot, { kind: 'os' }>)
-}
-
-/** A cost that scrypt takes and this computer can pay: a damaged number must not take all of its memory. */
-function isBearable({ cost, blockSize, parallelization }: Exclude<Slot, { kind: 'os' }>): boolean {
-  const isPowerOfTwo = Number.isInteger(Math.log2(cost))
-  return (
-    isPowerOfTwo &&
-    cost >= 2 &&
-    cost <= 2 ** 20 &&
-    blockSize === 8 &&
-    parallelization >= 1 &&
-    parallelization <= 16 &&
-    Number.isInteger(parallelization)
   )
 }

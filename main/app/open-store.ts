@@ -13,6 +13,8 @@ export type ClinicFacts = {
   /** Of the emergency services. */
   readonly emergencyPhone: string
   readonly isSample: boolean
+  /** True until the recovery code of a new clinic was typed back. */
+  readonly isSetUpUnfinished: boolean
   /** Minutes without input until a window locks itself (policy, 1-30). */
   idleLockMin: number
 }

@@ -11,6 +11,7 @@ import { lastCopyFact, lastSecondFact, planFact } from './backup-run.ts'
 import { copyWork, ownCopiesFolder, workerKeys } from './backup-work.ts'
 import { auditAlone, signInOf } from './command.ts'
 import type { Connection } from './connection.ts'
+import { recoveryMadeFact } from './key-slots.ts'
 import { readKeyrings, travellingKeyring, writeKeyring } from './keyring.ts'
 import { provenFact, type TakeReport } from './restore-drill.ts'
 import { asideName, incomingName, type RestoreEvent, swapRecords } from './restore-swap.ts'
@@ -141,7 +142,7 @@ export async function exchangeRecords(services: Services, connection: Connection
     carried: before?.carried ?? {},
   }
   rememberChecked(services, null)
-  await storeLife.exchange(() => swapRecords(data, { incoming, aside, event }), key)
+  await storeLife.exchange(() => swapRecords(data, { incoming, aside, event }), key, { isNewHere: kind === 'RECOVER' })
   if (storeLife.state.kind === 'OPEN') {
     // Nobody is at this window any more; opening the records is the program's own act.
     const window: Connection = { ...connection, state: { kind: 'SIGNED_OUT' }, pendingSearch: null }
@@ -150,7 +151,14 @@ export async function exchangeRecords(services: Services, connection: Connection
   for (const window of services.connections) services.publishState(window)
 }
 
-const carriedFacts: readonly string[] = [planFact, 'last_copy_at', lastCopyFact, lastSecondFact, provenFact]
+const carriedFacts: readonly string[] = [
+  planFact,
+  'last_copy_at',
+  lastCopyFact,
+  lastSecondFact,
+  provenFact,
+  recoveryMadeFact,
+]
 
 /** The last thing on the one connection: whatever was asked before has had its turn. */
 async function readEnd(services: Services): Promise<{

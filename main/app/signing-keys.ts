@@ -9,7 +9,8 @@ import { canonicalJson } from '../../shared/kernel/canonical-json.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/time.ts'
 import type { Host } from '../hosts/host.ts'
-import { deriveKey, subKey } from './keyring.ts'
+import { deriveKey } from './key-slot.ts'
+import { subKey } from './keyring.ts'
 
 /** A person's private key in memory: from the first password of a sign-in until it is locked, left or taken over. */
 export type HeldKey = { readonly keyId: string; readonly staffId: StaffId; readonly privateKey: KeyObject }

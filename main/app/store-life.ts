@@ -10,16 +10,16 @@ import type { Host } from '../hosts/host.ts'
 import { Attachments } from './attachments.ts'
 import type { AuditNote } from './audit-note.ts'
 import { copyBeforeMigration } from './backup-work.ts'
+import { makeOsSlot, makePassphraseSlot, makeThrowawaySlot } from './key-slot.ts'
 import {
+  hasSlot,
   type Keyring,
   type KeyringFault,
-  makeOsSlot,
-  makePassphraseSlot,
-  makeThrowawaySlot,
   openThrowaway,
   openWithKeychain,
-  openWithPassphrase,
+  openWithSecret,
   readKeyrings,
+  settleKeyring,
   subKey,
   syncFolder,
   writeKeyring,
@@ -34,13 +34,22 @@ const longestIdleMin = 30
 
 export type StoreFault = OpenFault | KeyringFault | 'NEWER_STORE' | 'UPGRADE_FAILED' | 'RESTORE_UNFINISHED'
 
+/** What the set-up says of the clinic. */
+type NewClinicFacts = Pick<ClinicFacts, 'clinicName' | 'timeZone' | 'dateOrder' | 'urgentPhone'>
+
 export type StoreState =
   | { readonly kind: 'NONE' }
-  | { readonly kind: 'PASSPHRASE_NEEDED' }
+  | ({ readonly kind: 'PASSPHRASE_NEEDED' } & Asking)
   /** Closed because nobody was there for half an hour; windows wait behind it, locked. */
   | { readonly kind: 'RESTING'; readonly opensBy: 'KEYCHAIN' | 'PASSPHRASE' }
   | { readonly kind: 'FAULT'; readonly fault: StoreFault }
   | { readonly kind: 'OPEN'; readonly open: OpenStore }
+
+/** What a person may type to open the records, and why this computer does not open them by itself. */
+export type Asking = {
+  readonly why: 'EACH_START' | 'KEYCHAIN_CHANGED'
+  readonly opensBy: readonly ('PASSPHRASE' | 'RECOVERY_CODE')[]
+}
 
 /**
  * Which store is open, and how it came to be. An unreadable store is a FAULT and stays as it is on disk: nothing here
@@ -97,16 +106,22 @@ export class StoreLife {
       try {
         await this.#close()
       } finally {
-        this.#state = { kind: 'RESTING', opensBy: this.#host.keychain ? 'KEYCHAIN' : 'PASSPHRASE' }
+        const keyrings = readKeyrings(keyringPath(this.#host.folders.data))
+        const isByKeychain =
+          this.#host.keychain !== null && Array.isArray(keyrings) && keyrings.some((one) => hasSlot(one, 'os'))
+        this.#state = { kind: 'RESTING', opensBy: isByKeychain ? 'KEYCHAIN' : 'PASSPHRASE' }
       }
     })
   }
 
-  /** False when the passphrase is wrong. Null leaves it to the keychain, as at the start, and only after a rest. */
-  unlock(passphrase: string | null): Promise<boolean> {
+  /**
+   * False when what was typed opens nothing: neither a passphrase nor the recovery code. Null leaves it to the keychain, as
+   * at the start, and only after a rest.
+   */
+  unlock(secret: string | null): Promise<boolean> {
     return this.#inTurn(async () => {
       if (this.#state.kind === 'OPEN') return true
-      if (passphrase === null) {
+      if (secret === null) {
         if (this.#state.kind !== 'RESTING' || this.#state.opensBy !== 'KEYCHAIN') return false
         await this.#start()
         return true
@@ -117,16 +132,43 @@ export class StoreLife {
         this.#fault('KEYRING_DAMAGED')
         return true
       }
+      let hasOpened = false
       for (const keyring of keyrings) {
-        const key = await openWithPassphrase(keyring, passphrase)
-        if (!key) continue
+        const opened = await openWithSecret(keyring, secret)
+        if (!opened) continue
+        hasOpened = true
         const byKeychain = this.#host.keychain ? await openWithKeychain(this.#host, keyring) : null
-        await this.#openExisting(data, keyring, key)
-        if (byKeychain === 'KEYCHAIN_CHANGED') await this.#renewOsSlot(data, keyring, key)
-        return true
+        await this.#openExisting(data, keyring, opened.key)
+        // Whoever had to fetch the code from the safe does not fetch it again where this computer can keep the key.
+        const needsOsSlot = byKeychain === 'KEYCHAIN_CHANGED' || (byKeychain === null && opened.by === 'recovery')
+        if (needsOsSlot) await this.#renewOsSlot(data, keyring, opened.key)
+        if (!this.#isKeyUnfit()) return true
       }
-      return false
+      return hasOpened
     })
+  }
+
+  /**
+   * Opens records whose own keyring is lost or damaged with a keyring from elsewhere (a backup's) and its key. Where the key
+   * fits, the keyring takes its place here. False where it is another store's, and then nothing changed.
+   */
+  openWithKeyring(keyring: Keyring, key: Buffer): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const { state } = this
+      if (state.kind !== 'FAULT') return false
+      const { data } = this.#host.folders
+      await this.#openExisting(data, keyring, Buffer.from(key))
+      if (this.#isKeyUnfit()) this.#state = state
+      if (this.#state.kind !== 'OPEN') return false
+      await this.#renewOsSlot(data, keyring, key)
+      return true
+    })
+  }
+
+  /** The key was another store's, so the next keyring may still have the right one. */
+  #isKeyUnfit(): boolean {
+    const { state } = this
+    return state.kind === 'FAULT' && (state.fault === 'WRONG_KEY_OR_DAMAGED' || state.fault === 'OTHER_STORE')
   }
 
   /** What opening the store did and nobody has audited yet: `store.open`, `store.migrate`, `store.keySlot`. */
@@ -144,10 +186,7 @@ export class StoreLife {
    * Makes the clinic's store. Refuses (false) where anything of a store already lies. Until `finishSetUp` the folder
    * counts as empty, also after a crash: nobody can have worked in it, and the next set-up moves it aside.
    */
-  create(
-    facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin' | 'isSample' | 'emergencyPhone'>,
-    passphrase: string | null,
-  ): Promise<boolean> {
+  create(facts: NewClinicFacts, passphrase: string | null): Promise<boolean> {
     return this.#inTurn(() => this.#create(facts, passphrase))
   }
 
@@ -158,10 +197,7 @@ export class StoreLife {
     syncFolder(data)
   }
 
-  async #create(
-    facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin' | 'isSample' | 'emergencyPhone'>,
-    passphrase: string | null,
-  ): Promise<boolean> {
+  async #create(facts: NewClinicFacts, passphrase: string | null): Promise<boolean> {
     const { data } = this.#host.folders
     if (this.#state.kind !== 'NONE') return false
     mkdirSync(data, { recursive: true, mode: 0o700 })
@@ -223,9 +259,10 @@ export class StoreLife {
 
   /**
    * Closes what is open, lets `swap` put other records in its place, and opens those with `key`. Where the swap fails, what
-   * the folder then holds is opened as at a start.
+   * the folder then holds is opened as at a start. `isNewHere`: they come from another computer, so this one's keychain
+   * gets its slot.
    */
-  exchange(swap: () => void, key: Buffer): Promise<void> {
+  exchange(swap: () => void, key: Buffer, { isNewHere }: { readonly isNewHere: boolean }): Promise<void> {
     const ownKey = Buffer.from(key)
     return this.#inTurn(async () => {
       await this.#close()
@@ -240,8 +277,7 @@ export class StoreLife {
       const keyring = keyrings === 'KEYRING_DAMAGED' ? undefined : keyrings?.[0]
       if (!keyring) return this.#fault('KEYRING_DAMAGED')
       await this.#openExisting(data, keyring, ownKey)
-      const isOwnKeychain = keyring.slots.some((slot) => slot.kind === 'os')
-      if (this.#host.keychain && !isOwnKeychain) await this.#renewOsSlot(data, keyring, ownKey)
+      if (isNewHere && this.#host.keychain) await this.#renewOsSlot(data, keyring, ownKey)
     })
   }
 
@@ -271,16 +307,33 @@ export class StoreLife {
       this.#state = { kind: 'NONE' }
       return
     }
+    const notOpened: Keyring[] = []
     for (const keyring of keyrings) {
       const opened = await openWithKeychain(this.#host, keyring)
-      if (opened === null || opened === 'KEYCHAIN_CHANGED') continue
+      if (opened === null || opened === 'KEYCHAIN_CHANGED') {
+        notOpened.push(keyring)
+        continue
+      }
       await this.#openExisting(data, keyring, opened.key)
       if (opened.shouldWrapAgain) await this.#renewOsSlot(data, keyring, opened.key)
-      return
+      if (!this.#isKeyUnfit()) return
     }
-    const hasPassphrase = keyrings.some(({ slots }) => slots.some((slot) => slot.kind === 'passphrase'))
-    if (!hasPassphrase) return this.#fault('KEYCHAIN_CHANGED')
-    this.#state = { kind: 'PASSPHRASE_NEEDED' }
+    // A key of these records was tried and did not fit: another slot of the same keyring holds the same key.
+    const triedIds = keyrings.filter((keyring) => !notOpened.includes(keyring)).map(({ storeId }) => storeId)
+    const toAsk = notOpened.filter(({ storeId }) => !triedIds.includes(storeId))
+    if (triedIds.length > 0 && toAsk.length === 0) return
+    this.#ask(toAsk)
+  }
+
+  /** Nobody but a person with a secret opens these; without a slot for one, only a backup helps. */
+  #ask(keyrings: readonly Keyring[]): void {
+    const has = (kind: 'os' | 'passphrase' | 'recovery') => keyrings.some((keyring) => hasSlot(keyring, kind))
+    const opensBy = [
+      ...(has('passphrase') ? (['PASSPHRASE'] as const) : []),
+      ...(has('recovery') ? (['RECOVERY_CODE'] as const) : []),
+    ]
+    if (opensBy.length === 0) this.#fault('KEYCHAIN_CHANGED')
+    else this.#state = { kind: 'PASSPHRASE_NEEDED', why: has('os') ? 'KEYCHAIN_CHANGED' : 'EACH_START', opensBy }
   }
 
   async #close(): Promise<void> {
@@ -324,7 +377,7 @@ export class StoreLife {
     folder: string,
     keyring: Keyring,
     key: Buffer,
-    facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin' | 'emergencyPhone'>,
+    facts: Omit<ClinicFacts, 'storeId' | 'idleLockMin' | 'emergencyPhone' | 'isSetUpUnfinished'>,
   ): Promise<void> {
     // The keyring first: a store without one could never be opened again.
     writeKeyring(keyringPath(folder), keyring)
@@ -339,6 +392,8 @@ export class StoreLife {
       insert.run('urgent_phone', facts.urgentPhone)
       insert.run('emergency_phone', shippedEmergencyPhone)
       insert.run('is_sample', facts.isSample ? '1' : '0')
+      // Nobody works in a clinic whose records hang on one computer: its recovery code is printed and typed back first.
+      if (!facts.isSample) insert.run(setUpUnfinishedFact, '1')
       await this.#take(store, folder, key)
     })
   }
@@ -383,7 +438,21 @@ export class StoreLife {
       await this.#take(store, folder, key)
       await noteRestore(this.open, this.#host)
       this.#openingNotes.push({ action: 'store.open', subject: 'store' })
+      this.#settle(folder, keyring)
     })
+  }
+
+  /** The keyring whose key fits stands first from now on. */
+  #settle(folder: string, keyring: Keyring): void {
+    try {
+      const aside = `aside-${this.#host.now().replaceAll(/[:.]/g, '-')}`
+      if (!settleKeyring(keyringPath(folder), keyring, aside)) return
+      this.#host.log({ level: 'warn', event: 'keyring.settled' })
+      this.#openingNotes.push({ action: 'store.keySlot', subject: 'keyring', reason: 'SECOND_COPY' })
+    } catch (error) {
+      // The records are open all the same; the next start tries again.
+      this.#host.log({ level: 'warn', event: 'keyring.notSettled', code: codeOf(error) })
+    }
   }
 
   async #checkStoreId(store: Store, keyring: Keyring): Promise<StoreFault | null> {
@@ -459,6 +528,9 @@ export function keyringPath(folder: string): string {
   return join(folder, 'keyring.json')
 }
 
+/** Until the recovery code was typed back. */
+export const setUpUnfinishedFact = 'set_up_unfinished'
+
 const unfinishedName = 'set-up-unfinished'
 
 function unfinishedPath(folder: string): string {
@@ -505,6 +577,7 @@ async function readFacts(store: Store, idleLockMin: number): Promise<ClinicFacts
     urgentPhone: fact('urgent_phone'),
     emergencyPhone: fact('emergency_phone'),
     isSample: fact('is_sample') === '1',
+    isSetUpUnfinished: valueByName.get(setUpUnfinishedFact) === '1',
     idleLockMin,
   }
 }

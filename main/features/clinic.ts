@@ -5,6 +5,7 @@ import { change, insertRecord, insertRow, one } from '../../db/records.ts'
 import type { InputOf } from '../../shared/contract/define.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import { shippedPolicy } from '../../shared/domain/policy.ts'
+import { readRecoveryCode } from '../../shared/domain/recovery-code.ts'
 import type { Role } from '../../shared/domain/roles.ts'
 import type { PolicyId, StaffId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
@@ -12,6 +13,7 @@ import { dateInZone } from '../../shared/kernel/time.ts'
 import { auditAlone, commandContext, transact, writeAudit, zoneOf } from '../app/command.ts'
 import type { Connection, SignIn } from '../app/connection.ts'
 import type { AuditNote, CommandContext, Handlers } from '../app/context.ts'
+import { keysStandingOf } from '../app/key-slots.ts'
 import { hashSecret, isCommonPassword, isSimplePin } from '../app/secrets.ts'
 import type { Services } from '../app/services.ts'
 import { endSignIn, noteInput } from '../app/sign-in.ts'
@@ -51,7 +53,10 @@ export const clinicHandlers = {
     async outside(services, connection, input) {
       const { kind } = services.storeLife.state
       if (kind !== 'PASSPHRASE_NEEDED' && kind !== 'RESTING') return refuse('NOTHING_TO_UNLOCK')
-      if (!(await services.storeLife.unlock(input.passphrase))) return refuse('PASSPHRASE_WRONG')
+      if (!(await services.storeLife.unlock(input.passphrase))) {
+        const isMistyped = input.passphrase !== null && readRecoveryCode(input.passphrase).kind === 'MISTYPED'
+        return refuse(isMistyped ? 'CODE_MISTYPED' : 'PASSPHRASE_WRONG')
+      }
       await auditOpening(services, connection)
       // Every window waits for it.
       for (const window of services.connections) services.publishState(window)
@@ -223,6 +228,7 @@ async function readStatus(services: Services, reader?: Reader) {
     timeZone,
     appVersion: host.appVersion,
     passphraseRequired: storeLife.passphraseRequired,
+    keychainGap: host.keychain ? null : host.keychainGap,
     host: host.kind,
   }
 }
@@ -233,7 +239,7 @@ async function readStore(services: Services, reader?: Reader) {
     case 'NONE':
       return { state: 'NONE' as const }
     case 'PASSPHRASE_NEEDED':
-      return { state: 'PASSPHRASE_NEEDED' as const }
+      return { state: 'PASSPHRASE_NEEDED' as const, why: state.why, opensBy: [...state.opensBy] }
     case 'RESTING':
       return { state: 'RESTING' as const, opensBy: state.opensBy }
     case 'FAULT':
@@ -255,6 +261,7 @@ async function readStore(services: Services, reader?: Reader) {
         policyMissing: await isPolicyMissing(from),
         lastCopyAt: copied?.value ?? null,
         lastSavedAt,
+        keys: keysStandingOf(services),
       }
     }
   }

@@ -13,6 +13,7 @@ import { consentHandlers } from './consent.ts'
 import { consentTemplateHandlers } from './consent-template.ts'
 import { fileHandlers } from './file.ts'
 import { followUpHandlers } from './follow-up.ts'
+import { keysHandlers } from './keys.ts'
 import { lookBackHandlers } from './look-back.ts'
 import { orderHandlers } from './order.ts'
 import { outcomeHandlers } from './outcome.ts'
@@ -56,6 +57,7 @@ export const handlers: { readonly [Feature in keyof typeof contract]: Handlers<(
   consentTemplate: consentTemplateHandlers,
   file: fileHandlers,
   followUp: followUpHandlers,
+  keys: keysHandlers,
   lookBack: lookBackHandlers,
   order: orderHandlers,
   outcome: outcomeHandlers,

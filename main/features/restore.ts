@@ -5,12 +5,14 @@ import { readTrustedManifest } from '../../db/copy-restore.ts'
 import { codeOf, openStore } from '../../db/open.ts'
 import { one } from '../../db/records.ts'
 import { contract } from '../../shared/contract/index.ts'
+import { readRecoveryCode } from '../../shared/domain/recovery-code.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import { isFolder, selectPlan } from '../app/backup-plan.ts'
 import { keysOfWorker, ownCopiesFolder, workerKeys } from '../app/backup-work.ts'
+import { auditAlone } from '../app/command.ts'
 import type { Connection } from '../app/connection.ts'
 import type { Handlers } from '../app/context.ts'
-import { openWithSecret, readKeyrings, subKey } from '../app/keyring.ts'
+import { openWithSecret, readKeyrings, subKey, travellingKeyring } from '../app/keyring.ts'
 import {
   checkedCopyOf,
   exchangeRecords,
@@ -131,6 +133,27 @@ export const restoreHandlers = {
     return accept({ folder: answer === 'UNSUPPORTED' ? null : answer })
   },
 
+  openWithCopy: {
+    async outside(services, connection, input) {
+      const { storeLife } = services
+      if (storeLife.state.kind !== 'FAULT') return refuse('RECORDS_ARE_OPEN')
+      if (!isAbsolute(input.folder)) return refuse('FOLDER_NOT_ABSOLUTE')
+      if (!isFolder(input.folder)) return refuse('FOLDER_MISSING')
+      const keyrings = readKeyrings(join(input.folder, 'keyring.json'))
+      if (keyrings === null || keyrings === 'KEYRING_DAMAGED') return refuse('KEYRING_MISSING')
+      const keyring = keyrings.map(travellingKeyring).find((one) => one !== null)
+      const opened = keyring ? await openWithSecret(keyring, input.secret) : null
+      if (!keyring || !opened) return refuse(secretRefusal(input.secret))
+      const hasOpened = await storeLife.openWithKeyring(keyring, opened.key)
+      opened.key.fill(0)
+      if (!hasOpened) return refuse('KEY_DOES_NOT_FIT')
+      const window: Connection = { ...connection, state: { kind: 'SIGNED_OUT' }, pendingSearch: null }
+      await auditAlone(services, window, ...storeLife.takeOpeningNotes())
+      for (const other of services.connections) services.publishState(other)
+      return accept({})
+    },
+  },
+
   recover: {
     async outside(services, connection, input) {
       const { host, jobs } = services
@@ -141,8 +164,8 @@ export const restoreHandlers = {
       const keyrings = readKeyrings(join(input.folder, 'keyring.json'))
       if (keyrings === null || keyrings === 'KEYRING_DAMAGED') return refuse('KEYRING_MISSING')
       const keyring = keyrings[0]
-      const key = keyring ? await openWithSecret(keyring, input.secret) : null
-      if (!keyring || !key) return refuse('SECRET_WRONG')
+      const key = keyring ? ((await openWithSecret(keyring, input.secret))?.key ?? null) : null
+      if (!keyring || !key) return refuse(secretRefusal(input.secret))
       const jobId = host.newId()
       jobs.start(jobId, 'COPYING', () => undefined)
       mkdirSync(host.folders.data, { recursive: true, mode: 0o700 })
@@ -223,6 +246,11 @@ async function readAside(folder: string, key: Buffer) {
     // Damaged, or of another key: there is no way back that this computer could open.
     return null
   }
+}
+
+/** A slip of the finger in the code is told apart from a secret that opens nothing. */
+function secretRefusal(typed: string): 'CODE_MISTYPED' | 'SECRET_WRONG' {
+  return readRecoveryCode(typed).kind === 'MISTYPED' ? 'CODE_MISTYPED' : 'SECRET_WRONG'
 }
 
 function faultOf(work: () => unknown): string | null {

@@ -5,8 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { app, BrowserWindow, dialog, powerMonitor, safeStorage } from 'electron'
 import { probeCrypto } from './crypto-probe.ts'
-import type { Host, Keychain } from './host.ts'
+import type { Host } from './host.ts'
 import { openLog } from './log-file.ts'
+import { openKeychain } from './safe-storage-keychain.ts'
 import { shippedScrypt } from './scrypt-cost.ts'
 
 /** The machine as Electron shows it. To be made once, after `ready` (the keychain exists only then). */
@@ -29,35 +30,11 @@ export async function createElectronHost({ dataFolder }: { readonly dataFolder: 
     pause: (ms) => pause(ms),
     newId: () => randomUUID(),
     randomBytes: (size) => randomBytes(size),
-    keychain: await openKeychain(),
+    ...(await openKeychain(safeStorage, process.platform)),
     log: openLog(folders.logs, { now, alsoOnConsole: !app.isPackaged }),
     idleMs: () => powerMonitor.getSystemIdleTime() * 1000,
     chooseFolder,
   }
-}
-
-/**
- * Electron's safeStorage, or null where it would only look safe: on Linux without a key ring it encrypts with a
- * password that is written in Chromium's source.
- */
-async function openKeychain(): Promise<Keychain | null> {
-  if (!(await safeStorage.isAsyncEncryptionAvailable())) return null
-  const backend = backendName()
-  if (backend === 'basic_text' || backend === 'unknown') return null
-  return {
-    backend,
-    wrap: async (secret) => (await safeStorage.encryptStringAsync(secret.toString('base64'))).toString('base64'),
-    unwrap: async (wrapped) => {
-      const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(wrapped, 'base64'))
-      return { secret: Buffer.from(result, 'base64'), shouldWrapAgain: shouldReEncrypt }
-    },
-  }
-}
-
-function backendName(): string {
-  if (process.platform === 'win32') return 'dpapi'
-  if (process.platform === 'darwin') return 'keychain'
-  return safeStorage.getSelectedStorageBackend()
 }
 
 async function chooseFolder(title: string): Promise<string | null> {

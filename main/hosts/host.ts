@@ -1,3 +1,4 @@
+import type { KeychainGap } from '../../shared/domain/keychain.ts'
 import type { Instant } from '../../shared/kernel/time.ts'
 
 /**
@@ -23,6 +24,8 @@ export interface Host {
   randomBytes(size: number): Buffer
   /** The operating system's keychain, or null where there is none to trust. */
   readonly keychain: Keychain | null
+  /** Why there is none; null where there is one. */
+  readonly keychainGap: KeychainGap | null
   /** Event name, ids and numbers only; never a patient's data. */
   log(event: LogEvent): void
   /** Tests look at a bug itself; hosts of real clinics have no such thing, since its message may hold a person's words. */

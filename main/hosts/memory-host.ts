@@ -36,6 +36,7 @@ export function createMemoryHost(options: {
     newId: () => randomUUID(),
     randomBytes: (size) => randomBytes(size),
     keychain: options.keychain ?? null,
+    keychainGap: options.keychain ? null : 'UNAVAILABLE',
     log: (event) => {
       logged.push(event)
     },

@@ -35,6 +35,7 @@ export function createNodeHost({
     newId: () => randomUUID(),
     randomBytes: (size) => randomBytes(size),
     keychain: null,
+    keychainGap: 'UNAVAILABLE',
     log: ({ level, ...event }) => log[level](JSON.stringify(event)),
     idleMs: () => null,
     chooseFolder: async () => 'UNSUPPORTED',

@@ -5,6 +5,7 @@ import type { FontPaths } from '../print/fonts.ts'
 import { type OrderPrint, orderDocument } from '../print/order-document.ts'
 import { type OutcomePrint, outcomeDocument } from '../print/outcome-document.ts'
 import { lettersDocument, type RecallPrint, reportDocument } from '../print/recall-document.ts'
+import { type RecoveryPrint, recoveryDocument } from '../print/recovery-document.ts'
 import { renderPdf } from '../print/render-pdf.ts'
 import { type SessionPrint, sessionDocument } from '../print/session-document.ts'
 
@@ -15,6 +16,7 @@ export type Paper =
   | { readonly kind: 'COMPLICATION_REPORT'; readonly print: ComplicationReportPrint }
   | { readonly kind: 'ORDER'; readonly print: OrderPrint }
   | { readonly kind: 'OUTCOME'; readonly print: OutcomePrint }
+  | { readonly kind: 'RECOVERY_CODE'; readonly print: RecoveryPrint }
   | RecallPrint
 export type PrintInput = { readonly fonts: FontPaths } & Paper
 
@@ -32,6 +34,8 @@ function documentOf(input: PrintInput) {
       return orderDocument(input.print)
     case 'OUTCOME':
       return outcomeDocument(input.print)
+    case 'RECOVERY_CODE':
+      return recoveryDocument(input.print)
     case 'RECALL_LETTERS':
       return lettersDocument(input.frame, input.letters)
     case 'RECALL_REPORT':

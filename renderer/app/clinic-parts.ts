@@ -94,4 +94,11 @@ export const clinicParts: readonly ClinicPart[] = [
       import('../screens/clinic/CopiesPart.tsx').then(({ CopiesPart }) => ({ default: CopiesPart })),
     ),
   },
+  {
+    key: 'keys',
+    // Not the keys of the keyboard, which the rail has.
+    label: 'Recovery',
+    may: 'keys.write',
+    Component: lazy(() => import('../screens/clinic/KeysPart.tsx').then(({ KeysPart }) => ({ default: KeysPart }))),
+  },
 ]

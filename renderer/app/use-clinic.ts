@@ -46,4 +46,4 @@ export function useClinic(): Clinic | null {
 }
 
 /** What makes the clinic's status stale; one list, so that every reader shares one answer. */
-export const clinicSubjects = ['policy', 'backup'] as const
+export const clinicSubjects = ['policy', 'backup', 'keys'] as const

@@ -16,6 +16,7 @@ import { UnreachableScreen } from '../screens/sign-in/UnreachableScreen.tsx'
 import type { Frame } from './AppFrame.tsx'
 import { useGo } from './go.ts'
 import { IdleGuard } from './IdleGuard.tsx'
+import { KeysStrip } from './keys/KeysStrip.tsx'
 import { paths, pathTo } from './paths.ts'
 import type { RailEntry } from './Rail.tsx'
 import { SampleActions } from './SampleActions.tsx'
@@ -37,9 +38,14 @@ export function useFrame(): Frame {
   const state = useQuery('signIn.state', {}, { dependsOn: personSubjects })
   const person = usePerson()
   const setUpPage = useSetUpPage()
-  const isInside = person !== null && setUpPage === null
+  const isCodePending = status.value?.store.state === 'OPEN' && status.value.store.keys === 'CODE_PENDING'
+  const isInside = person !== null && setUpPage === null && !isCodePending
   const isAtOwnSpot = useOwnSpot(isInside ? person.staffId : null, state.value ?? null)
-  const inside = useInside(status.value ?? null, status.refusal ? sentenceFor(status.refusal) : null, person)
+  const inside = useInside(
+    status.value ?? null,
+    status.refusal ? sentenceFor(status.refusal) : null,
+    isCodePending ? null : person,
+  )
   useFreshness([status.refetch, state.refetch])
 
   // While an answer is fetched anew, what stood outside stays (a form keeps its text) and what stood inside is gone.
@@ -52,13 +58,14 @@ export function useFrame(): Frame {
     const { store } = status.value
     if (store.state === 'FAULT')
       return outside(<StoreFaultScreen fault={store.fault} canChoose={status.value.host === 'electron'} />)
-    if (store.state === 'PASSPHRASE_NEEDED') return outside(<PassphraseScreen />)
+    if (store.state === 'PASSPHRASE_NEEDED')
+      return outside(<PassphraseScreen why={store.why} opensBy={store.opensBy} />)
     if (store.state === 'RESTING') return outside(<RestingScreen opensBy={store.opensBy} />)
     if (store.state === 'NONE') return outside(<FirstRun status={status.value} />)
     if (state.value.kind === 'PATIENT_MODE') return outside(<PatientMode form={state.value.form} />)
     if (state.value.kind !== 'SIGNED_IN' || !person)
       return outside(<SignInScreen clinic={{ ...store, now: status.value.now }} state={state.value} />)
-    if (setUpPage !== null) return outside(<FirstRun status={status.value} />)
+    if (setUpPage !== null || isCodePending) return outside(<FirstRun status={status.value} />)
     return isAtOwnSpot && inside ? inside : { kind: 'starting' }
   })()
   lastOutside.current = frame.kind === 'outside' ? frame : { kind: 'starting' }
@@ -124,6 +131,7 @@ function useInside(status: ClinicStatus | null, failure: string | null, person: 
     sampleStrip: (
       <>
         <IdleGuard />
+        {mayDo(person, 'keys.write') && <KeysStrip standing={store.keys} />}
         {store.isSample && <SampleStrip action={<SampleActions />} />}
       </>
     ),

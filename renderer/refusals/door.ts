@@ -12,6 +12,8 @@ export const doorTexts: Readonly<Record<string, RefusalText>> = {
   SIGNED_OUT: () => 'You are signed out. Sign in again; what you typed is kept as a draft.',
   LOCKED: () => 'This window is locked. Enter your PIN to go on where you were.',
   PATIENT_MODE: () => 'This screen is with the patient. A staff PIN ends it.',
+  SET_UP_UNFINISHED: () =>
+    'The set-up of this clinic is not finished: its recovery code has to be printed and typed back first.',
   DENIED: () => 'Your role does not include this. Ask the practice manager if it should.',
   NOT_FOUND: () =>
     'This record is not there, or does not belong to this patient. Go back to the chart and open it again.',

@@ -13,6 +13,7 @@ import { consentTemplateTexts } from './consent-template.ts'
 import { doorTexts } from './door.ts'
 import { fileTexts } from './file.ts'
 import { followUpTexts } from './follow-up.ts'
+import { keysTexts } from './keys.ts'
 import { orderTexts } from './order.ts'
 import { outcomeTexts } from './outcome.ts'
 import { patientTexts } from './patient.ts'
@@ -55,6 +56,7 @@ export const refusalTexts: Readonly<Record<string, RefusalText>> = {
   ...consentTemplateTexts,
   ...fileTexts,
   ...followUpTexts,
+  ...keysTexts,
   ...orderTexts,
   ...outcomeTexts,
   ...patientTexts,

@@ -43,6 +43,8 @@ export const restoreTexts: Readonly<Record<string, RefusalText>> = {
     'The records were exchanged but could not be opened. Nothing was deleted; start Countersign again to see why.',
   RECORDS_ARE_OPEN: () => 'Records are open on this computer. Restore under Clinic, Copies.',
   SECRET_WRONG: () => 'This opens none of the locks of that copy. Nothing was changed; check each word and try again.',
+  KEY_DOES_NOT_FIT: () =>
+    'The key of that copy does not open the records of this computer: they are another clinic’s, or damaged. Nothing was changed; choose another copy, or open the backup itself here.',
   KEYRING_MISSING: () =>
     'There is no keyring.json that can be read in that folder. Choose the folder of one copy, in which store.db and keyring.json lie together.',
 }

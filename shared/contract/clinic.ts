@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keychainGaps } from '../domain/keychain.ts'
 import { isTimeZone } from '../kernel/time.ts'
 import { command, query } from './define.ts'
 import { calendarDate, filledLine, instant, nothing } from './scalars.ts'
@@ -27,7 +28,12 @@ export const storeFaults = [
 const status = z.object({
   store: z.discriminatedUnion('state', [
     z.object({ state: z.literal('NONE') }),
-    z.object({ state: z.literal('PASSPHRASE_NEEDED') }),
+    z.object({
+      state: z.literal('PASSPHRASE_NEEDED'),
+      /** KEYCHAIN_CHANGED: this computer's keychain opened the records before and no longer does. */
+      why: z.enum(['EACH_START', 'KEYCHAIN_CHANGED']),
+      opensBy: z.array(z.enum(['PASSPHRASE', 'RECOVERY_CODE'])),
+    }),
     /** Closed because nobody was there; people come back to their locked windows once it is open. */
     z.object({ state: z.literal('RESTING'), opensBy: z.enum(['KEYCHAIN', 'PASSPHRASE']) }),
     z.object({ state: z.literal('FAULT'), fault: z.enum(storeFaults) }),
@@ -46,6 +52,8 @@ const status = z.object({
       policyMissing: z.boolean(),
       lastCopyAt: instant.nullable(),
       lastSavedAt: instant.nullable(),
+      /** What is still to do so that the records open without this computer, and at its next start. */
+      keys: z.enum(['KEPT', 'CODE_PENDING', 'CODE_MISSING', 'PASSPHRASE_MISSING']),
     }),
   ]),
   /** The clinic's clock: the renderer never reads its own. */
@@ -55,6 +63,8 @@ const status = z.object({
   appVersion: z.string(),
   /** A passphrase opens the store at each start where there is no keychain to trust, and always in the preview. */
   passphraseRequired: z.boolean(),
+  /** Why this computer's keychain may not keep the key; null where it may. */
+  keychainGap: z.enum(keychainGaps).nullable(),
   host: z.enum(['electron', 'node', 'memory']),
 })
 
@@ -92,10 +102,10 @@ export const clinic = {
     reach: 'ALWAYS',
     may: 'ANYONE',
     keyed: false,
-    /** Null where this computer's keychain opens a resting store. */
+    /** The passphrase or the recovery code; null where this computer's keychain opens a resting store. */
     input: z.strictObject({ passphrase: z.string().min(1).max(256).nullable() }),
     output: status,
-    refusals: ['PASSPHRASE_WRONG', 'NOTHING_TO_UNLOCK'],
+    refusals: ['PASSPHRASE_WRONG', 'CODE_MISTYPED', 'NOTHING_TO_UNLOCK'],
   }),
   /** Opens (or makes) the sample clinic in its scratch folder; the clinic's own store stays closed meanwhile. */
   openSample: command({

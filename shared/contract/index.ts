@@ -11,6 +11,7 @@ import { consent } from './consent.ts'
 import { consentTemplate } from './consent-template.ts'
 import { file } from './file.ts'
 import { followUp } from './follow-up.ts'
+import { keys } from './keys.ts'
 import { lookBack } from './look-back.ts'
 import { order } from './order.ts'
 import { outcome } from './outcome.ts'
@@ -54,6 +55,7 @@ export type Api = {
   readonly consentTemplate: typeof consentTemplate
   readonly file: typeof file
   readonly followUp: typeof followUp
+  readonly keys: typeof keys
   readonly lookBack: typeof lookBack
   readonly order: typeof order
   readonly outcome: typeof outcome
@@ -98,6 +100,7 @@ export const contract: Api = {
   consentTemplate,
   file,
   followUp,
+  keys,
   lookBack,
   order,
   outcome,

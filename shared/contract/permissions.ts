@@ -68,6 +68,7 @@ export const permissions = {
   'clinic.write': [man],
   'backup.make': [man],
   'backup.restore': [man],
+  'keys.write': [man],
   'counts.read': [phy, man],
 } as const satisfies Record<string, readonly Role[]>
 

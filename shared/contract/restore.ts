@@ -130,6 +130,23 @@ export const restore = {
     output: z.object({ folder: z.string().nullable() }),
     refusals: ['RECORDS_ARE_OPEN'],
   }),
+  /** Opens the records of this computer, whose own keyring is lost or damaged, with the keyring of a copy. */
+  openWithCopy: command({
+    reach: 'ALWAYS',
+    may: 'ANYONE',
+    keyed: false,
+    input: z.strictObject({ folder: filledLine(1000), secret }),
+    output: nothing,
+    refusals: [
+      'RECORDS_ARE_OPEN',
+      'FOLDER_NOT_ABSOLUTE',
+      'FOLDER_MISSING',
+      'SECRET_WRONG',
+      'CODE_MISTYPED',
+      'KEYRING_MISSING',
+      'KEY_DOES_NOT_FIT',
+    ],
+  }),
   /** Opens a copy with a secret of its clinic, proves it and makes it the records of this computer. */
   recover: command({
     reach: 'ALWAYS',
@@ -142,6 +159,7 @@ export const restore = {
       'FOLDER_NOT_ABSOLUTE',
       'FOLDER_MISSING',
       'SECRET_WRONG',
+      'CODE_MISTYPED',
       'KEYRING_MISSING',
       'WORK_RUNNING',
       'RESTORE_FAILED',

@@ -18,6 +18,7 @@ export const doorRefusals = [
   'SIGNED_OUT',
   'LOCKED',
   'PATIENT_MODE',
+  'SET_UP_UNFINISHED',
   'DENIED',
   'NOT_FOUND',
   'CONFLICT',

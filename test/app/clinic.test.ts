@@ -108,7 +108,11 @@ describe('opening the records', () => {
     const again = await reopen({ ...clinic, app: clinic.app }, { host: {} })
     const { window } = again
     await again.app.services.storeLife.leaveSample()
-    expect((await window.must('clinic.status', {})).store).toEqual({ state: 'PASSPHRASE_NEEDED' })
+    expect((await window.must('clinic.status', {})).store).toEqual({
+      state: 'PASSPHRASE_NEEDED',
+      why: 'EACH_START',
+      opensBy: ['PASSPHRASE', 'RECOVERY_CODE'],
+    })
     expect(await window.code('signIn.people', {})).toBe('STORE_LOCKED')
     expect(await window.code('staff.list', {})).toBe('STORE_LOCKED')
     expect(await window.code('clinic.unlockStore', { passphrase: 'seven grey herons fly off' })).toBe(

@@ -87,6 +87,7 @@ describe('the table of rights', () => {
     'clinic.write': 'M',
     'backup.make': 'M',
     'backup.restore': 'M',
+    'keys.write': 'M',
     'counts.read': 'PM',
   }
   const letters: Readonly<Record<Role, string>> = { frontDesk: 'F', aesthetician: 'A', physician: 'P', manager: 'M' }

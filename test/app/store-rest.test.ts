@@ -5,6 +5,7 @@ import { buildSample } from '../../main/sample.ts'
 import { emptyForm } from '../../renderer/screens/patient/patient-form.ts'
 import { auditRows, isAuditWhole } from '../support/audit-rows.ts'
 import { emptyHouse, newClinic, openWindow, password, pin, type TestHouse } from '../support/clinic.ts'
+import { finishSetUp } from '../support/recovery-code.ts'
 import { reopen } from '../support/reopen.ts'
 
 const passphrase = 'seven grey herons stand still'
@@ -222,5 +223,6 @@ async function clinicWithKeychain() {
   const again = await reopen(await emptyHouse(), { host: { keychain } })
   const window = openWindow(again.app)
   await window.must('clinic.setUp', setUp)
+  await finishSetUp(window.must)
   return { ...again, window }
 }

@@ -10,11 +10,12 @@ import { buildSample } from '../../main/sample.ts'
 import { clinicNow, password, pin, type TestHouse } from '../support/clinic.ts'
 import { openShell } from '../support/electron-double/shell-fixture.ts'
 import { openPreview } from '../support/preview.ts'
+import { askedGroups } from '../support/recovery-code.ts'
 
 /** Carries the text of a request and gives the text of its answer. */
 type Send = (requestText: string) => Promise<string>
 /** What a later call needs from an earlier answer. */
-type Seen = { staffId: string; code: string }
+type Seen = { staffId: string; code: string; groups: { first: string; second: string } }
 
 const key = randomUUID()
 const otherKey = randomUUID()
@@ -58,6 +59,9 @@ const calls: readonly ((seen: Seen) => string)[] = [
   () => asText('clinic.setUp', { ...setUp, owner: { ...setUp.owner, pin: '123456' } }),
   () => asText('clinic.setUp', setUp),
   () => asText('clinic.setUp', setUp),
+  () => asText('staff.list', {}),
+  () => asText('keys.makeFirstCode', {}),
+  ({ groups }) => asText('keys.confirmCode', groups),
   () => asText('signIn.state', {}),
   () => asText('signIn.people', {}),
   () => asText('staff.list', {}),
@@ -118,12 +122,13 @@ it('says the same through Electron`s IPC, but for its numbers, times and names o
 })
 
 async function askAll(send: Send): Promise<readonly string[]> {
-  const seen: Seen = { staffId: '', code: '' }
+  const seen: Seen = { staffId: '', code: '', groups: { first: '', second: '' } }
   const answers: string[] = []
   for (const call of calls) {
     const answer = await send(call(seen))
     const { value } = JSON.parse(answer)
     if (value?.oneTimeCode) Object.assign(seen, { staffId: value.staffId, code: value.oneTimeCode })
+    if (value?.asked) Object.assign(seen, { groups: askedGroups(value) })
     answers.push(answer)
   }
   return answers
@@ -181,5 +186,7 @@ function withoutChance(): (answer: string) => string {
       .replaceAll(/"timeZone":"[^"]*"/g, '"timeZone":"@"')
       .replaceAll(/"host":"\w+"/g, '"host":"@"')
       .replaceAll(/"appVersion":"[^"]*"/g, '"appVersion":"@"')
+      .replaceAll(/(?:[0-9A-Z]{4}-){8}[0-9A-Z]/g, 'RECOVERY CODE')
+      .replaceAll(/"asked":\{[^}]*\}/g, '"asked":"@"')
       .replaceAll(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/g, 'CODE')
 }

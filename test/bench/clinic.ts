@@ -4,6 +4,7 @@ import { buildSample } from '../../main/sample.ts'
 import type { Role } from '../../shared/domain/roles.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
 import { clinicNow, openWindow, password, pin, type TestApp, type Window } from '../support/clinic.ts'
+import { finishSetUp } from '../support/recovery-code.ts'
 
 /** Opens the folder's store as long as the bench knows it; the passphrase guards invented people only. */
 const passphrase = 'seven grey herons stand still'
@@ -57,6 +58,7 @@ export async function setUpClinic(app: TestApp): Promise<Team> {
     },
     passphrase,
   })
+  await finishSetUp(manager.must)
   const hire = async (signInName: string, role: Role, printedName: string, credential: string) => {
     const treats = role !== 'frontDesk'
     const level = role === 'physician' ? ('PHYSICIAN' as const) : ('AESTHETICIAN' as const)

@@ -5,14 +5,8 @@ import { describe, expect, it, test } from 'vitest'
 import { migrations } from '../../db/migrations/index.ts'
 import { openDriver } from '../../db/open.ts'
 import { many } from '../../db/records.ts'
-import {
-  type Keyring,
-  makePassphraseSlot,
-  openWithPassphrase,
-  readKeyrings,
-  subKey,
-  writeKeyring,
-} from '../../main/app/keyring.ts'
+import { makePassphraseSlot } from '../../main/app/key-slot.ts'
+import { type Keyring, openWithPassphrase, readKeyrings, subKey, writeKeyring } from '../../main/app/keyring.ts'
 import { StoreLife } from '../../main/app/store-life.ts'
 import type { Keychain } from '../../main/hosts/host.ts'
 import { createMemoryHost, type MemoryHost } from '../../main/hosts/memory-host.ts'
@@ -287,7 +281,7 @@ describe('making a clinic', () => {
     ])
     const again = await started(host)
     expect(await again.unlock(passphrase)).toBe(true)
-    expect(await many(again.open.store.db, 'select count(*) as n from store_fact')).toEqual([{ n: 7 }])
+    expect(await many(again.open.store.db, 'select count(*) as n from store_fact')).toEqual([{ n: 8 }])
   })
 
   it('derives a key of its own for each purpose', () => {

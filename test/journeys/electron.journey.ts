@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { launchOnElectronDouble } from '../support/electron-double/chromium.ts'
 import { expect, expectAccessible, password, pin, test } from './house.ts'
+import { typeCodeBack } from './recovery-code.ts'
 
 test('the desktop program makes a clinic, registers its first patient and finds her', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-desktop-'))
@@ -26,6 +27,8 @@ test('the desktop program makes a clinic, registers its first patient and finds 
   await page.getByLabel('Once more').fill(pin)
   // This computer has a keychain, so no passphrase is asked.
   await page.getByRole('button', { name: 'Make the records' }).click()
+  await page.getByRole('button', { name: 'Make the code' }).click()
+  await typeCodeBack(page)
   await expect(page.getByRole('heading', { name: 'Who may treat, how deep' })).toBeVisible()
   await page.getByRole('button', { name: 'Stop here, go on later' }).click()
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible()

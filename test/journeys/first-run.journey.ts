@@ -1,4 +1,5 @@
 import { expect, expectAccessible, openProgram, passphrase, password, pin, test } from './house.ts'
+import { typeCodeBack } from './recovery-code.ts'
 
 test('an owner sets the clinic up, the physician signs in with the code and approves the policy', async ({
   page,
@@ -34,6 +35,20 @@ test('an owner sets the clinic up, the physician signs in with the code and appr
   await page.getByLabel('Once more').fill(passphrase)
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Make the records' }).click()
+
+  await expect(page.getByRole('heading', { name: 'The recovery code' })).toBeVisible()
+  await expectAccessible(page)
+  // Nothing else of the clinic opens before it, also in a window that was closed and comes back.
+  await page.reload()
+  await page.getByRole('button', { name: 'Make the code' }).click()
+  await expect(page.getByRole('list', { name: 'Recovery code' })).toBeVisible()
+  await expectAccessible(page)
+  const fields = page.getByLabel(/^Group \d from the paper$/)
+  await fields.first().fill('7777')
+  await fields.last().fill('8888')
+  await page.getByRole('button', { name: 'This is the code' }).click()
+  await expect(page.getByText('These are not the two groups that were asked for.')).toBeVisible()
+  await typeCodeBack(page)
 
   await expect(page.getByRole('heading', { name: 'The responsible physician' })).toBeVisible()
   await page.getByLabel('Printed name').fill('Dr Samuel Okafor')

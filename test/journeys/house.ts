@@ -13,6 +13,7 @@ import type { Api } from '../../shared/contract/index.ts'
 import type { Role } from '../../shared/domain/roles.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
 import { createClient, type DefinitionOf, type ProcedureName } from '../../shared/rpc/client.ts'
+import { finishSetUp } from '../support/recovery-code.ts'
 
 export { expect } from '@playwright/test'
 
@@ -49,7 +50,11 @@ export type House = {
   /** Ends the program early, for journeys that look at what it leaves behind. */
   stop(): Promise<void>
   /** Sets the clinic up by commands: owner, physician, aesthetician, front desk. For journeys that begin later in the day. */
-  openClinic(): Promise<{ readonly owner: Person; hire(name: string, roles: readonly Role[]): Promise<Person> }>
+  openClinic(): Promise<{
+    readonly owner: Person
+    readonly recoveryCode: string
+    hire(name: string, roles: readonly Role[]): Promise<Person>
+  }>
 }
 
 /** One served application on an empty folder, with a clock that stands until the journey moves it. */
@@ -130,6 +135,7 @@ export async function openClinic(desk: () => Desk) {
     },
     passphrase,
   })
+  const recoveryCode = await finishSetUp(ownerDesk.must)
   const state = await ownerDesk.must('signIn.state', {})
   if (state.kind !== 'SIGNED_IN') throw new Error('the owner is not signed in')
   const owner: Person = {
@@ -140,6 +146,7 @@ export async function openClinic(desk: () => Desk) {
   }
   return {
     owner,
+    recoveryCode,
     async hire(name: string, roles: readonly Role[]): Promise<Person> {
       const isPhysician = roles.includes('physician')
       const treats = isPhysician || roles.includes('aesthetician')

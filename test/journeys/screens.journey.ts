@@ -41,6 +41,7 @@ const onePerScreen = [
   'greta-audit',
   'greta-copies',
   'greta-restore',
+  'greta-keys',
 ]
 
 test('every main screen of the sample clinic is free of accessibility violations', async ({ sample, browser }) => {

@@ -202,5 +202,6 @@ export const screens: readonly Screen[] = [
   { name: 'greta-policy', who: 'greta', path: at('/clinic/policy') },
   { name: 'greta-audit', who: 'greta', path: at('/clinic/audit') },
   { name: 'greta-copies', who: 'greta', path: at('/clinic/copies') },
+  { name: 'greta-keys', who: 'greta', path: at('/clinic/keys') },
   { name: 'greta-restore', who: 'greta', path: at('/clinic/copies'), open: button('Restore from a copy') },
 ]

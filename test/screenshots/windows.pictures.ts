@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
 import { passphrase, password, pin } from '../journeys/house.ts'
 import { answerThisPage, drawSignature } from '../journeys/patient-form.ts'
+import { typeCodeBack } from '../journeys/recovery-code.ts'
 import { draw } from './draw.ts'
 import { type SampleClinic, staffNames, test } from './sample-clinic.ts'
 
@@ -70,6 +71,10 @@ test('first run and set-up', async ({ firstAddress, browser }) => {
   await page.getByLabel('Once more').fill(passphrase)
   await draw(page, 'set-up-3-passphrase')
   await page.getByRole('button', { name: 'Make the records' }).click()
+  await page.getByRole('button', { name: 'Make the code' }).click()
+  await page.getByRole('list', { name: 'Recovery code' }).waitFor()
+  await draw(page, 'set-up-3-recovery-code')
+  await typeCodeBack(page)
   await page.getByRole('heading', { name: 'The responsible physician' }).waitFor()
   await draw(page, 'set-up-4-physician')
   await page.close()

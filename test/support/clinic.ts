@@ -12,6 +12,7 @@ import type { Api } from '../../shared/contract/index.ts'
 import type { Role } from '../../shared/domain/roles.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
 import { type Client, createClient, type DefinitionOf, type ProcedureName } from '../../shared/rpc/client.ts'
+import { finishSetUp } from './recovery-code.ts'
 
 /** Monday 3 August 2026, 10:42 in Chicago. */
 export const clinicNow = '2026-08-03T15:42:00.000Z'
@@ -72,6 +73,8 @@ export type TestClinic = TestHouse & {
   /** The owner's window: manager only. */
   readonly manager: Window
   readonly managerId: StaffId
+  /** As it stands on the sheet. */
+  readonly recoveryCode: string
   /** Invites a person with these grants and signs them in on a window of their own. */
   hire(
     roles: readonly Role[],
@@ -100,6 +103,7 @@ export async function newClinic(now = clinicNow): Promise<TestClinic> {
     },
     passphrase: 'seven grey herons stand still',
   })
+  const recoveryCode = await finishSetUp(manager.must)
   const state = await manager.must('signIn.state', {})
   if (state.kind !== 'SIGNED_IN') throw new Error('the owner is not signed in')
   let hired = 0
@@ -107,6 +111,7 @@ export async function newClinic(now = clinicNow): Promise<TestClinic> {
     ...house,
     manager,
     managerId: state.person.staffId,
+    recoveryCode,
     async hire(roles, name) {
       hired += 1
       const printedName = name ?? `${roles.includes('physician') ? 'Dr Samuel Okafor' : 'Lena Brook'} ${hired}`

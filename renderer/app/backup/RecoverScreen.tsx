@@ -14,7 +14,16 @@ import { CopyList } from './CopyList.tsx'
 import { phaseText } from './phase-words.ts'
 
 /** A computer without records, or whose records cannot be opened: folder, copy, secret. */
-export function RecoverScreen({ canChoose, onBack }: { readonly canChoose: boolean; readonly onBack: () => void }) {
+export function RecoverScreen({
+  canChoose,
+  hasLostKey = false,
+  onBack,
+}: {
+  readonly canChoose: boolean
+  /** Records lie here whose own key is lost: the copy's key may open them as they are. */
+  readonly hasLostKey?: boolean
+  readonly onBack: () => void
+}) {
   const [typedFolder, setTypedFolder] = useState('')
   const [folder, setFolder] = useState<string | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
@@ -22,8 +31,11 @@ export function RecoverScreen({ canChoose, onBack }: { readonly canChoose: boole
   const found = useQuery('restore.find', { folder: folder ?? '/' }, { isEnabled: folder !== null })
   const status = useQuery('clinic.status', {})
   const recover = useCommand('restore.recover')
+  const openHere = useCommand('restore.openWithCopy')
+  const isBusy = recover.isRunning || openHere.isRunning
   const phase = usePhase(recover.isRunning)
   const copies = folder === null ? [] : (found.value?.copies ?? [])
+  const refusal = openHere.refusal ?? recover.refusal
   const copy = chosen ?? copies[0]?.folder ?? null
 
   async function chooseFolder() {
@@ -37,22 +49,34 @@ export function RecoverScreen({ canChoose, onBack }: { readonly canChoose: boole
     setChosen(null)
     setFolder(where.trim())
     recover.reset()
+    openHere.reset()
   }
 
   async function start() {
-    if (copy === null || secret === '' || recover.isRunning) return
+    if (copy === null || secret === '' || isBusy) return
+    openHere.reset()
     const reply = await recover.run({ folder: copy, secret })
-    setSecret('')
+    if (reply.ok) {
+      setSecret('')
+      forgetEverything()
+    }
+  }
+
+  async function openOwn() {
+    if (copy === null || secret === '' || isBusy) return
+    recover.reset()
+    const reply = await openHere.run({ folder: copy, secret })
     if (reply.ok) forgetEverything()
   }
 
   return (
     <OutsideFrame name="Countersign" line="Records from a backup" width="wide">
-      <div className="backup-part" aria-busy={recover.isRunning}>
-        <h1 className="title-20">I have a backup</h1>
+      <div className="backup-part" aria-busy={isBusy}>
+        <h1 className="title-20">{hasLostKey ? 'Open with a backup' : 'I have a backup'}</h1>
         <p className="text-2">
-          Choose the folder in which the backups lie. The copy is read, proved and taken over; the backup itself stays
-          as it is, and what lies on this computer is kept beside it.
+          {hasLostKey
+            ? 'Choose the folder in which the backups lie. The key of a copy opens the records of this computer as they are, and nothing is lost. Only where they are damaged, open the backup itself in their place; they are kept beside it.'
+            : 'Choose the folder in which the backups lie. The copy is read, proved and taken over; the backup itself stays as it is, and what lies on this computer is kept beside it.'}
         </p>
         <form
           className="backup-part__folder"
@@ -92,7 +116,7 @@ export function RecoverScreen({ canChoose, onBack }: { readonly canChoose: boole
             className="backup-part"
             onSubmit={(event) => {
               event.preventDefault()
-              void start()
+              void (hasLostKey ? openOwn() : start())
             }}
           >
             <CopyList
@@ -104,24 +128,35 @@ export function RecoverScreen({ canChoose, onBack }: { readonly canChoose: boole
             <PasswordInput
               visibilityToggleButtonProps={showTypedButton}
               label="Passphrase or recovery code of the clinic"
+              description="The code from its sheet, in any letters, with or without dashes"
               autoComplete="off"
               maxLength={256}
               value={secret}
               onChange={(event) => setSecret(event.currentTarget.value)}
             />
-            <RefusalText>{recover.refusal ? sentenceFor(recover.refusal) : null}</RefusalText>
+            <RefusalText>{refusal ? sentenceFor(refusal) : null}</RefusalText>
             <div className="backup-part__foot">
               <span className="text-12 text-3" role="status">
                 {recover.isRunning && phaseText(phase)}
               </span>
-              <Button type="submit" variant="filled" disabled={copy === null || secret === '' || recover.isRunning}>
+              {hasLostKey && (
+                <Button type="submit" variant="filled" disabled={copy === null || secret === '' || isBusy}>
+                  Open the records of this computer
+                </Button>
+              )}
+              <Button
+                {...(hasLostKey
+                  ? { onClick: () => void start() }
+                  : { type: 'submit' as const, variant: 'filled' as const })}
+                disabled={copy === null || secret === '' || isBusy}
+              >
                 Open this backup here
               </Button>
             </div>
           </form>
         )}
         <div>
-          <Button variant="subtle" onClick={onBack} disabled={recover.isRunning}>
+          <Button variant="subtle" onClick={onBack} disabled={isBusy}>
             Back
           </Button>
         </div>

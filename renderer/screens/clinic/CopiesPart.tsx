@@ -53,7 +53,8 @@ export function CopiesPart() {
           <p className="text-2">
             The copy is encrypted like the records. It is opened again with the key, checked page by page and reference
             by reference, and only then gets its name; until then it does not count, and older copies stay as they are.
-            The file keyring.json beside it is needed to open it, together with the passphrase of this clinic.
+            The file keyring.json beside it is needed to open it, together with the recovery code or the passphrase of
+            this clinic.
           </p>
         </SectionCard>
       </div>

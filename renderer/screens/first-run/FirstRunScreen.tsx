@@ -13,6 +13,7 @@ import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SchemeSwitch } from '../../parts/SchemeSwitch.tsx'
 import { StartChoice, WizardSteps } from '../../parts/Wizard.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
+import { RecoveryStep } from './RecoveryStep.tsx'
 import { SampleGlimpse } from './SampleGlimpse.tsx'
 import { SetUpScreen } from './SetUpScreen.tsx'
 import { setUpSteps } from './set-up-steps.ts'
@@ -21,6 +22,7 @@ import { setUpSteps } from './set-up-steps.ts'
 export function FirstRunScreen({ status }: { readonly status: ClinicStatus }) {
   const page = useSetUpPage()
   const [isRecovering, setRecovering] = useState(false)
+  if (status.store.state === 'OPEN' && status.store.keys === 'CODE_PENDING') return <RecoveryStep />
   if (page !== null) return <SetUpScreen status={status} page={page} />
   if (isRecovering) return <RecoverScreen canChoose={status.host === 'electron'} onBack={() => setRecovering(false)} />
   return <Choice onRecover={() => setRecovering(true)} />
@@ -52,7 +54,7 @@ function Choice({ onRecover }: { readonly onRecover: () => void }) {
       <div className="first-run__choices">
         <StartChoice
           title="Set up my clinic"
-          sentence="Five short steps, about ten minutes. Stop after any, go on later."
+          sentence="Five short steps, about twelve minutes. Stop after any, go on later."
           isMain
           action={
             <>

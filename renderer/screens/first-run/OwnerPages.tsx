@@ -177,7 +177,7 @@ export function PassphrasePage({ draft, set }: OwnerPageProps) {
     <div className="set-up-fields">
       <p className="set-up-note">
         <strong>Nobody can reset it.</strong> It opens the records each time Countersign starts, on this computer and
-        from a copy. If it is lost, the records cannot be read by anybody. Write it down and lock it away.
+        from a copy. The recovery code, which comes next, is the only other way in. Write it down and lock it away.
       </p>
       <NewPasswordField
         label="Passphrase of the clinic"

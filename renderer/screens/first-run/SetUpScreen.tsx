@@ -10,6 +10,7 @@ import type { ClinicStatus } from '../../app/use-clinic.ts'
 import { usePerson } from '../../app/use-person.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
+import { keychainGapTexts } from '../../parts/keychain-words.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { WizardFrame } from '../../parts/Wizard.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
@@ -43,7 +44,7 @@ const pageTexts: Readonly<Record<SetUpPage, { readonly title: string; readonly s
   },
   passphrase: {
     title: 'The passphrase of the clinic',
-    sentence: 'This computer has no keychain that could be trusted with the key of the records.',
+    sentence: 'It opens the records each time Countersign starts.',
   },
   physician: {
     title: 'The responsible physician',
@@ -116,6 +117,7 @@ function FirstStep({ status, page }: SetUpProps) {
       {shown === 'account' && <AccountPage {...pageProps} />}
       {shown === 'passphrase' && (
         <PageStart>
+          {status.keychainGap !== null && <p className="text-2">{keychainGapTexts[status.keychainGap]}</p>}
           <PassphrasePage {...pageProps} />
         </PageStart>
       )}

@@ -6,8 +6,8 @@ const steps = [
   {
     key: 'clinic',
     title: 'Your clinic',
-    sentence: 'Name, state, time zone, how dates are read, your own account',
-    time: '2 min',
+    sentence: 'Name, state, time zone, your own account, the recovery code',
+    time: '4 min',
     pages: ['clinic', 'account', 'passphrase'],
   },
   {

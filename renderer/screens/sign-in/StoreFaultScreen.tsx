@@ -10,7 +10,10 @@ import { type StoreFault, storeFaultTexts } from './store-fault-texts.ts'
 export function StoreFaultScreen({ fault, canChoose }: { readonly fault: StoreFault; readonly canChoose: boolean }) {
   const [isRecovering, setRecovering] = useState(false)
   const text = storeFaultTexts[fault]
-  if (isRecovering) return <RecoverScreen canChoose={canChoose} onBack={() => setRecovering(false)} />
+  if (isRecovering)
+    return (
+      <RecoverScreen canChoose={canChoose} hasLostKey={lostKeyFaults.has(fault)} onBack={() => setRecovering(false)} />
+    )
   return (
     <OutsideFrame name="Countersign" line="The records stay closed" width="wide">
       <div className="store-fault" role="alert">
@@ -34,7 +37,9 @@ export function StoreFaultScreen({ fault, canChoose }: { readonly fault: StoreFa
         </dl>
         {recoverableFaults.has(fault) && (
           <p>
-            <Button onClick={() => setRecovering(true)}>Restore from a backup</Button>
+            <Button onClick={() => setRecovering(true)}>
+              {lostKeyFaults.has(fault) ? 'Open with a backup' : 'Restore from a backup'}
+            </Button>
           </p>
         )}
         <p className="store-fault__code">
@@ -44,6 +49,14 @@ export function StoreFaultScreen({ fault, canChoose }: { readonly fault: StoreFa
     </OutsideFrame>
   )
 }
+
+/** The records may be whole: the keyring of a copy can open them as they are. */
+const lostKeyFaults: ReadonlySet<StoreFault> = new Set<StoreFault>([
+  'KEYRING_DAMAGED',
+  'KEYCHAIN_CHANGED',
+  'WRONG_KEY_OR_DAMAGED',
+  'OTHER_STORE',
+])
 
 /** Where a backup is a way out. In the others the records are whole and something else stands in their way. */
 const recoverableFaults: ReadonlySet<StoreFault> = new Set<StoreFault>([

@@ -66,14 +66,14 @@ export const storeFaultTexts: Readonly<Record<StoreFault, FaultText>> = {
     happened:
       'The file keyring.json, which holds the locked key of the records, cannot be read, and neither can its older version.',
     means: `Without it the records cannot be opened, but they are still whole. ${untouched}`,
-    todo: 'Put keyring.json from the newest copy of this clinic beside store.db and start Countersign again. Do not delete store.db.',
+    todo: 'Choose “Open with a backup”: the key in any copy of this clinic opens these records as they are, with the recovery code or the passphrase. Do not delete store.db.',
   },
   KEYCHAIN_CHANGED: {
     title: 'This computer’s keychain no longer opens the records',
     happened:
       'The key was kept by this computer’s keychain, which has changed: a new user account, a reset or another computer.',
     means: `The records are whole, but their key cannot be taken out here. ${untouched}`,
-    todo: 'Sign in to the computer with the account that the clinic was set up with, or put the records back on that computer.',
+    todo: 'Sign in to the computer with the account that the clinic was set up with, or choose “Open with a backup” and type the recovery code or the passphrase.',
   },
   NEWER_STORE: {
     title: 'The records were written by a newer Countersign',

@@ -44,7 +44,7 @@ export function FirstRunScene() {
       <div className="gallery-first-run-choices">
         <StartChoice
           title="Set up my clinic"
-          sentence="Five short steps, about ten minutes. Stop after any, go on later."
+          sentence="Five short steps, about twelve minutes. Stop after any, go on later."
           isMain
           action={
             <>

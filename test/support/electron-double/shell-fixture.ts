@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import type { Envelope } from '../../../shared/rpc/envelope.ts'
+import { finishSetUp } from '../recovery-code.ts'
 import { type Machine, type MachineOptions, startMachine } from './machine.ts'
 
 export type Shell = {
@@ -85,6 +86,11 @@ export async function setUpClinic({ call }: Shell): Promise<void> {
     passphrase: null,
   })
   if (!made.ok) throw new Error(`the clinic was not set up: ${JSON.stringify(made)}`)
+  await finishSetUp(async (name, input) => {
+    const reply = await call(name, input)
+    if (!reply.ok) throw new Error(`${name} was refused: ${JSON.stringify(reply.refusal)}`)
+    return reply.value as never
+  })
 }
 
 /** A folder that is gone when the test has ended. */
