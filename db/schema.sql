@@ -31,6 +31,7 @@ CREATE TABLE addendum (
   author_id text not null references staff (id),
   author_is_physician integer not null check (author_is_physician in (0, 1)),
   supervising_physician_id text references staff (id),
+  acceptance_of text references staff (id) check (acceptance_of <> author_id),
   written_at text not null,
   state text not null check (state in ('DRAFT', 'SUBMITTED', 'RETURNED', 'SIGNED')),
   submitted_at text,
@@ -59,7 +60,8 @@ CREATE TRIGGER addendum_signed_needs_a_physician before update on addendum when 
            where signature.kind = 'addendum' and signature.record_id = new.id and signature.version_id = new.version_id
              and signature.signer_id = new.signed_by
              and ((old.state = 'SUBMITTED' and signature.signer_id <> new.author_id)
-               or (old.state = 'DRAFT' and new.author_is_physician = 1 and signature.signer_id = new.author_id))) begin select raise(abort, 'addendum: signed_needs_a_physician'); end;
+               or (old.state = 'DRAFT' and new.author_is_physician = 1
+                 and new.acceptance_of is null and signature.signer_id = new.author_id))) begin select raise(abort, 'addendum: signed_needs_a_physician'); end;
 CREATE TRIGGER addendum_signed_stays before update on addendum when (old.state = 'SIGNED') and (new.signed_at is not old.signed_at or new.signed_by is not old.signed_by or new.due_at is not old.due_at or new.escalate_at is not old.escalate_at) begin select raise(abort, 'addendum: signed_stays'); end;
 CREATE TRIGGER addendum_state_moves before update of state on addendum when new.state is not old.state and not ((old.state = 'DRAFT' and new.state = 'SUBMITTED') or (old.state = 'DRAFT' and new.state = 'SIGNED') or (old.state = 'SUBMITTED' and new.state = 'RETURNED') or (old.state = 'SUBMITTED' and new.state = 'SIGNED') or (old.state = 'RETURNED' and new.state = 'SUBMITTED')) begin select raise(abort, 'addendum: illegal state'); end;
 CREATE TRIGGER addendum_submitted_needs_its_author before update on addendum when new.state = 'SUBMITTED' and old.state <> 'SUBMITTED' and not exists (select 1 from signature

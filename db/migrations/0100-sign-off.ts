@@ -38,6 +38,7 @@ export const signOff: Migration = {
   author_id text not null references staff (id),
   author_is_physician integer not null check (author_is_physician in (0, 1)),
   supervising_physician_id text references staff (id),
+  acceptance_of text references staff (id) check (acceptance_of <> author_id),
   written_at text not null,
   state text not null ${oneOf('state', addendumStates)},
   submitted_at text,
@@ -150,7 +151,8 @@ export const signOff: Migration = {
            where signature.kind = 'addendum' and signature.record_id = new.id and signature.version_id = new.version_id
              and signature.signer_id = new.signed_by
              and ((old.state = 'SUBMITTED' and signature.signer_id <> new.author_id)
-               or (old.state = 'DRAFT' and new.author_is_physician = 1 and signature.signer_id = new.author_id)))`,
+               or (old.state = 'DRAFT' and new.author_is_physician = 1
+                 and new.acceptance_of is null and signature.signer_id = new.author_id)))`,
       ),
     ]),
   ],

@@ -9,6 +9,7 @@ import type { RecordVersionTable } from '../tables/core.ts'
 import { selectConsentFile } from './consent.ts'
 import { screeningRecord } from './screening.ts'
 import { selectSession } from './session.ts'
+import { selectStaffMember } from './staff.ts'
 import { selectSupervisorOn } from './staff-practice.ts'
 
 /** A record as an addendum to it sees it. */
@@ -25,6 +26,8 @@ export type AmendedRecord = {
   readonly authorId: StaffId | null
   /** The physician who signs an aesthetician's addendum without taking it over. */
   readonly supervisingPhysicianId: StaffId | null
+  /** Who countersigned it; null where nobody did, or that person works here no more. */
+  readonly acceptedById: StaffId | null
 }
 
 type Address = { readonly kind: AmendedRecordKind; readonly recordId: string; readonly patientId: PatientId }
@@ -62,6 +65,7 @@ async function selectAmendedSession(reader: Reader, address: Address): Promise<A
     isIntact: session.integrity === 'INTACT',
     authorId: session.head.practitioner_id,
     supervisingPhysicianId: session.head.supervising_physician_id,
+    acceptedById: await activePhysician(reader, session.head.signed_by),
   }
 }
 
@@ -80,6 +84,7 @@ async function selectAmendedConsent(reader: Reader, address: Address): Promise<A
     isIntact: file.integrity === 'INTACT',
     authorId: file.body.explainedBy.staffId,
     supervisingPhysicianId: file.body.supervisingPhysician.staffId,
+    acceptedById: await activePhysician(reader, file.body.supervisingPhysician.staffId),
   }
 }
 
@@ -99,6 +104,7 @@ async function selectAmendedScreening(
     isIntact: record.integrity === 'INTACT',
     authorId: record.madeBy,
     supervisingPhysicianId: record.madeBy && (await selectSupervisorOn(reader, record.madeBy, today)),
+    acceptedById: null,
   }
 }
 
@@ -127,5 +133,11 @@ async function selectByVersions(
     isIntact: sha256Of(newest.body) === newest.sha256,
     authorId: first.made_by,
     supervisingPhysicianId: first.made_by && (await selectSupervisorOn(reader, first.made_by, today)),
+    acceptedById: await activePhysician(reader, signatures.at(-1)?.signerId ?? null),
   }
+}
+
+async function activePhysician(reader: Reader, staffId: StaffId | null): Promise<StaffId | null> {
+  const member = staffId === null ? null : await selectStaffMember(reader, staffId)
+  return member?.status === 'ACTIVE' && member.roles.includes('physician') ? staffId : null
 }

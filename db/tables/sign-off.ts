@@ -36,6 +36,8 @@ export interface AddendumTable {
   author_is_physician: number
   /** Of the record that is amended. */
   supervising_physician_id: StaffId | null
+  /** Who accepted the record by signature and is asked anew, because this touches what it rested on. */
+  acceptance_of: StaffId | null
   written_at: Instant
   state: AddendumState
   submitted_at: Instant | null

@@ -1,8 +1,9 @@
 import { licenceText, type StaffMember } from '../../db/queries/staff.ts'
-import type { SignatureInput } from '../../db/signatures.ts'
+import type { Signature, SignatureInput } from '../../db/signatures.ts'
 import { isLicenceValidOn, type Licence, licenceLevels, type PhysicianSignature } from '../../shared/domain/staff.ts'
 import type { PhysicianFacts } from '../../shared/domain/staff-practice.ts'
 import type { SignatureId, VersionId } from '../../shared/kernel/ids.ts'
+import { dateWords } from '../print/words.ts'
 import type { CommandContext } from './context.ts'
 
 /** The person's licence as a signed record shows it; a level that is no word of ours follows from the role. */
@@ -53,4 +54,12 @@ export function signatureRow(
     offsetMin: context.offsetMin,
     sealer: context.sealer,
   }
+}
+
+/** What stands over a printed signature: that its bytes changed, and that its key followed a reset by somebody else. */
+export function printedStatement({ integrity, keyReset }: Signature, statement: string): string {
+  const reset =
+    keyReset && `Key made after ${keyReset.byName} had reset this access on ${dateWords(keyReset.at.slice(0, 10))}.`
+  const damage = integrity === 'INTACT' ? null : 'DAMAGED: the signed bytes have changed.'
+  return [damage, statement, reset].filter((part) => part !== null).join(' ')
 }

@@ -24,13 +24,15 @@ import {
   type AddendumBody,
   type AddendumEvent,
   type AddendumState,
+  acceptanceOf,
   decideAddendumTransition,
   isLateEntry,
+  isSafetyRelevant,
 } from '../../shared/domain/addendum.ts'
 import { fieldAt } from '../../shared/domain/field-pointer.ts'
 import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import { type Attestation, endOfClinicDay, maySignOff, signOffDue } from '../../shared/domain/sign-off.ts'
-import type { AddendumId, SignOffId, VersionId } from '../../shared/kernel/ids.ts'
+import type { AddendumId, SignOffId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import { answerRequestOf } from '../app/amendment-worklist.ts'
 import type { CommandContext, Handlers } from '../app/context.ts'
@@ -188,12 +190,13 @@ export const addendumHandlers = {
       },
     } satisfies AddendumBody)
 
-    const event = submissionEvent(state, { found, isPhysician, replies })
+    const facts = factsOf(found, isPhysician, await openPointers(context, addendum))
+    const event = submissionEvent(state, { found, signsAlone: isPhysician && facts.acceptanceOf === null, replies })
     const decision = decideAddendumTransition({
       state,
       event,
       actor: caller,
-      facts: factsOf(found, isPhysician, await openPointers(context, addendum)),
+      facts,
     })
     if (!decision.ok) return passRefusal(decision.refusal, submitPromised)
     const isSigned = decision.value === 'SIGNED'
@@ -217,6 +220,7 @@ export const addendumHandlers = {
     const moved = await moveHead(trx, 'addendum', addendumId, addendum ? addendum.version + 1 : 1, {
       state: decision.value,
       updated_at: now,
+      acceptance_of: facts.acceptanceOf,
       submitted_at: now,
       due_at: isSigned ? null : due.dueAt,
       escalate_at: isSigned ? null : due.escalateAt,
@@ -272,13 +276,13 @@ export const addendumHandlers = {
       signedAt: now,
       utcOffsetMin: context.offsetMin,
       meaning,
-      attestation: addendumAttestation,
+      attestation: table.acceptance_of === null ? addendumAttestation : acceptanceAttestation,
       supervision: null,
       patientSeen: false,
       dispositions: [],
       decision: 'PROCEED' as const,
       comment,
-      takeoverReason: takeoverOf(table.supervising_physician_id, signer, takeoverReason),
+      takeoverReason: takeoverOf(facts.supervisingPhysicianId, signer, takeoverReason),
       batchId: null,
     } as const
     const allowed = maySignOff({
@@ -329,7 +333,7 @@ export const addendumHandlers = {
     if (unknown.length > 0) return refuse('RETURN_FIELD_UNKNOWN', { paths: unknown.map(({ path }) => path) })
     if (dueOn < context.today) return refuse('RETURN_DUE_PAST')
     const dueAt = endOfClinicDay(dueOn, context.timeZone)
-    const isNamed = table.supervising_physician_id === caller.staffId
+    const isNamed = (table.acceptance_of ?? table.supervising_physician_id) === caller.staffId
     await insertAddendumReturn(
       trx,
       { addendumId, patientId, versionId },
@@ -357,6 +361,12 @@ export const addendumHandlers = {
 const addendumAttestation = {
   version: 'addendum/1',
   text: 'I have reviewed this addendum in the version named here beside the record that it adds to, and I approve it.',
+} as const satisfies Attestation
+
+/** What the physician accepted is changed in a lot, a depth, a zone, the consent or a complication. */
+const acceptanceAttestation = {
+  version: 'addendum-acceptance/1',
+  text: 'I have reviewed this change beside the record that I accepted, and I accept the record with it.',
 } as const satisfies Attestation
 
 const touchedSubjects = ['addendum', 'session', 'consent', 'screening', 'signOff', 'today', 'chart'] as const
@@ -400,15 +410,27 @@ function factsOf(
 ) {
   const authorId = addendum?.table.author_id ?? draft?.ownerId
   if (!authorId) throw new Error('an addendum has its author or its writer')
+  const supervisingPhysicianId = addendum ? addendum.table.supervising_physician_id : amended.supervisingPhysicianId
+  const askedAnew = draft ? acceptanceFor(amended, draft, authorId) : (addendum?.table.acceptance_of ?? null)
   return {
     authorId,
     authorIsPhysician,
     recordAuthorId: amended.authorId ?? ('' as typeof authorId),
-    supervisingPhysicianId: addendum ? addendum.table.supervising_physician_id : amended.supervisingPhysicianId,
+    supervisingPhysicianId: askedAnew ?? supervisingPhysicianId,
+    acceptanceOf: askedAnew,
     isRecordSigned: amended.isSigned,
     currentVersionId: addendum?.versionId ?? ('' as VersionId),
     returnPointers,
   }
+}
+
+function acceptanceFor(amended: AmendedRecord, { body }: Draft<AddendumDraft>, authorId: StaffId): StaffId | null {
+  const { fieldPath, correction } = body
+  return acceptanceOf({
+    isSafetyRelevant: isSafetyRelevant({ kind: amended.kind, fieldPath, hasCorrection: correction !== null }),
+    authorId,
+    acceptedById: amended.acceptedById,
+  })
 }
 
 /** Whether the caller may add to this record at all; the words come later. */
@@ -422,6 +444,7 @@ function refuseCreation({ caller, hasRole }: CommandContext, amended: AmendedRec
       authorIsPhysician: hasRole('physician'),
       recordAuthorId: amended.authorId ?? ('' as typeof caller.staffId),
       supervisingPhysicianId: amended.supervisingPhysicianId,
+      acceptanceOf: null,
       isRecordSigned: amended.isSigned,
       currentVersionId: '' as VersionId,
       returnPointers: [],
@@ -442,11 +465,11 @@ function submissionEvent(
   state: AddendumState,
   {
     found,
-    isPhysician,
+    signsAlone,
     replies,
   }: {
     readonly found: Found
-    readonly isPhysician: boolean
+    readonly signsAlone: boolean
     readonly replies: readonly { readonly path: string; readonly reply: string }[]
   },
 ): AddendumEvent {
@@ -456,7 +479,7 @@ function submissionEvent(
   const seenVersionId = found.addendum?.versionId ?? ('' as VersionId)
   if (state === 'RETURNED') return { kind: 'RESUBMIT', isComplete, isNewVersion: true, replies, seenVersionId }
   // The door has proved the author's identity for this very call.
-  if (isPhysician) return { kind: 'SIGN_AS_AUTHOR', isComplete, isReauthenticated: true, seenVersionId }
+  if (signsAlone) return { kind: 'SIGN_AS_AUTHOR', isComplete, isReauthenticated: true, seenVersionId }
   return { kind: 'SUBMIT', isComplete, seenVersionId }
 }
 
@@ -476,6 +499,7 @@ function insertFirst(context: CommandContext, amended: AmendedRecord, body: Adde
     state: {
       state: 'DRAFT',
       supervising_physician_id: amended.supervisingPhysicianId,
+      acceptance_of: null,
       submitted_at: null,
       due_at: null,
       escalate_at: null,

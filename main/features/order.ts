@@ -76,6 +76,7 @@ export const orderHandlers = {
         signedAt: signature.signedAt,
         sha256: signature.sha256,
         isIntact: signature.integrity === 'INTACT',
+        keyReset: signature.keyReset,
       })),
     })
   },

@@ -19,6 +19,7 @@ import { addMinutes } from '../../shared/kernel/time.ts'
 import type { Handlers, QueryContext } from '../app/context.ts'
 import { givePdf } from '../app/pdf.ts'
 import { recordFileName, recordSheet } from '../app/record-sheet.ts'
+import { printedStatement } from '../app/signer.ts'
 import type { ConsentPrint } from '../print/consent-document.ts'
 import type { PrintedAddendum, PrintedDisagreement, SessionPrint } from '../print/session-document.ts'
 import type { PrintedSignature } from '../print/sheet.ts'
@@ -184,7 +185,7 @@ function staffSignature(
     credential: signature.credential,
     licence: signature.licence,
     meaning: isReview ? `${codeWords(signature.meaning)}, for ${author}` : codeWords(signature.meaning),
-    statement: signature.integrity === 'INTACT' ? text : `DAMAGED: the signed bytes have changed. ${text}`,
+    statement: printedStatement(signature, text),
     signedAt: signature.signedAt,
     utcOffsetMin: signature.offsetMin,
     sha256: signature.sha256,

@@ -5,6 +5,7 @@ import { reauth, reauthRefusals } from './reauth.ts'
 import { addendumId, calendarDate, instant, line, patientId, prose, signOffId, staffId, versionId } from './scalars.ts'
 import { addendumBody } from './schemas/addendum.ts'
 import { returnPointer, returnReply } from './schemas/sign-off.ts'
+import { keyReset } from './schemas/signature.ts'
 
 const person = z.object({ staffId, printedName: z.string() })
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -36,6 +37,7 @@ const signature = z.object({
   signedAt: instant,
   offsetMin: z.int(),
   isIntact: z.boolean(),
+  keyReset,
 })
 
 const shown = z.object({
@@ -47,6 +49,8 @@ const shown = z.object({
   isIntact: z.boolean(),
   body: addendumBody,
   isMine: z.boolean(),
+  /** It touches what a physician's acceptance of the record rested on, so that acceptance is asked anew. */
+  asksAcceptance: z.boolean(),
   submittedAt: instant.nullable(),
   dueAt: instant.nullable(),
   signatures: z.array(signature),
@@ -108,6 +112,8 @@ export const addendum = {
         /** The version that the addendum names is still the newest one. */
         isCurrent: z.boolean(),
         isIntact: z.boolean(),
+        /** Who countersigned it and is asked again where the addendum touches what that rested on. */
+        acceptedBy: person.nullable(),
       }),
       supervisor: person.nullable(),
       isOfAnother: z.boolean(),

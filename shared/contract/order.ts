@@ -21,6 +21,7 @@ import {
 } from './scalars.ts'
 import { orderBody } from './schemas/order.ts'
 import type { SameType } from './schemas/same-type.ts'
+import { keyReset } from './schemas/signature.ts'
 import { lengthUm } from './schemas/stock.ts'
 import { siteText, zoneSide } from './schemas/zones.ts'
 
@@ -107,6 +108,7 @@ export const order = {
           signedAt: instant,
           sha256: z.string(),
           isIntact: z.boolean(),
+          keyReset,
         }),
       ),
     }),

@@ -17,6 +17,7 @@ import {
 import { sessionBody, sessionDraft, sessionPlan } from './schemas/session.ts'
 import { gateFailure, lastSession, sessionDesk } from './schemas/session-desk.ts'
 import { returnPointer, returnReply } from './schemas/sign-off.ts'
+import { keyReset } from './schemas/signature.ts'
 
 const person = z.object({ staffId, printedName: z.string() })
 const count = z.int().min(0)
@@ -94,6 +95,7 @@ export const sessionSignature = z.object({
   offsetMin: z.int(),
   sha256: z.string(),
   isIntact: z.boolean(),
+  keyReset,
 })
 
 const sessionReturn = z.object({

@@ -106,6 +106,8 @@ const queuedAddendum = z.object({
   amendsKind: z.string(),
   amendsId: z.string(),
   isLateEntry: z.boolean(),
+  /** It changes what a physician accepted: a lot, a depth, a zone, the consent or a complication. */
+  asksAcceptance: z.boolean(),
   reason: z.string(),
 })
 

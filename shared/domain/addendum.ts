@@ -89,6 +89,8 @@ export type AddendumFacts = {
   /** Of the record that is amended. */
   readonly recordAuthorId: StaffId
   readonly supervisingPhysicianId: StaffId | null
+  /** Whose acceptance of the record is asked anew (`acceptanceOf`); null where nobody's is. */
+  readonly acceptanceOf: StaffId | null
   /** Only what is signed gets an addendum; before that it is corrected. */
   readonly isRecordSigned: boolean
   readonly currentVersionId: VersionId
@@ -129,9 +131,59 @@ const sources: Readonly<Record<AddendumEventKind, readonly (AddendumState | null
   DELETE: [],
 }
 
+/** Members of a session body whose change touches what was used, where and how deep, and on whose consent. */
+const safetyRelevantFields = [
+  'zoneRows',
+  'cartridgeUses',
+  'deviceId',
+  'device',
+  'skinPrep',
+  'anaesthetic',
+  'addons',
+  'postProducts',
+  'immediateReactions',
+  'consentId',
+  'addonConsentIds',
+  'stillAgreesToday',
+]
+
 /**
- * DRAFT -> SUBMITTED -> (RETURNED -> SUBMITTED)* -> SIGNED. A physician's own addendum needs one signature; an
- * aesthetician writes addenda to the records they authored, a physician to any (clinical reference, section 8).
+ * Whether an addendum touches a lot, a depth, a zone, the consent or a complication. A correction that names no field
+ * may be about any of them.
+ */
+export function isSafetyRelevant({
+  kind,
+  fieldPath,
+  hasCorrection,
+}: {
+  readonly kind: AmendedRecordKind
+  readonly fieldPath: string | null
+  readonly hasCorrection: boolean
+}): boolean {
+  if (kind === 'CONSENT' || kind === 'COMPLICATION') return true
+  if (kind === 'SCREENING') return false
+  return fieldPath === null ? hasCorrection : safetyRelevantFields.includes(fieldPath.split('/')[1] ?? '')
+}
+
+/**
+ * The physician who accepted the record by signature and is asked again, because somebody else now amends something that
+ * their acceptance rested on. `acceptedById` is null where nobody countersigned it, or that person has left.
+ */
+export function acceptanceOf({
+  isSafetyRelevant: isRelevant,
+  authorId,
+  acceptedById,
+}: {
+  readonly isSafetyRelevant: boolean
+  readonly authorId: StaffId | null
+  readonly acceptedById: StaffId | null
+}): StaffId | null {
+  return isRelevant && acceptedById !== authorId ? acceptedById : null
+}
+
+/**
+ * DRAFT -> SUBMITTED -> (RETURNED -> SUBMITTED)* -> SIGNED. A physician's own addendum needs one signature, unless another
+ * physician's acceptance is asked anew; an aesthetician writes addenda to the records they authored, a physician to any (clinical reference, section 8).
  */
 export function decideAddendumTransition({
   state,
@@ -192,7 +244,8 @@ function decideCreate(reason: string, { actor, facts }: Move): Decision {
 }
 
 function signsAlone({ actor, facts }: Move): boolean {
-  return facts.authorIsPhysician && actor.staffId === facts.authorId && actor.roles.includes('physician')
+  const isOwn = facts.authorIsPhysician && actor.staffId === facts.authorId && actor.roles.includes('physician')
+  return isOwn && facts.acceptanceOf === null
 }
 
 function whoAuthored({ event, actor, facts }: Move): Decision | null {

@@ -131,6 +131,39 @@ describe('an addendum', () => {
     expect(await audited(clinic, 'addendum.signAsAuthor')).toHaveLength(1)
   })
 
+  it('asks the physician who accepted the session again where another one changes a lot, a depth or a zone', async () => {
+    const clinic = await sessionClinic()
+    const { patientId, phy } = clinic
+    const { window: second } = await clinic.hire(['physician'])
+    const sessionId = await signedSession(clinic)
+    await signInAgain(second, 'person3')
+    const address = await writeAddendum(clinic, second, sessionId)
+    const { addendumId } = address
+    expect(await second.must('addendum.open', { patientId, addendumId })).toMatchObject({
+      amends: { acceptedBy: { staffId: clinic.phyId } },
+    })
+    expect(await second.must('addendum.submit', noReplies(address))).toMatchObject({ state: 'SUBMITTED' })
+    expect(await second.must('signOff.queue', { after: null })).toMatchObject({ addenda: [] })
+    expect(await phy.must('signOff.queue', { after: null })).toMatchObject({
+      addenda: [{ addendumId, asksAcceptance: true, isOfAnother: false }],
+    })
+    const { addendum } = await phy.must('addendum.open', { patientId, addendumId })
+    if (!addendum) throw new Error('the addendum is not there')
+    const { versionId: seenVersionId, sha256: seenSha256 } = addendum
+    const seen = { patientId, addendumId, seenVersionId, seenSha256, comment: '', takeoverReason: null }
+    expect(await second.code('addendum.sign', { ...seen, reauth: byPassword })).toBe('OWN_ADDENDUM')
+    await phy.must('addendum.sign', { ...seen, reauth: byPassword })
+    const { db } = clinic.app.services.storeLife.open.store
+    const [review] = await many<{ body: string }>(
+      db,
+      "select v.body from record_version v join sign_off on sign_off.version_id = v.id where sign_off.record_kind = 'ADDENDUM'",
+    )
+    expect(JSON.parse(review?.body ?? '{}')).toMatchObject({ attestation: { version: 'addendum-acceptance/1' } })
+    expect(await phy.must('addendum.open', { patientId, addendumId })).toMatchObject({
+      addendum: { state: 'SIGNED', asksAcceptance: true, signatures: [{ meaning: 'AUTHOR' }, {}] },
+    })
+  })
+
   it('comes back as a new version with an answer to each point', async () => {
     const clinic = await sessionClinic()
     const { patientId, phy, aes } = clinic

@@ -107,6 +107,7 @@ const tables: Readonly<
       ...bookkeeping,
       state: byAudit,
       supervising_physician_id: 'whose worklist it waits in',
+      acceptance_of: 'whose worklist it waits in',
       submitted_at: 'place in the worklist',
       due_at: 'place in the worklist',
       escalate_at: 'place in the worklist',

@@ -103,6 +103,36 @@ describe('the key a person signs with', () => {
     expect(await integrities(clinic, sessionId)).toEqual([['ed25519/1', 'INTACT']])
   })
 
+  it('says under every signature of a pair that followed a reset who reset it and when', async () => {
+    const clinic = await sessionClinic()
+    const { patientId, phy, phyId } = clinic
+    const sessionId = await submittedSession(clinic)
+    await signInAgain(clinic.manager, 'greta')
+    const at = clinic.host.now()
+    const { oneTimeCode } = await clinic.manager.must('staff.resetPassword', { staffId: phyId })
+    await phy.must('signIn.withCode', { signInName: 'person2', code: oneTimeCode, newPassword: password, pin })
+    const { record } = await phy.must('session.open', { patientId, sessionId })
+    if (!record) throw new Error('nothing was submitted')
+    await phy.must('signOff.sign', {
+      patientId,
+      sessionId,
+      seenVersionId: record.versionId,
+      seenSha256: record.sha256,
+      supervision: { mode: 'ON_SITE', confirmed: true, note: '' },
+      patientSeen: false,
+      dispositions: [],
+      decision: 'PROCEED',
+      comment: '',
+      takeoverReason: null,
+      reauth: byPassword,
+    })
+    const { signatures } = await phy.must('session.open', { patientId, sessionId })
+    expect(signatures.map(({ meaning, isIntact, keyReset }) => [meaning, isIntact, keyReset])).toEqual([
+      ['AUTHOR', true, null],
+      ['REVIEWED_AND_APPROVED', true, { byName: 'Greta Ansbach', at }],
+    ])
+  })
+
   it('is refused by its name where somebody exchanged its sealed half', async () => {
     const clinic = await sessionClinic()
     const secrets = await many<SigningSecretTable>(

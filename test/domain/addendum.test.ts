@@ -4,11 +4,13 @@ import {
   type AddendumEventKind,
   type AddendumFacts,
   type AddendumState,
+  acceptanceOf,
   addendumEvents,
   addendumStates,
   amendmentDueOn,
   decideAddendumTransition,
   isLateEntry,
+  isSafetyRelevant,
 } from '../../shared/domain/addendum.ts'
 import type { Actor } from '../../shared/domain/session-state.ts'
 import type { StaffId, VersionId } from '../../shared/kernel/ids.ts'
@@ -33,6 +35,7 @@ function factsOf(changes: Partial<AddendumFacts> = {}): AddendumFacts {
     authorIsPhysician: false,
     recordAuthorId: lena,
     supervisingPhysicianId: okafor,
+    acceptanceOf: null,
     isRecordSigned: true,
     currentVersionId: version,
     returnPointers: [pointer],
@@ -201,5 +204,49 @@ describe('dates of an addendum', () => {
     const happenedAt = '2026-06-09T20:00:00.000Z'
     const late = (writtenAt: string) => isLateEntry({ happenedAt, writtenAt, authorCompleteHours: 24 })
     expect([late('2026-06-10T20:00:00.000Z'), late('2026-06-10T20:00:01.000Z')]).toEqual([false, true])
+  })
+})
+
+describe('what asks a physician’s acceptance anew', () => {
+  test.each([
+    ['SESSION', '/zoneRows/0/depthUm', true, true],
+    ['SESSION', '/cartridgeUses/0/lotRaw', false, true],
+    ['SESSION', '/anaesthetic/lotRaw', true, true],
+    ['SESSION', '/postProducts', false, true],
+    ['SESSION', '/consentId', true, true],
+    ['SESSION', '/notes', true, false],
+    ['SESSION', '/painMax', true, false],
+    ['SESSION', null, true, true],
+    ['SESSION', null, false, false],
+    ['CONSENT', null, false, true],
+    ['COMPLICATION', '/grade', true, true],
+    ['SCREENING', '/answers', true, false],
+  ] as const)('%s at %s, with a correction: %s, touches safety: %s', (kind, fieldPath, hasCorrection, expected) => {
+    expect(isSafetyRelevant({ kind, fieldPath, hasCorrection })).toBe(expected)
+  })
+
+  test('is nobody’s where the author accepted the record, or nobody did', () => {
+    const asked = (acceptedById: StaffId | null, isRelevant = true) =>
+      acceptanceOf({ isSafetyRelevant: isRelevant, authorId: okafor, acceptedById })
+    expect([asked(deputy), asked(okafor), asked(null), asked(deputy, false)]).toEqual([deputy, null, null, null])
+  })
+
+  test('lets no physician sign alone what another one accepted', () => {
+    const facts = factsOf({
+      authorId: okafor,
+      authorIsPhysician: true,
+      acceptanceOf: deputy,
+      supervisingPhysicianId: deputy,
+    })
+    const decide = (event: AddendumEvent, state: AddendumState, actor: ActorName) =>
+      decideAddendumTransition({ state, event, actor: actors[actor], facts })
+    expect(decide(events.SIGN_AS_AUTHOR, 'DRAFT', 'the supervising physician')).toMatchObject({
+      refusal: { code: 'SECOND_PERSON_NEEDED' },
+    })
+    expect(decide(events.SUBMIT, 'DRAFT', 'the supervising physician')).toMatchObject({ value: 'SUBMITTED' })
+    expect(decide(events.SIGN_OFF, 'SUBMITTED', 'another physician')).toMatchObject({ value: 'SIGNED' })
+    expect(decide(events.SIGN_OFF, 'SUBMITTED', 'the supervising physician')).toMatchObject({
+      refusal: { code: 'OWN_ADDENDUM' },
+    })
   })
 })

@@ -10,7 +10,12 @@ import { selectStaff } from '../../../db/queries/staff.ts'
 import { selectDelegations } from '../../../db/queries/staff-practice.ts'
 import { selectVersions } from '../../../db/records.ts'
 import { selectSignatures } from '../../../db/signatures.ts'
-import { amendmentDueOn, decideAddendumTransition } from '../../../shared/domain/addendum.ts'
+import {
+  acceptanceOf,
+  amendmentDueOn,
+  decideAddendumTransition,
+  isSafetyRelevant,
+} from '../../../shared/domain/addendum.ts'
 import { fieldAt } from '../../../shared/domain/field-pointer.ts'
 import { standsInOn } from '../../../shared/domain/staff-practice.ts'
 import type { AddendumId, PatientId, VersionId } from '../../../shared/kernel/ids.ts'
@@ -32,6 +37,7 @@ export async function viewListed({ reader, caller }: QueryContext, addendum: Sto
     isIntact: addendum.integrity === 'INTACT',
     body,
     isMine: table.author_id === caller.staffId,
+    asksAcceptance: table.acceptance_of !== null,
     submittedAt: table.submitted_at,
     dueAt: table.due_at,
     signatures: (await selectSignatures(reader, 'addendum', addendum.id)).map((signature) => ({
@@ -43,6 +49,7 @@ export async function viewListed({ reader, caller }: QueryContext, addendum: Sto
       signedAt: signature.signedAt,
       offsetMin: signature.offsetMin,
       isIntact: signature.integrity === 'INTACT',
+      keyReset: signature.keyReset,
     })),
     amendmentDueOn: body.amendmentRequest && amendmentDueOn(body.amendmentRequest.requestedOn),
   }
@@ -70,7 +77,15 @@ export async function viewAddendum(
   const members = await selectStaff(reader)
   const returns = addendum ? await selectAddendumReturns(reader, addendum.id as AddendumId) : []
   const fieldPath = draft?.body.fieldPath ?? addendum?.body.amends.fieldPath ?? null
-  const supervisorId = addendum ? addendum.table.supervising_physician_id : amended.supervisingPhysicianId
+  const askedAnew = draft
+    ? acceptanceOf({
+        isSafetyRelevant: isSafetyRelevant({ kind, fieldPath, hasCorrection: draft.body.correction !== null }),
+        authorId: draft.ownerId,
+        acceptedById: amended.acceptedById,
+      })
+    : (addendum?.table.acceptance_of ?? null)
+  const supervisorId =
+    askedAnew ?? (addendum ? addendum.table.supervising_physician_id : amended.supervisingPhysicianId)
   const delegations = await selectDelegations(reader, today)
   const standing = standsInOn(delegations, { staffId: caller.staffId, physicianId: supervisorId, on: today })
   const isReturnedToMe = addendum?.table.state === 'RETURNED' && addendum.table.author_id === caller.staffId
@@ -87,6 +102,7 @@ export async function viewAddendum(
       fieldText: fieldText(amended, fieldPath),
       isCurrent: addendum === null || addendum.body.amends.versionId === amended.versionId,
       isIntact: amended.isIntact,
+      acceptedBy: amended.acceptedById && nameOf(members, amended.acceptedById),
     },
     supervisor: supervisorId && nameOf(members, supervisorId),
     isOfAnother: supervisorId !== caller.staffId,
@@ -110,6 +126,7 @@ export function mayWriteAddendum({ caller, hasRole }: QueryContext, amended: Ame
       authorIsPhysician: hasRole('physician'),
       recordAuthorId: amended.authorId ?? ('' as typeof caller.staffId),
       supervisingPhysicianId: amended.supervisingPhysicianId,
+      acceptanceOf: null,
       isRecordSigned: amended.isSigned,
       currentVersionId: '' as VersionId,
       returnPointers: [],

@@ -10,6 +10,7 @@ import { ageOn } from '../../../shared/kernel/time.ts'
 import type { QueryContext } from '../../app/context.ts'
 import { givePdf } from '../../app/pdf.ts'
 import { recordFileName, recordSheet } from '../../app/record-sheet.ts'
+import { printedStatement } from '../../app/signer.ts'
 import type { PrintedSignature } from '../../print/sheet.ts'
 import { codeWords, dateWords } from '../../print/words.ts'
 
@@ -54,7 +55,7 @@ function physicianMark(
     credential: signature.credential,
     licence: signature.licence,
     meaning: codeWords(signature.meaning),
-    statement: signature.integrity === 'INTACT' ? statement : `DAMAGED: the signed bytes have changed. ${statement}`,
+    statement: printedStatement(signature, statement),
     signedAt: signature.signedAt,
     utcOffsetMin: signature.offsetMin,
     sha256: signature.sha256,

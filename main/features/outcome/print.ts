@@ -8,6 +8,7 @@ import { outcomeScales } from '../../../shared/domain/outcome-scales.ts'
 import type { PatientBody } from '../../../shared/domain/patient.ts'
 import type { QueryContext } from '../../app/context.ts'
 import type { CourseFacts } from '../../app/course-facts.ts'
+import { printedStatement } from '../../app/signer.ts'
 import type { OutcomePrint } from '../../print/outcome-document.ts'
 import { codeWords, dateWords, nameWords } from '../../print/words.ts'
 import { selectComparedBaseline } from './view.ts'
@@ -109,7 +110,7 @@ export async function outcomePrintOf(
       credential: signature.credential,
       licence: signature.licence,
       meaning: codeWords(signature.meaning),
-      statement: signature.integrity === 'INTACT' ? 'I rated this myself.' : 'DAMAGED: the signed bytes have changed.',
+      statement: printedStatement(signature, 'I rated this myself.'),
       signedAt: signature.signedAt,
       utcOffsetMin: signature.offsetMin,
       sha256: signature.sha256,

@@ -57,6 +57,7 @@ export async function viewSession({ reader, caller, now, today }: QueryContext, 
       offsetMin: signature.offsetMin,
       sha256: signature.sha256,
       isIntact: signature.integrity === 'INTACT',
+      keyReset: signature.keyReset,
     })),
     returns: (await selectReturns(reader, sessionId)).map(({ replyVersionId: _version, ...sent }) => ({
       ...sent,

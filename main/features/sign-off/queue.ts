@@ -127,11 +127,12 @@ async function addendumToWire(
     versionId: head.version_id,
     sha256: addendum.sha256,
     author: nameOf(clinic.members, head.author_id),
-    ...supervision(context, head.supervising_physician_id, clinic),
+    ...supervision(context, head.acceptance_of ?? head.supervising_physician_id, clinic),
     ...deadline(head, true, now),
     amendsKind: head.amends_kind,
     amendsId: head.amends_id,
     isLateEntry: addendum.body.isLateEntry,
+    asksAcceptance: head.acceptance_of !== null,
     reason: addendum.body.reason,
   }
 }

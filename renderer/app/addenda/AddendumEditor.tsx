@@ -1,6 +1,7 @@
 import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { Reauth } from '../../../shared/contract/reauth.ts'
+import { acceptanceOf, isSafetyRelevant } from '../../../shared/domain/addendum.ts'
 import { fieldAt } from '../../../shared/domain/field-pointer.ts'
 import type { AddendumId, PatientId } from '../../../shared/kernel/ids.ts'
 import { client, type Output } from '../../client/client.ts'
@@ -44,6 +45,7 @@ export function AddendumEditor({
       draft={draft}
       sentBack={returns.at(-1) ?? null}
       isReturned={opened.value.addendum?.state === 'RETURNED'}
+      amends={opened.value.amends}
       onDone={onDone}
     />
   )
@@ -56,6 +58,7 @@ function Editor({
   draft,
   sentBack,
   isReturned,
+  amends,
   onDone,
 }: {
   readonly patientId: PatientId
@@ -64,6 +67,7 @@ function Editor({
   readonly draft: NonNullable<Opened['draft']>
   readonly sentBack: Opened['returns'][number] | null
   readonly isReturned: boolean
+  readonly amends: Opened['amends']
   readonly onDone: () => void
 }) {
   const clinic = useClinic()
@@ -77,6 +81,12 @@ function Editor({
   const [replies, setReplies] = useState<Readonly<Record<string, string>>>({})
   const change = (part: Partial<Written>) => setValue((now) => ({ ...now, ...part }))
   const pointers = isReturned ? (sentBack?.pointers ?? []) : []
+  const hasCorrection = value.correction !== null
+  const asked = acceptanceOf({
+    isSafetyRelevant: isSafetyRelevant({ kind: amends.kind, fieldPath: value.fieldPath, hasCorrection }),
+    authorId: person?.staffId ?? null,
+    acceptedById: amends.acceptedBy?.staffId ?? null,
+  })
   const original = value.fieldPath === null ? null : fieldAt(body, value.fieldPath)
 
   async function sign(reauth: Reauth) {
@@ -212,13 +222,22 @@ function Editor({
         onCancel={() => setSigning(false)}
       >
         <p>
-          {person?.roles.includes('physician')
-            ? 'You sign it as its author, a physician; it stands beside the record at once.'
-            : 'You sign it as its author; it then waits for the physician.'}
+          {waitsFor(
+            asked && amends.acceptedBy ? amends.acceptedBy.printedName : null,
+            person?.roles.includes('physician') === true,
+          )}
         </p>
       </ReauthDialog>
     </form>
   )
+}
+
+function waitsFor(acceptanceOf: string | null, isPhysician: boolean): string {
+  if (acceptanceOf !== null)
+    return `You sign it as its author. It changes what ${acceptanceOf} accepted by signature, so it waits for that acceptance.`
+  return isPhysician
+    ? 'You sign it as its author, a physician; it stands beside the record at once.'
+    : 'You sign it as its author; it then waits for the physician.'
 }
 
 /** Keeps what is typed within a second, one save after another. */

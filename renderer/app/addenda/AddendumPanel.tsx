@@ -8,6 +8,7 @@ import type { Output } from '../../client/client.ts'
 import { useCommand } from '../../client/use-command.ts'
 import { useQuery } from '../../client/use-query.ts'
 import { formatDate, formatDateTimeZone } from '../../parts/format.ts'
+import { keyResetSentence } from '../../parts/key-reset.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { SignedMark } from '../../parts/SignedMark.tsx'
@@ -105,6 +106,11 @@ export function AddendumCard({ addendum, body }: { readonly addendum: ShownAdden
         <p className="addendum__head">
           <StateTag state={stateOf[addendum.state]}>{stateWords[addendum.state]}</StateTag>
           {isLateEntry && <StateTag state="due">Late entry</StateTag>}
+          {addendum.asksAcceptance && (
+            <StateTag state="due">
+              {addendum.state === 'SIGNED' ? 'Acceptance given again' : 'Acceptance asked again'}
+            </StateTag>
+          )}
           {!addendum.isIntact && <StateTag state="blocked">Changed outside the program</StateTag>}
         </p>
         {correction && (
@@ -124,14 +130,16 @@ export function AddendumCard({ addendum, body }: { readonly addendum: ShownAdden
           {author.printedName}, {author.credential}, {formatDateTimeZone(writtenAt, zone)}
         </p>
         {addendum.state === 'SIGNED' &&
-          addendum.signatures
-            .slice(-1)
-            .map((signature) => (
+          addendum.signatures.slice(-1).map((signature) => (
+            <div key={signature.signedAt}>
               <SignedMark
-                key={signature.signedAt}
                 text={`Signed by ${signature.signerName}, ${signature.credential}, ${formatDateTimeZone(signature.signedAt, zone)}, version ${signature.versionNumber}`}
               />
-            ))}
+              <p className="text-12 text-2">
+                {keyResetSentence(signature.keyReset, (at) => formatDateTimeZone(at, zone))}
+              </p>
+            </div>
+          ))}
       </div>
     </article>
   )

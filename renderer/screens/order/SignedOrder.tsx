@@ -13,6 +13,7 @@ import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx'
 import { FaceMap } from '../../parts/FaceMap.tsx'
 import { FactList } from '../../parts/FactList.tsx'
 import { formatDate, formatDateTimeZone, formatHash, formatMmUnit, formatPlural } from '../../parts/format.ts'
+import { keyResetSentence } from '../../parts/key-reset.ts'
 import { PageHeader } from '../../parts/PageHeader.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { SectionCard } from '../../parts/SectionCard.tsx'
@@ -180,6 +181,9 @@ function Facts({ order, clinic }: { readonly order: Opened; readonly clinic: Cli
                 Treatment order · licence <span className="mono">{signature.licence || 'none'}</span> · record{' '}
                 <span className="mono">{formatHash(signature.sha256)}</span>
                 {signature.isIntact ? '' : ' · the signed bytes were changed'}
+              </p>
+              <p className="text-12 text-2">
+                {keyResetSentence(signature.keyReset, (at) => formatDateTimeZone(at, clinic.timeZone))}
               </p>
             </div>
           ))}

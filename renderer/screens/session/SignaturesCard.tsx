@@ -1,5 +1,6 @@
 import type { Clinic } from '../../app/use-clinic.ts'
 import { formatDateTimeZone } from '../../parts/format.ts'
+import { keyResetSentence } from '../../parts/key-reset.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { SignatureStrip } from '../../parts/SignatureStrip.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
@@ -26,6 +27,9 @@ export function SignaturesCard({ opened, clinic }: { readonly opened: OpenSessio
               sha256={signature.sha256}
               signedText={formatDateTimeZone(signature.signedAt, clinic.timeZone)}
             />
+            <p className="text-12 text-2">
+              {keyResetSentence(signature.keyReset, (at) => formatDateTimeZone(at, clinic.timeZone))}
+            </p>
             {!signature.isIntact && (
               <StateLine state="blocked">The bytes under this signature were changed outside this program.</StateLine>
             )}

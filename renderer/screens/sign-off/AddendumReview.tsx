@@ -172,7 +172,11 @@ function Review({
         onConfirm={(reauth) => void signNow(reauth)}
         onCancel={() => setDialog(null)}
       >
-        <p>Reviewed and approved, for {body.author.printedName}.</p>
+        <p>
+          {addendum.asksAcceptance
+            ? 'It changes what was accepted by signature. You accept the record with this change.'
+            : `Reviewed and approved, for ${body.author.printedName}.`}
+        </p>
       </ReauthDialog>
       <ReturnDialog
         isOpen={dialog === 'RETURN'}

@@ -194,5 +194,6 @@ function markOf(entry: QueuedSession): { readonly state: GlyphState; readonly wo
 }
 
 function addendumLine(entry: QueuedAddendum): string {
-  return `${entry.isLateEntry ? 'Late entry: ' : ''}${entry.reason}`
+  const marks = [entry.isLateEntry ? 'Late entry' : null, entry.asksAcceptance ? 'Acceptance asked again' : null]
+  return [...marks.filter((mark) => mark !== null), entry.reason].join(': ')
 }
