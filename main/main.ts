@@ -1,8 +1,8 @@
 import { app, powerMonitor } from 'electron'
 import { createApp } from './app/create-app.ts'
 import { createElectronHost } from './hosts/electron-host.ts'
-import { buildSample } from './sample.ts'
 import { answerCalls } from './transports/ipc.ts'
+import { warmUp } from './warm-up.ts'
 import { leaveCleanly, relaunchAfterCrash } from './windows/ending.ts'
 import { installMenu } from './windows/menu.ts'
 import { readRendererFiles } from './windows/renderer-files.ts'
@@ -25,7 +25,7 @@ async function start(): Promise<void> {
   relaunchAfterCrash(host)
   const application = await createApp({
     host,
-    buildSample: (folder) => buildSample(folder, host),
+    buildSample: async (folder) => (await import('./sample.ts')).buildSample(folder, host),
     startWithSample: options.sample,
   })
   const connection = application.connect()
@@ -51,4 +51,5 @@ async function start(): Promise<void> {
     await application.close()
   })
   await window.loadURL(startAddress)
+  warmUp()
 }

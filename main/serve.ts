@@ -7,8 +7,8 @@ import packageJson from '../package.json' with { type: 'json' }
 import { createApp } from './app/create-app.ts'
 import { createNodeHost } from './hosts/node-host.ts'
 import { openInBrowser } from './open-browser.ts'
-import { buildSample } from './sample.ts'
 import { servePreview } from './transports/http.ts'
+import { warmUp } from './warm-up.ts'
 
 /** The same application behind loopback HTTP, for a machine without Electron's binary. Never packaged. */
 const { values } = parseArgs({
@@ -34,12 +34,17 @@ const host = createNodeHost({
   appVersion: packageJson.version,
   workers: { base: new URL('./workers/', import.meta.url), ending: fromSource ? '.ts' : '.js' },
 })
-const app = await createApp({ host, buildSample, startWithSample: values.sample })
+const app = await createApp({
+  host,
+  buildSample: async (...at) => (await import('./sample.ts')).buildSample(...at),
+  startWithSample: values.sample,
+})
 const preview = await servePreview({
   app,
   rendererFolder: fileURLToPath(new URL(fromSource ? '../out/renderer' : '../renderer', import.meta.url)),
   port: Number(values.port),
 })
+warmUp()
 const ticking = setInterval(() => void app.tick(), 1000)
 
 const address = preview.newAddress()

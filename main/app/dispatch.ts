@@ -4,7 +4,6 @@ import { codeOf, type Trx } from '../../db/open.ts'
 import { change, insertRow, one } from '../../db/records.ts'
 import type { CommandReplyTable } from '../../db/tables/core.ts'
 import type { ProcedureDefinition } from '../../shared/contract/define.ts'
-import { contract } from '../../shared/contract/index.ts'
 import { rolesWith } from '../../shared/contract/permissions.ts'
 import type { Reauth } from '../../shared/contract/reauth.ts'
 import { canonicalJson } from '../../shared/kernel/canonical-json.ts'
@@ -12,7 +11,7 @@ import type { PatientId } from '../../shared/kernel/ids.ts'
 import { type Refusal, type Result, refuse } from '../../shared/kernel/result.ts'
 import { addDays } from '../../shared/kernel/time.ts'
 import type { Envelope } from '../../shared/rpc/envelope.ts'
-import { handlers } from '../features/index.ts'
+import { loadFeature } from '../features/index.ts'
 import {
   commandContext,
   commonContext,
@@ -68,25 +67,28 @@ async function answer(
   if (Buffer.byteLength(requestText, 'utf8') > maxRequestBytes) return { name: '', envelope: refuse('TOO_LARGE') }
   const request = parseRequest(requestText)
   if (!request.ok) return { name: '', envelope: refuse('INVALID_INPUT', { field: request.field }) }
-  const definition = findProcedure(request.name)
-  if (!definition) return { name: '', envelope: refuse('UNKNOWN_PROCEDURE') }
+  // Who asks is who has the window now, when the call arrives; whoever takes it later has not asked.
+  const signIn = signInOf(connection)
   try {
-    return { name: request.name, envelope: await callProcedure(services, connection, definition, request) }
+    const procedure = await findProcedure(request.name)
+    if (!procedure) return { name: '', envelope: refuse('UNKNOWN_PROCEDURE') }
+    return { name: request.name, envelope: await callProcedure(services, connection, procedure, request, signIn) }
   } catch (error) {
     return { name: request.name, envelope: faultToRefusal(services, request.name, error) }
   }
 }
 
+type Procedure = { readonly definition: ProcedureDefinition; readonly handler: unknown }
 type Request = { readonly name: string; readonly input: unknown; readonly key: string | null }
 
 async function callProcedure(
   services: Services,
   connection: Connection,
-  definition: ProcedureDefinition,
+  procedure: Procedure,
   request: Request,
+  signIn: SignIn | null,
 ): Promise<Envelope> {
-  // Who asks is who has the window now, when the call arrives; whoever takes it later has not asked.
-  const signIn = signInOf(connection)
+  const { definition } = procedure
   const parsed = definition.input.safeParse(request.input)
   if (!parsed.success) return refuse('INVALID_INPUT', { field: fieldOf(parsed.error.issues[0]) })
   if (definition.kind === 'command' && definition.keyed && request.key === null)
@@ -113,8 +115,8 @@ async function callProcedure(
 
   const result =
     definition.kind === 'query'
-      ? await runQuery(services, connection, definition, request, parsed.data, signIn)
-      : await runCommand(services, connection, definition, request, parsed.data, signIn, provedBy)
+      ? await runQuery(services, connection, procedure, request, parsed.data, signIn)
+      : await runCommand(services, connection, procedure, request, parsed.data, signIn, provedBy)
   if (!result.ok && (result.refusal.code === 'NOT_FOUND' || result.refusal.code === 'DENIED'))
     await auditRefusal(services, connection, request.name, result.refusal, parsed.data)
   // A window that was locked meanwhile asks again.
@@ -126,12 +128,13 @@ async function callProcedure(
 async function runQuery(
   services: Services,
   connection: Connection,
-  definition: ProcedureDefinition,
+  procedure: Procedure,
   request: Request,
   input: unknown,
   signIn: SignIn | null,
 ): Promise<Envelope> {
-  const handler = findHandler(request.name) as AnyQuery
+  const { definition } = procedure
+  const handler = procedure.handler as AnyQuery
   const notes: AuditNote[] = []
   const { window } = seeWindow(connection)
   const context: QueryContext = {
@@ -161,13 +164,14 @@ async function runQuery(
 async function runCommand(
   services: Services,
   connection: Connection,
-  definition: ProcedureDefinition,
+  procedure: Procedure,
   request: Request,
   input: unknown,
   signIn: SignIn | null,
   provedBy: 'PASSWORD' | 'PIN' | null,
 ): Promise<Envelope> {
-  const handler = findHandler(request.name) as AnyCommand
+  const { definition } = procedure
+  const handler = procedure.handler as AnyCommand
   const key = definition.keyed && connection.state.kind !== 'SIGNED_OUT' ? request.key : null
   const inputHash = key === null ? '' : hashInput(request.input)
   if (key !== null) {
@@ -346,19 +350,16 @@ function parseRequest(
   return { ok: true, name: value.name, input: 'input' in value ? value.input : {}, key }
 }
 
-function findProcedure(name: string): ProcedureDefinition | null {
-  const [feature = '', procedure = '', ...rest] = name.split('.')
-  if (rest.length > 0 || !Object.hasOwn(contract, feature)) return null
-  const procedures: Readonly<Record<string, ProcedureDefinition>> = contract[feature as keyof typeof contract]
-  return Object.hasOwn(procedures, procedure) ? (procedures[procedure] ?? null) : null
-}
-
-function findHandler(name: string): unknown {
-  const [feature = '', procedure = ''] = name.split('.')
-  const group: Readonly<Record<string, unknown>> = handlers[feature as keyof typeof handlers]
-  const handler = group[procedure]
-  if (handler === undefined) throw new Error(`${name} has no handler`)
-  return handler
+async function findProcedure(name: string): Promise<Procedure | null> {
+  const [featureName = '', procedureName = '', ...rest] = name.split('.')
+  const feature = rest.length > 0 ? null : await loadFeature(featureName)
+  if (!feature || !Object.hasOwn(feature.procedures, procedureName)) return null
+  const definitions: Readonly<Record<string, ProcedureDefinition>> = feature.procedures
+  const handlers: Readonly<Record<string, unknown>> = feature.handlers
+  const definition = definitions[procedureName]
+  const handler = handlers[procedureName]
+  if (!definition || handler === undefined) throw new Error(`${name} has no handler`)
+  return { definition, handler }
 }
 
 /** The path of the first thing wrong, e.g. `zones[2].depthUm`; of a member that should not be there, its own name. */

@@ -1,10 +1,13 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { extname, join, resolve, sep } from 'node:path'
 import type { App } from '../app/app.ts'
 import type { Connection } from '../app/connection.ts'
 import { contentSecurityPolicy } from '../windows/content-security-policy.ts'
+
+// An import would read every export of the module, and one of them is a whole HTTP client.
+const { createServer } = process.getBuiltinModule('node:http')
 
 const maxBodyBytes = 1024 * 1024
 const mediaTypes: Readonly<Record<string, string>> = {

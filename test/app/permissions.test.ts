@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { ConnectionState, PatientForm, SignIn } from '../../main/app/connection.ts'
-import { handlers } from '../../main/features/index.ts'
+import { loadAllFeatures } from '../../main/features/index.ts'
 import { refusalTexts } from '../../renderer/refusals/index.ts'
 import type { ProcedureDefinition } from '../../shared/contract/define.ts'
 import { type PermissionName, permissions } from '../../shared/contract/permissions.ts'
@@ -118,7 +118,9 @@ describe('the table of rights', () => {
 })
 
 describe('every procedure', () => {
-  it('has one handler, and no handler is without its procedure', () => {
+  it('has one handler, and no handler is without its procedure', async () => {
+    const features = [...(await loadAllFeatures())]
+    const handlers = Object.fromEntries(features.map(([name, feature]) => [name, feature.handlers]))
     const named = (groups: object) =>
       Object.entries(groups)
         .flatMap(([feature, group]) => Object.keys(group as object).map((name) => `${feature}.${name}`))
