@@ -1,7 +1,6 @@
 import '../../main/ensure-node.ts'
-import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import Driver from 'better-sqlite3'
@@ -25,8 +24,10 @@ import {
   timedRead,
   type Variant,
 } from './measure.ts'
+import { eventLoopLines, sealLines, switchLines } from './overhead-bench.ts'
 import { seededRandom } from './people.ts'
 import { auditLines, copyLines, printLines } from './slow-bench.ts'
+import { startLines } from './start-bench.ts'
 
 /**
  * Patients of the clinics; other numbers may be given to try something out, one alone leaves growth out. `--only` keeps
@@ -41,7 +42,7 @@ const [small = 0, big = small] = sizes
 const isWanted = (name: string) => name.includes(flags.only)
 const rounds = 5
 const slowRounds = 5
-const listRows = 4000
+const listRows = 20_000
 
 type Times = ReadonlyMap<string, readonly (readonly number[])[]>
 /** One operation of the table: its calls, the floor's calls, and what may come out. */
@@ -128,6 +129,13 @@ const allOperations: readonly Operation[] = [
     growth: 0.1,
   },
   {
+    name: 'report: outcomes of a year',
+    product: (clinic) => timedRead(5, () => clinic.call(clinic.phy, 'report.outcomes', lastYear(clinic))),
+    floor: (clinic) => timedRead(5, () => clinic.floor.outcomeReport(lastYear(clinic))),
+    p50: 10,
+    growth: 0.1,
+  },
+  {
     name: 'patient list: deep page of 50, floor is the second page',
     product: (clinic) => listing(clinic, 0.9),
     floor: (clinic) => listing(clinic, 0),
@@ -141,6 +149,13 @@ const allOperations: readonly Operation[] = [
     name: 'signature and audit row of a submission',
     product: (clinic) => atFloor(clinic, (id, rows) => clinic.floor.submit(id, rows)),
     floor: (clinic) => atFloor(clinic, (id, rows) => clinic.floor.submitUntold(id, rows)),
+    p50: null,
+    growth: null,
+  },
+  {
+    name: 'signature and audit row of a countersignature',
+    product: (clinic) => signedOff(clinic, true),
+    floor: (clinic) => signedOff(clinic, false),
     p50: null,
     growth: null,
   },
@@ -235,6 +250,11 @@ function atFloor(clinic: ClinicBench, write: (id: string, rows: ReturnType<Floor
   return timed(12, (at) => write(ids[at] ?? '', rows[at] ?? []))
 }
 
+function signedOff(clinic: ClinicBench, isTold: boolean) {
+  const ids = waitingIds(clinic)
+  return timed(12, (at) => clinic.floor.signOff(ids[at] ?? '', isTold))
+}
+
 function waitingIds({ floor }: ClinicBench): readonly string[] {
   return floor
     .all("select id from session where state = 'SUBMITTED' order by due_at, id limit 12")
@@ -266,6 +286,18 @@ function listing(clinic: ClinicBench, share: number) {
 function recalled({ facts }: ClinicBench) {
   const day = facts.now.slice(0, 10)
   return { kind: 'LOT', lot: 'mn24 0917b', from: addDays(day, -60), to: addDays(day, -30) } as const
+}
+
+/** What takes main longest of all that a person may ask for. */
+function busyCalls(clinic: ClinicBench) {
+  const period = lastYear(clinic)
+  return [
+    { name: 'report.supervision', window: clinic.phy, input: period },
+    { name: 'report.safety', window: clinic.phy, input: period },
+    { name: 'report.outcomes', window: clinic.phy, input: period },
+    { name: 'recall.search', window: clinic.aes, input: { criteria: recalled(clinic) } },
+    { name: 'chart.open', window: clinic.aes, input: { patientId: clinic.facts.longChart } },
+  ]
 }
 
 function lastYear({ facts }: ClinicBench) {
@@ -318,7 +350,11 @@ try {
   show(operations.flatMap((operation) => linesOf(operation, times)))
   if (isWanted('chart of 500')) show(longChartLines(times))
   if (isWanted('search: one slip')) for (const clinic of clinics) show([await spellingLine(clinic)])
-  if (isWanted('start')) show(await startLines())
+  if (isWanted('start')) show(await startLines(runFolder, random))
+  if (isWanted('signatures checked')) for (const clinic of clinics.slice(0, 1)) show(await sealLines(clinic))
+  if (isWanted('change of person')) for (const clinic of clinics.slice(0, 1)) show(await switchLines(clinic))
+  if (isWanted('event loop'))
+    for (const clinic of clinics.slice(-1)) show(await eventLoopLines(clinic, busyCalls(clinic)))
   if (isWanted('audit')) for (const clinic of clinics.slice(0, 1)) show(await auditLines(clinic))
   if (isWanted('print')) for (const clinic of clinics.slice(0, 1)) show(await printLines(clinic))
   if (isWanted('import')) show(await importLines())
@@ -437,81 +473,4 @@ async function importLines(): Promise<readonly Line[]> {
       target: 50,
     },
   ]
-}
-
-async function startLines(): Promise<readonly Line[]> {
-  const serve = join(root, 'out', 'serve', 'serve.js')
-  const main = join(root, 'out', 'main')
-  if (!existsSync(serve) || !existsSync(main)) {
-    note('start and bundle size are left out: run "npm run build" first')
-    return []
-  }
-  const times = await runRounds(
-    [
-      { name: 'product', round: () => timed(1, () => startUntilAnswered(serve)) },
-      { name: 'floor', round: () => timed(1, () => startUntil(['-e', 'process.stdout.write("ready")'], /ready/)) },
-    ],
-    { rounds: slowRounds, random },
-  )
-  const [floor, product] = [times.get('floor') ?? [], times.get('product') ?? []]
-  const bytes = [main, join(main, 'chunks')]
-    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
-    .filter((path) => path.endsWith('.js'))
-    .reduce((sum, path) => sum + statSync(path).size, 0)
-  return [
-    {
-      operation: 'start to first screen (out/serve)',
-      floor: ms(median(floor.map(median))),
-      product: ms(median(product.map(median))),
-      ratios: product.map((one, round) => median(one) / median(floor[round] ?? [])),
-      unit: 'x',
-      target: 3,
-    },
-    {
-      operation: 'main bundle (main.js + chunks)',
-      floor: '',
-      product: '',
-      ratios: [bytes / 1e6],
-      unit: 'MB',
-      target: 1.2,
-    },
-  ]
-}
-
-async function startUntilAnswered(serve: string): Promise<void> {
-  const data = mkdtempSync(join(runFolder, 'start-'))
-  await startUntil([serve, '--data', data, '--no-open'], /https?:\S+/, async (address) => {
-    // The printed address gives the window its cookie and leads to the first screen.
-    const door = await fetch(address, { redirect: 'manual' })
-    const cookie = door.headers
-      .getSetCookie()
-      .map((one) => one.split(';', 1)[0])
-      .join('; ')
-    const reply = await fetch(new URL(door.headers.get('location') ?? '/', address), { headers: { cookie } })
-    if (!reply.ok || !(await reply.text()).includes('<script')) throw new Error(`no first screen: ${reply.status}`)
-  })
-}
-
-/** Starts Node and waits until it has written that; then asks `after`, and ends the process. */
-async function startUntil(
-  args: readonly string[],
-  wanted: RegExp,
-  after: (found: string) => Promise<void> = async () => undefined,
-): Promise<void> {
-  const child = spawn(process.execPath, args, { cwd: runFolder, stdio: ['ignore', 'pipe', 'inherit'] })
-  try {
-    const found = await new Promise<string>((resolve, reject) => {
-      let text = ''
-      child.stdout.on('data', (chunk: Buffer) => {
-        text += chunk.toString('utf8')
-        const match = wanted.exec(text)
-        if (match) resolve(match[0])
-      })
-      child.on('exit', (code) => reject(new Error(`it ended with ${code}`)))
-      child.on('error', reject)
-    })
-    await after(found)
-  } finally {
-    child.kill()
-  }
 }

@@ -122,6 +122,22 @@ export class Floor {
     this.all('select * from complication')
   }
 
+  /** The courses that were rated in the period and their levels before and after. */
+  outcomeReport({ from, to }: Period): void {
+    const rated = "outcome o where o.occasion = 'OUTCOME' and o.rated_on between ? and ?"
+    this.all(
+      `select o.*, s.* from ${rated.replace('outcome o', 'outcome o join series s on s.id = o.series_id')}`,
+      from,
+      to,
+    )
+    for (const version of ['version_id', 'baseline_version_id'])
+      this.all(
+        `select l.* from ${rated.replace('outcome o', `outcome o join outcome_score l on l.version_id = o.${version}`)}`,
+        from,
+        to,
+      )
+  }
+
   auditRow(): void {
     const [last] = this.all('select * from audit_entry order by seq desc limit 1')
     if (last) this.insert('audit_entry', { ...last, seq: Number(last['seq']) + 1 })
@@ -134,6 +150,7 @@ export class Floor {
     return [
       ...rows('record_version', "kind = 'session' and record_id = ? order by number desc limit 1"),
       ...rows('signature', 'record_id = ?'),
+      ...rows('signature_seal', 'record_id = ?'),
       ...['session_zone', 'session_cartridge', 'session_product', 'follow_up'].flatMap((table) =>
         rows(table, 'session_id = ?'),
       ),
@@ -148,18 +165,21 @@ export class Floor {
     this.run('commit')
   }
 
-  /** The same without the audit row and the signature, which is what a program that trusts everybody would write. */
+  /** The same without the audit row, the signature and its seal, which is what a program that trusts everybody would write. */
   submitUntold(sessionId: string, rows: ReturnType<Floor['submissionOf']>): void {
     this.run('begin immediate')
     this.#writeSubmission(
       sessionId,
-      rows.filter(({ table }) => table !== 'signature'),
+      rows.filter(({ table }) => table !== 'signature' && table !== 'signature_seal'),
     )
     this.run('commit')
   }
 
-  /** The rows of one countersignature: the review as a record with its version, the signature, the audit row. */
-  signOff(sessionId: string): void {
+  /**
+   * The rows of one countersignature: the review as a record with its version, the signature with its seal, the audit
+   * row. Not told: the review alone.
+   */
+  signOff(sessionId: string, isTold = true): void {
     const [session] = this.all('select * from session where id = ?', sessionId)
     const [version] = this.all('select * from record_version where id = ?', session?.['version_id'] ?? '')
     const [signature] = this.all('select * from signature where record_id = ? limit 1', sessionId)
@@ -185,9 +205,14 @@ export class Floor {
       signed_at: at,
       batch_id: null,
     })
-    this.insert('signature', { ...signature, id: randomUUID(), record_id: id, version_id: versionId })
+    if (isTold) {
+      const signatureId = randomUUID()
+      this.insert('signature', { ...signature, id: signatureId, record_id: id, version_id: versionId })
+      for (const seal of this.all('select * from signature_seal where signature_id = ?', signature['id'] ?? ''))
+        this.insert('signature_seal', { ...seal, signature_id: signatureId, record_id: id, chain_of: id })
+    }
     this.run('update session set version = version + 1, updated_at = submitted_at where id = ?', sessionId)
-    this.auditRow()
+    if (isTold) this.auditRow()
     this.run('commit')
   }
 
@@ -198,9 +223,16 @@ export class Floor {
 
   #writeSubmission(sessionId: string, rows: ReturnType<Floor['submissionOf']>): void {
     const id = randomUUID()
+    const renewedIds = new Map<Cell | undefined, string>()
     for (const { table, row } of rows) {
       const renewed: Record<string, Cell> = { ...row }
-      if ('id' in row) renewed['id'] = randomUUID()
+      if ('id' in row) {
+        renewed['id'] = randomUUID()
+        renewedIds.set(row['id'], renewed['id'])
+      }
+      // A chain of its own, since no place in a chain is given twice.
+      if ('chain_of' in row) renewed['chain_of'] = id
+      if ('signature_id' in row) renewed['signature_id'] = renewedIds.get(row['signature_id']) ?? randomUUID()
       for (const name of ['record_id', 'session_id']) if (name in row) renewed[name] = id
       this.insert(table, renewed)
     }

@@ -54,7 +54,7 @@ export async function importList(
 
 const everyMs = 2
 
-function probeEventLoop(): () => Probe {
+export function probeEventLoop(): () => Probe {
   let [cpu, at] = [process.threadCpuUsage(), performance.now()]
   let [longestTurnMs, latestMs] = [0, 0]
   const timer = setInterval(() => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, copyFileSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs'
+import { closeSync, copyFileSync, fsyncSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { verifyAudit } from '../../db/audit/verify.ts'
 import { appendAudit } from '../../db/audit/write.ts'
@@ -52,7 +52,14 @@ export async function copyLines(clinic: ClinicBench, runFolder: string): Promise
     unit: 'x',
     target,
   })
+  const megabytes = statSync(storePath).size / 1e6
+  const speed = (taken: readonly number[]) => `${Math.round((megabytes * 1000) / median(taken))} MB/s`
   return [
+    {
+      ...line('copy of the store, by its size', copying, null),
+      floor: speed(plain),
+      product: speed(copying),
+    },
     line('copy of the store before its verification', copying, 15),
     line('copy of the store, verified', whole, null),
   ]
