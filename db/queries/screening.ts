@@ -281,11 +281,13 @@ async function newestForm(
   const row = await one<{
     id: ScreeningId
     series_id: SeriesId | null
+    series_status: string | null
     signed_at: Instant
     asked_again_from: CalendarDate | null
   }>(
     reader,
     `select id, series_id, signed_at,
+         (select status from series where series.id = series_id) as series_status,
          (select min(effective_from) from questionnaire_text where major > questionnaire_major) as asked_again_from
        from screening where patient_id = ? and form = ? and created_at > ? and created_at < ? order by created_at desc, id desc limit 1`,
     [patientId, form, after, before],
@@ -297,6 +299,7 @@ async function newestForm(
     body: record.body,
     signedAt: row.signed_at,
     usedForSeriesId: row.series_id,
+    isCourseOver: row.series_status === 'COMPLETED' || row.series_status === 'ENDED_EARLY',
     askedAgainFrom: row.asked_again_from,
     isIntact: record.integrity === 'INTACT',
   }

@@ -37,6 +37,18 @@ export type SeriesHead = Pick<
   'id' | 'patient_id' | 'status' | 'sessions_planned' | 'interval_months' | 'photo_views' | 'created_at'
 >
 
+/** The patient's courses without their bodies, newest first. */
+export function selectSeriesHeads(
+  reader: Reader,
+  patientId: PatientId,
+): Promise<readonly Pick<SeriesTable, 'id' | 'status'>[]> {
+  return many<Pick<SeriesTable, 'id' | 'status'>>(
+    reader,
+    'select id, status from series where patient_id = ? order by created_at desc, id desc limit 100',
+    [patientId],
+  )
+}
+
 /** Series that are not over, of every patient in `scope`; newest first. */
 export function selectOpenSeriesIn(reader: Reader, scope: VisitScope): Promise<readonly SeriesHead[]> {
   const { sql, values } = patientsIn(scope)

@@ -54,9 +54,14 @@ export async function selectStaffByName(reader: Reader, signInName: string): Pro
   return row ? rowToMember(row) : null
 }
 
-/** "MD 123-456 (TX)", or the empty string: what a signature prints. */
-export function licenceText(member: StaffMember): string {
-  return member.licence ? `${member.licence.number} (${member.licence.state})` : ''
+/**
+ * "123-456 (TX)", or the empty string: what a signature prints. One that was no longer valid `on` that day says so there
+ * for good.
+ */
+export function licenceText({ licence }: StaffMember, on: CalendarDate): string {
+  if (!licence) return ''
+  const named = `${licence.number} (${licence.state})`
+  return on > licence.expiresOn ? `${named}, expired ${licence.expiresOn}` : named
 }
 
 const selectMember = `select staff.*, (

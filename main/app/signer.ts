@@ -48,7 +48,7 @@ export function signatureRow(
     signerId: member.staffId,
     signerName: member.printedName,
     credential: member.credential,
-    licence: licenceText(member),
+    licence: licenceText(member, context.today),
     meaning,
     signedAt: context.now,
     offsetMin: context.offsetMin,

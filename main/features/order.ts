@@ -8,11 +8,11 @@ import {
   selectOrder,
   selectOrders,
 } from '../../db/queries/order.ts'
-import { selectPatient } from '../../db/queries/patient.ts'
+import { selectPatient, updatePatient } from '../../db/queries/patient.ts'
 import { selectPolicyInForce } from '../../db/queries/policy.ts'
 import { selectSeries, selectSeriesOf } from '../../db/queries/series.ts'
 import { type SessionsDone, selectSessionsDone } from '../../db/queries/sessions-done.ts'
-import { selectStaff, selectStaffMember } from '../../db/queries/staff.ts'
+import { type StaffMember, selectStaff, selectStaffMember } from '../../db/queries/staff.ts'
 import { insertRecord, moveHead, type StoredRecord } from '../../db/records.ts'
 import { insertSignature, selectSignatures } from '../../db/signatures.ts'
 import type { contract } from '../../shared/contract/index.ts'
@@ -24,6 +24,7 @@ import { finishOrderDraft, type OrderDraft } from '../../shared/domain/order-dra
 import type { PatientBody } from '../../shared/domain/patient.ts'
 import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import type { SeriesBody } from '../../shared/domain/series.ts'
+import { mayExamineAs } from '../../shared/domain/staff-practice.ts'
 import { type ZoneCode, zoneCodes } from '../../shared/domain/zones.ts'
 import type { OrderId, PatientId, SeriesId, StaffId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
@@ -185,7 +186,8 @@ export const orderHandlers = {
     const policy = (await selectPolicyInForce(trx, today))?.body ?? shippedPolicy(today)
     const finished = finishOrderDraft(orderDraft.parse(draft.body), { patientId, today, policy })
     if (finished.order === null) return refuse('ORDER_NOT_COMPLETE', { gaps: finished.gaps.map(({ code }) => code) })
-    const { seriesId } = finished.order
+    const { seriesId, examiner } = finished.order
+    if (!isOnRecord(examiner, await selectStaff(trx))) return refuse('ORDER_EXAMINER_DIFFERS')
     if (seriesId !== null && !(await selectSeries(trx, patientId, seriesId))) return refuse('NOT_FOUND')
     const body: OrderBody = { ...finished.order, signature: physicianSignature(context, physician) }
     const problems = checkOrder(body, policy)
@@ -208,6 +210,7 @@ export const orderHandlers = {
       const ended = await supersede(context, patientId, earlier, orderId)
       if (!ended.ok) return ended
     }
+    await noteSkinType(context, body)
     await deleteDraft(trx, orderDraftKind, orderId)
     context.touch('order', 'session', 'chart', 'visit', 'today')
     return accept({ orderId })
@@ -231,6 +234,35 @@ export const orderHandlers = {
     return accept({})
   },
 } satisfies Handlers<OrderContract>
+
+/** Whoever is named as one of the staff examined as what the staff record says; others are named in words alone. */
+function isOnRecord({ staffId, kind }: OrderBody['examiner'], members: readonly StaffMember[]): boolean {
+  if (staffId === null) return true
+  const member = members.find((one) => one.staffId === staffId)
+  return member !== undefined && mayExamineAs(kind, member)
+}
+
+/** The skin type seen at the exam is the chart's from then on, unless a later look has been noted already. */
+async function noteSkinType(context: CommandContext, { patientId, fst: type, examinedOn }: OrderBody): Promise<void> {
+  const { trx, now, newId, caller } = context
+  const record = await selectPatient(trx, patientId)
+  if (!record) throw new Error(`an order was signed for no patient ${patientId}`)
+  const noted = record.body.fst
+  if (noted !== null && (noted.type === type || noted.recordedOn > examinedOn)) return
+  const versionId = await updatePatient(trx, {
+    before: record.body,
+    after: { ...record.body, fst: { type, recordedOn: examinedOn, by: caller.staffId } },
+    expectedVersion: record.version,
+    reason: 'SKIN_TYPE_SET',
+    newId,
+    at: now,
+    by: caller.staffId,
+  })
+  if (versionId === null) throw new Error(`patient ${patientId} moved inside one transaction`)
+  const versions = { versionId, versionBeforeId: record.versionId }
+  context.audit({ action: 'patient.setSkinType', subject: 'patient', subjectId: patientId, ...versions, patientId })
+  context.touch('patient')
+}
 
 /** Ends an earlier order in favour of the one signed now. */
 async function supersede(

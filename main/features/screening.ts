@@ -19,6 +19,7 @@ import {
   selectScreeningFacts,
   selectScreenings,
 } from '../../db/queries/screening.ts'
+import { selectSeriesHeads } from '../../db/queries/series.ts'
 import { selectStaff } from '../../db/queries/staff.ts'
 import { appendVersion, insertRecord, type StoredRecord, selectRecordOf } from '../../db/records.ts'
 import { insertPatientSignature } from '../../db/signatures.ts'
@@ -42,6 +43,7 @@ import {
 } from '../../shared/domain/screening/questionnaire-text.ts'
 import type { ScreeningBody, ScreeningSignature } from '../../shared/domain/screening/screening-body.ts'
 import {
+  courseOfForm,
   eligibleOn,
   type FormsOnFile,
   findingStanding,
@@ -50,7 +52,7 @@ import {
   sourceOf,
 } from '../../shared/domain/screening/screening-facts.ts'
 import { type ScreeningSettings, screeningSettingsOf } from '../../shared/domain/screening/settings.ts'
-import { isMinorOn, maySignScreening } from '../../shared/domain/screening/sign-screening.ts'
+import { maySignScreening, needsGuardian } from '../../shared/domain/screening/sign-screening.ts'
 import { screeningLanguages, screeningStatement } from '../../shared/domain/screening/statement.ts'
 import type { PatientId, ScreeningId, SignatureId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
@@ -67,7 +69,12 @@ export const screeningHandlers = {
     const open = await selectOpenScreening(reader, patientId)
     const last = forms.short ?? forms.full
     return accept({
-      needed: formNeeded({ forms, today, seriesId, settings: await settingsOn(reader, today) }),
+      needed: formNeeded({
+        forms,
+        today,
+        seriesId: seriesId ?? (await selectCourseOfForm(reader, patientId, forms)),
+        settings: await settingsOn(reader, today),
+      }),
       unsigned: open ? draftToWire(open) : null,
       lastSigned: last && { screeningId: last.screeningId, form: last.body.form, takenOn: last.body.takenOn },
     })
@@ -101,7 +108,12 @@ export const screeningHandlers = {
     if (!patient) return refuse('NOT_FOUND')
     if (patient.isArchived) return refuse('SCREENING_PATIENT_ARCHIVED')
     const forms = await selectFormsOnFile(trx, patientId)
-    const needed = formNeeded({ forms, today, seriesId, settings: await settingsOn(trx, today) })
+    const needed = formNeeded({
+      forms,
+      today,
+      seriesId: seriesId ?? (await selectCourseOfForm(trx, patientId, forms)),
+      settings: await settingsOn(trx, today),
+    })
     const due = wanted === 'FULL' || needed === 'FULL' ? 'FULL' : 'SHORT'
     const open = await selectOpenScreening(trx, patientId)
     const screeningId = open ? (open.id as ScreeningId) : context.newId<ScreeningId>()
@@ -140,7 +152,7 @@ export const screeningHandlers = {
       answers: answersToWire(body),
       looseTexts: [...body.looseTexts],
       marked: [...body.marked],
-      isMinor: isMinorOn(bornOn, today, await settingsOn(reader, today)),
+      needsGuardian: needsGuardian(bornOn, today, await settingsOn(reader, today)),
     })
   },
 
@@ -288,7 +300,12 @@ export const screeningHandlers = {
     const record = newest && (await selectRecordOf(reader, screeningRecord, patientId, newest))
     context.audit({ action: 'screening.outcome', subject: 'screening', subjectId: newest, patientId })
     return accept({
-      needed: formNeeded({ forms, today, seriesId, settings: screeningSettingsOf(policy ?? shippedPolicy(today)) }),
+      needed: formNeeded({
+        forms,
+        today,
+        seriesId: seriesId ?? (await selectCourseOfForm(reader, patientId, forms)),
+        settings: screeningSettingsOf(policy ?? shippedPolicy(today)),
+      }),
       fullAnsweredOn: facts.fullAnsweredOn,
       shortAnsweredOn: facts.shortAnsweredOn,
       overall: overallOutcome(facts.findings),
@@ -330,6 +347,11 @@ export const screeningHandlers = {
     return accept({})
   },
 } satisfies Handlers<ScreeningContract>
+
+/** The desk hands a form over without saying for which course. */
+async function selectCourseOfForm(reader: Reader, patientId: PatientId, forms: FormsOnFile) {
+  return courseOfForm(await selectSeriesHeads(reader, patientId), forms)
+}
 
 async function settingsOn(reader: Reader, today: CalendarDate): Promise<ScreeningSettings> {
   return screeningSettingsOf((await selectPolicyInForce(reader, today))?.body ?? shippedPolicy(today))

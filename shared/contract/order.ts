@@ -182,7 +182,14 @@ export const order = {
       reauth,
     }),
     output: z.object({ orderId }),
-    refusals: ['ORDER_NOT_COMPLETE', 'ORDER_HAS_PROBLEMS', 'ORDER_LICENCE_NOT_VALID', 'ORDER_ENDED', ...reauthRefusals],
+    refusals: [
+      'ORDER_NOT_COMPLETE',
+      'ORDER_HAS_PROBLEMS',
+      'ORDER_LICENCE_NOT_VALID',
+      'ORDER_EXAMINER_DIFFERS',
+      'ORDER_ENDED',
+      ...reauthRefusals,
+    ],
   }),
   /** Ends a signed order for good; the reason stays beside it. */
   revoke: command({

@@ -130,7 +130,7 @@ export const screening = {
         looseTexts,
         marked,
         /** A guardian or representative signs; the patient alone may not. */
-        isMinor: z.boolean(),
+        needsGuardian: z.boolean(),
       }),
       z.object({
         state: z.literal('SIGNED'),

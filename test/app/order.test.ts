@@ -40,6 +40,27 @@ describe('a treatment order', () => {
     ])
   })
 
+  it('notes the skin type of the exam in the chart, unless somebody has looked later', async () => {
+    const { clinic, physician, patientId } = await clinicWithPhysician()
+    const orderId = await orderOnFile(physician, patientId)
+    const chart = async () => (await physician.must('patient.open', { patientId })).facts
+    expect(await chart()).toMatchObject({ fst: { type: 'II', recordedOn: '2026-08-03' } })
+    expect(await auditOf(clinic, patientId)).toContain('patient.setSkinType physician DONE')
+    clinic.host.advanceMinutes(1)
+    await orderOnFile(physician, patientId, { change: { fst: 'IV', examinedOn: '2026-07-20' } })
+    expect(await chart()).toMatchObject({ fst: { type: 'II' } })
+    expect((await physician.must('order.open', { patientId, orderId })).body.fst).toBe('II')
+  })
+
+  it('names an examiner only as what the staff record says', async () => {
+    const { clinic, physician, patientId } = await clinicWithPhysician()
+    const lena = await clinic.hire(['aesthetician'])
+    const examiner = { staffId: lena.staffId, printedName: 'Lena Brook', kind: 'PHYSICIAN' } as const
+    const { orderId, draftVersion } = await writeOrder(physician, patientId, { change: { examiner } })
+    const sign = { patientId, orderId, draftVersion, supersedes: [], reauth: byPassword }
+    expect(await physician.code('order.sign', sign)).toBe('ORDER_EXAMINER_DIFFERS')
+  })
+
   it('is left as a draft that another day, or another physician, can take up', async () => {
     const { clinic, physician, patientId } = await clinicWithPhysician()
     const { orderId, draftVersion } = await writeOrder(physician, patientId)

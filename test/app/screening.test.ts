@@ -5,6 +5,7 @@ import type { PatientId } from '../../shared/kernel/ids.ts'
 import { choice, multi, on, place, text, where } from '../domain/screening-answers.ts'
 import { answersOfHealthyPerson } from '../domain/screening-healthy.ts'
 import { newClinic, pin, type TestApp } from '../support/clinic.ts'
+import { planSeries } from '../support/course.ts'
 import { answerForm, handOver, patientOnFile, screenPatient, signInAgain, stroke, wire } from '../support/screening.ts'
 
 const healthy = answersOfHealthyPerson('FULL')
@@ -39,6 +40,30 @@ describe('the questionnaire from the desk', () => {
     clinic.host.setNow('2027-08-04T15:00:00.000Z')
     await signInAgain(window)
     expect(await needed()).toBe('FULL')
+  })
+
+  it('is due in full again for a new course, also where nobody says which course it is for', async () => {
+    const clinic = await newClinic()
+    const { window } = await clinic.hire(['frontDesk'])
+    const physician = (await clinic.hire(['physician'])).window
+    const patientId = await patientOnFile(clinic)
+    const seriesId = await planSeries(physician, patientId)
+    const { screeningId } = await window.must('screening.begin', { patientId, seriesId, wanted: 'NEEDED' })
+    await window.must('patientMode.begin', { kind: 'SCREENING', patientId, formId: screeningId })
+    await answerForm(window, { patientId, screeningId, answers: healthy })
+    await window.must('patientMode.end', { pin })
+    clinic.host.setNow('2026-08-31T15:00:00.000Z')
+    await signInAgain(window)
+    await signInAgain(physician, 'person2')
+    const needed = async () => (await window.must('screening.standing', { patientId, ...series })).needed
+    expect(await needed()).toBe('SHORT')
+    const [first] = (await physician.must('series.list', { patientId })).series
+    const end = { patientId, seriesId, status: 'ENDED_EARLY', reason: 'moved away' } as const
+    await physician.must('series.setStatus', { ...end, version: first?.version ?? 0 })
+    expect(await needed()).toBe('FULL')
+    await planSeries(physician, patientId)
+    expect(await needed()).toBe('FULL')
+    expect((await window.must('screening.begin', { patientId, ...series, wanted: 'NEEDED' })).form).toBe('FULL')
   })
 
   it('tells the front desk whether it is answered and not what', async () => {
@@ -131,7 +156,7 @@ describe('answering on the clinic’s screen', () => {
       looseTexts: [{ questionId: 'SQ-43', text: 'Softer sc' }],
       marked: ['SQ-29'],
       words: wire(shippedWords()),
-      isMinor: false,
+      needsGuardian: false,
     })
   })
 

@@ -183,6 +183,18 @@ describe("a physician's own session", () => {
     })
   })
 
+  it('is still recorded after the licence has ended, and the signature says so', async () => {
+    const clinic = await physicianClinic()
+    const { patientId } = clinic
+    const desk = await type(clinic, clinic.phy, await startedSession(clinic, clinic.phy, alone), loggedUntilNow(clinic))
+    clinic.host.setNow('2030-01-02T16:00:00.000Z')
+    await signInAgainAt(clinic)
+    await clinic.phy.must('session.submit', submission(clinic, desk))
+    const { session, signatures } = await clinic.phy.must('session.open', { patientId, sessionId: desk.sessionId })
+    expect(session).toMatchObject({ state: 'SIGNED', lateEntry: true })
+    expect(signatures).toMatchObject([{ licence: expect.stringMatching(/ \(IL\), expired 2029-12-31$/) }])
+  })
+
   it('needs a decision on every deviation before it is signed', async () => {
     const clinic = await physicianClinic()
     const started = await startedSession(clinic, clinic.phy, alone)

@@ -207,6 +207,7 @@ describe('a form that was asked in an older text', () => {
       body: { takenOn: '2026-08-03' },
       askedAgainFrom,
       usedForSeriesId: null,
+      isCourseOver: false,
       isIntact: true,
     }) as unknown as SignedForm
   const settings = { fullFormValidMonths: 12 }

@@ -253,6 +253,11 @@ describe('signing a form', () => {
     expect(maySignScreening(whole)).toEqual({ ok: true, value: null })
   })
 
+  test('is accepted of a minor alone where the clinic asks for no guardian', () => {
+    const settings = { ...defaultScreeningSettings, isGuardianRequired: false }
+    expect(maySignScreening({ ...whole, bornOn: '2009-01-01', settings })).toEqual({ ok: true, value: null })
+  })
+
   test.each([
     ['with a question open', { answers: answersOfHealthyPerson('SHORT') }, 'SCREENING_UNANSWERED'],
     [

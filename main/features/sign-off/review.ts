@@ -42,7 +42,7 @@ export async function viewReview({ reader, caller, today }: QueryContext, sessio
       printedName: signer.printedName,
       credential: signer.credential,
       boardCertification: signer.boardCertification,
-      licence: licenceText(signer),
+      licence: licenceText(signer, today),
     },
     complications: head.complications,
   })

@@ -33,7 +33,7 @@ export type SignPageProps = {
 
 /** Who signs, what the signature means, and the signature itself. */
 export function SignPage({ frame, form, patientId, screeningId, flush, onDone }: SignPageProps) {
-  const [role, setRole] = useState<SignerRole | null>(form.isMinor ? null : 'PATIENT')
+  const [role, setRole] = useState<SignerRole | null>(form.needsGuardian ? null : 'PATIENT')
   const [name, setName] = useState('')
   const [relationship, setRelationship] = useState('')
   const [drawn, setDrawn] = useState<DrawnSignature | null>(null)
@@ -105,7 +105,7 @@ export function SignPage({ frame, form, patientId, screeningId, flush, onDone }:
                   type="radio"
                   name="signer"
                   checked={role === value}
-                  disabled={value === 'PATIENT' && form.isMinor}
+                  disabled={value === 'PATIENT' && form.needsGuardian}
                   onChange={() => setRole(value)}
                 />
                 <span className="patient-option__mark" data-kind="radio" aria-hidden="true" />
@@ -114,7 +114,7 @@ export function SignPage({ frame, form, patientId, screeningId, flush, onDone }:
             </div>
           ))}
         </fieldset>
-        {form.isMinor && <p>A parent, guardian or representative signs for a minor.</p>}
+        {form.needsGuardian && <p>A parent, guardian or representative signs for a minor.</p>}
         {role !== null && role !== 'PATIENT' && (
           <>
             <TextInput

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { GateFailure } from '../../../shared/domain/start-gate-facts.ts'
+import { ChangedAnswers } from '../../app/ChangedAnswers.tsx'
 import { useGo } from '../../app/go.ts'
 import { pathTo } from '../../app/paths.ts'
 import { useCommand } from '../../client/use-command.ts'
@@ -17,9 +18,10 @@ import { failureSentence, lifterWords, liftSentence } from './gate-words.ts'
 
 /** Every condition of the start that fails: what, what lifts it, who, and the way there. */
 export function GatePart() {
-  const { failures } = useSessionWork()
+  const { failures, opened } = useSessionWork()
   return (
     <Sheet>
+      <ChangedAnswers patientId={opened.session.patientId} />
       <SectionCard
         title="Start gate"
         size="panel"

@@ -11,6 +11,7 @@ import {
 import type { DeviceType } from '../device.ts'
 import type { Finding } from '../finding.ts'
 import { anaestheticAgents } from '../lot.ts'
+import type { SeriesStatus } from '../series.ts'
 import type { ClearanceFacts } from '../start-gate-facts.ts'
 import type { FitzpatrickType, ZoneSide } from '../zones.ts'
 import type { ScreeningAnswers } from './answer.ts'
@@ -31,6 +32,8 @@ export type SignedForm = {
   readonly signedAt: Instant
   /** The series of the first session that stood on it; null while none did. */
   readonly usedForSeriesId: SeriesId | null
+  /** That series has ended: whatever is treated next is another one. */
+  readonly isCourseOver: boolean
   /** First day of a text that asks something else (a newer major): from then on this form is no longer enough. */
   readonly askedAgainFrom: CalendarDate | null
   /** False where its bytes or columns are no longer what was signed: then it carries no session. */
@@ -147,7 +150,8 @@ export function sourceOf(questionId: string, { full, short }: FormsOnFile): Sign
 
 /**
  * The form to hand over: FULL per new series, once the last full one is out of date or its questions have a new major
- * text, SHORT at every other visit, NONE where one was signed today (clinical reference, section 3). `seriesId` null leaves the series out of it.
+ * text, SHORT at every other visit, NONE where one was signed today (clinical reference, section 3). `seriesId` null: no
+ * course is planned, so a form that was used for one that ended is not enough.
  */
 export function formNeeded({
   forms: { full, short },
@@ -168,8 +172,21 @@ export function formNeeded({
     seriesId: seriesId ?? full.usedForSeriesId,
     usedForSeriesId: full.usedForSeriesId,
   })
-  if (!isInDate) return 'FULL'
+  if (!isInDate || (seriesId === null && full.isCourseOver)) return 'FULL'
   return full.body.takenOn === today || (short?.isIntact && short.body.takenOn === today) ? 'NONE' : 'SHORT'
+}
+
+type CourseHead = { readonly id: SeriesId; readonly status: SeriesStatus }
+
+/**
+ * The course that the next form is for where nobody names one: the newest that has not begun, else the one that the last
+ * full form was used for, else the newest that is not over. `series` newest first; null where every one has ended.
+ */
+export function courseOfForm(series: readonly CourseHead[], { full }: Pick<FormsOnFile, 'full'>): SeriesId | null {
+  const open = series.filter(({ status }) => status !== 'COMPLETED' && status !== 'ENDED_EARLY')
+  const [newest] = open
+  if (newest === undefined || newest.status === 'PLANNED') return newest?.id ?? null
+  return open.find(({ id }) => id === full?.usedForSeriesId)?.id ?? newest.id
 }
 
 /**

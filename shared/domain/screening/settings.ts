@@ -3,6 +3,8 @@ import type { PolicyBody } from '../policy.ts'
 /** Waits and limits of the rules: clinical reference, section 3. The clinic confirms each value in its policy (CC). */
 export type ScreeningSettings = {
   readonly minAge: number
+  /** Whether somebody signs for a patient below the minimum age (clinical reference, section 8, `guardian_rule`). */
+  readonly isGuardianRequired: boolean
   /** Youngest age of the device's authorised use; younger adults are off label [F3]. */
   readonly authorisedFromAge: number
   readonly isotretinoinWaitMonths: number
@@ -31,13 +33,14 @@ export type ScreeningSettings = {
 
 /** The clinic's policy over the shipped defaults. */
 export function screeningSettingsOf(
-  policy: Pick<PolicyBody, 'minAgeYears' | 'isotretinoinWaitMonths'> & {
+  policy: Pick<PolicyBody, 'minAgeYears' | 'isGuardianRequired' | 'isotretinoinWaitMonths'> & {
     readonly settings: Pick<PolicyBody['settings'], 'screening' | 'fullScreeningValidMonths' | 'clearanceValidDays'>
   },
 ): ScreeningSettings {
   return {
     ...policy.settings.screening,
     minAge: policy.minAgeYears,
+    isGuardianRequired: policy.isGuardianRequired,
     isotretinoinWaitMonths: policy.isotretinoinWaitMonths,
     fullFormValidMonths: policy.settings.fullScreeningValidMonths,
     clearanceValidDays: policy.settings.clearanceValidDays,
@@ -46,6 +49,7 @@ export function screeningSettingsOf(
 
 export const defaultScreeningSettings: ScreeningSettings = {
   minAge: 18,
+  isGuardianRequired: true,
   authorisedFromAge: 22,
   isotretinoinWaitMonths: 6,
   topicalWaitDays: 5,

@@ -15,7 +15,7 @@ export type SignScreeningRefusal =
 
 /**
  * Whether a form may be signed as it stands. Refused with the questions still open, with those that do not fit, and
- * where a minor signs alone (clinical reference, SQ-02).
+ * where a minor signs alone against the clinic's guardian rule (clinical reference, SQ-02 and section 8).
  */
 export function maySignScreening({
   form,
@@ -30,7 +30,7 @@ export function maySignScreening({
   readonly bornOn: CalendarDate | null
   readonly today: CalendarDate
   readonly signature: ScreeningSignature
-  readonly settings: Pick<ScreeningSettings, 'minAge'>
+  readonly settings: Pick<ScreeningSettings, 'minAge' | 'isGuardianRequired'>
 }): Result<null, SignScreeningRefusal> {
   const open = unansweredQuestions(form, answers)
   if (open.length > 0) return refuse('SCREENING_UNANSWERED', { questions: open })
@@ -40,19 +40,22 @@ export function maySignScreening({
       questions: faults.map((fault) => `${fault.questionId} ${fault.problem}`),
     })
   }
-  if (isMinorOn(bornOn, today, settings) && signature.role === 'PATIENT') return refuse('SCREENING_GUARDIAN_NEEDED')
+  if (signature.role === 'PATIENT' && needsGuardian(bornOn, today, settings)) return refuse('SCREENING_GUARDIAN_NEEDED')
   if (!signature.intentTicked) return refuse('SCREENING_INTENT_NOT_TICKED')
   if (signature.name.trim() === '') return refuse('SCREENING_SIGNER_MISSING')
   return hasMark(signature) ? accept(null) : refuse('SCREENING_MARK_MISSING')
 }
 
-/** Below the clinic's minimum age a guardian or representative signs; an unknown birth date asks nobody else. */
-export function isMinorOn(
+/**
+ * Below the clinic's minimum age a guardian or representative signs, where the clinic asks for one; an unknown birth date
+ * asks nobody else.
+ */
+export function needsGuardian(
   bornOn: CalendarDate | null,
   today: CalendarDate,
-  settings: Pick<ScreeningSettings, 'minAge'>,
+  { minAge, isGuardianRequired }: Pick<ScreeningSettings, 'minAge' | 'isGuardianRequired'>,
 ): boolean {
-  return bornOn !== null && ageOn(bornOn, today) < settings.minAge
+  return isGuardianRequired && bornOn !== null && ageOn(bornOn, today) < minAge
 }
 
 /** A dot is no signature: at least one stroke that moved. */
