@@ -1,6 +1,6 @@
 import type { ComplicationCode } from '../../shared/domain/complication-codes.ts'
 import type { Photo, PhotoUse } from '../../shared/domain/photo.ts'
-import type { ComplicationId, PatientId, PhotoId, SessionId, StaffId } from '../../shared/kernel/ids.ts'
+import type { AttachmentId, ComplicationId, PatientId, PhotoId, SessionId, StaffId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate, Instant } from '../../shared/kernel/time.ts'
 import type { Reader, Trx } from '../open.ts'
 import { change, insertRow, many, one } from '../records.ts'
@@ -53,6 +53,25 @@ export async function selectPhotosBeforeIn(reader: Reader, scope: VisitScope): P
     view: row.view_code,
     takenOn: row.taken_on,
   }))
+}
+
+/** The newest picture from the front of each of these people, at most 20 of them; skin findings show nobody's face. */
+export async function selectPortraits(
+  reader: Reader,
+  patientIds: readonly PatientId[],
+): Promise<readonly { readonly patientId: PatientId; readonly thumbnailId: AttachmentId }[]> {
+  const portraits = []
+  for (const patientId of patientIds) {
+    const row = await one<Pick<PhotoTable, 'thumbnail_id'>>(
+      reader,
+      `select thumbnail_id from photo
+         where patient_id = ? and view_code = 'FRONT' and occasion <> 'COMPLICATION' and voided_at is null
+         order by taken_on desc, added_at desc, id desc limit 1`,
+      [patientId],
+    )
+    if (row) portraits.push({ patientId, thumbnailId: row.thumbnail_id })
+  }
+  return portraits
 }
 
 /** The picture, where it is this patient's. */

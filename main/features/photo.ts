@@ -10,6 +10,7 @@ import {
   selectPhotoReleases,
   selectPhotoSessions,
   selectPhotosOf,
+  selectPortraits,
   voidPhoto,
 } from '../../db/queries/photo.ts'
 import { selectSession } from '../../db/queries/session.ts'
@@ -68,6 +69,16 @@ export const photoHandlers = {
         by: names.get(releasedBy) ?? '',
       })),
     })
+  },
+
+  portraits: async (context, { patientIds }) => {
+    const portraits = []
+    for (const { patientId, thumbnailId } of await selectPortraits(context.reader, patientIds)) {
+      const permissions = await selectPhotoPermissions(context.reader, patientId)
+      if (permissions?.ownRecord !== true) continue
+      portraits.push({ patientId, token: givePicture(context, { patientId, attachmentId: thumbnailId }) })
+    }
+    return accept({ portraits })
   },
 
   open: async (context, { patientId, photoId }) => {

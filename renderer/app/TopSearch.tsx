@@ -8,6 +8,7 @@ import { useGo } from './go.ts'
 import { paths, pathTo } from './paths.ts'
 import { carry } from './patient-search/carried.ts'
 import { dateReadingOf, hitToPerson, registrationText, unreadableText } from './patient-search/person-hits.ts'
+import { usePortraits } from './patient-search/use-portraits.ts'
 import { useClinic } from './use-clinic.ts'
 import { mayDo, usePerson } from './use-person.ts'
 
@@ -23,6 +24,9 @@ export function TopSearch() {
     { text, ...(chosenOrder === null ? {} : { dateOrder: chosenOrder }) },
     { isEnabled: text.trim() !== '', keepPrevious: true, dependsOn: ['patient', 'visit'] },
   )
+  // People who are easily mixed up are told apart by their faces as well.
+  const alike = (found.value?.hits ?? []).filter(({ isLookAlike }) => isLookAlike)
+  const portraits = usePortraits(alike.map(({ patientId }) => patientId))
   if (!clinic || !person) return null
   const { value, refusal } = found
   const isStale = value?.text !== text || value.dateOrder !== (chosenOrder ?? clinic.dateOrder)
@@ -45,7 +49,7 @@ export function TopSearch() {
     if (value.isTooShort && value.hits.length === 0) return { kind: 'tooShort' }
     return {
       kind: 'found',
-      hits: value.hits.map(hitToPerson),
+      hits: value.hits.map((hit) => ({ ...hitToPerson(hit), photoSrc: portraits.get(hit.patientId) ?? null })),
       total: value.hits.length,
       hasMore: value.hasMore,
       dateReading: dateReadingOf(value, clinic?.dateOrder ?? 'MDY'),

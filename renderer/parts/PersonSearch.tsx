@@ -26,6 +26,8 @@ export type PersonHit = {
   /** `Today 11:15`, where the patient stands in the list of the day. */
   readonly visitToday: string | null
   readonly isLookAlike: boolean
+  /** Address of the small picture; null where none is kept. */
+  readonly photoSrc: string | null
   /** Shown where another chart is close to this one. */
   readonly chartNumber: string
   /** Why this one is in the list: `Surname, given name, birth date`. */
@@ -277,7 +279,7 @@ function HitRow({ id, hit, number, today, isActive, onOpen }: HitRowProps) {
       }}
     >
       <span className="person-search__number">{number <= 9 && <KeyHint keys={String(number)} />}</span>
-      <PersonPhoto src={null} size={30} alt={null} />
+      <PersonPhoto src={hit.photoSrc} size={30} alt={hit.photoSrc === null ? null : 'Photo of the patient'} />
       <span className="person-search__name">
         <MarkedText
           text={familyName ?? givenName ?? 'Name unknown'}

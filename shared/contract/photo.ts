@@ -69,6 +69,16 @@ export const photo = {
       ),
     }),
   }),
+  /**
+   * The face of each of these people, small, to tell who is at the desk: the newest picture from the front, where the
+   * patient allows photos in the own record. Who has none is left out.
+   */
+  portraits: query({
+    // Who meets patients; the manager does not see photos.
+    may: 'alerts.read',
+    input: z.strictObject({ patientIds: z.array(patientId).max(20) }),
+    output: z.object({ portraits: z.array(z.object({ patientId, token: z.string() })) }),
+  }),
   /** One picture in full size, by token through the blob route. */
   open: query({
     may: 'chart.read',

@@ -3,6 +3,7 @@ import type { CalendarDate } from '../kernel/time.ts'
 import { addMonths } from '../kernel/time.ts'
 import type { DeviceType } from './device.ts'
 import type { ExaminerKind, ExamMode, PolicyBody } from './policy.ts'
+import type { Role } from './roles.ts'
 import type { AddonKind } from './session.ts'
 import type { PhysicianSignature } from './staff.ts'
 import type { FitzpatrickType, Indication, ZonePlace, ZoneSide } from './zones.ts'
@@ -97,6 +98,14 @@ export const orderProblems = [
   'PROPHYLAXIS_OUTSIDE_ZONES',
 ] as const
 export type OrderProblem = { readonly code: (typeof orderProblems)[number]; readonly path: string }
+
+/** The staff record says as what a person examines; whoever works as a physician examines as one (section 8, `gfe_by`). */
+export function mayExamineAs(
+  kind: ExaminerKind,
+  { roles, examinerKind }: { readonly roles: readonly Role[]; readonly examinerKind: ExaminerKind | null },
+): boolean {
+  return kind === examinerKind || (kind === 'PHYSICIAN' && roles.includes('physician'))
+}
 
 /** What stands against signing an order under the policy; paths name its fields. */
 export function checkOrder(order: OrderBody, policy: PolicyBody): readonly OrderProblem[] {

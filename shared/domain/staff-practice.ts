@@ -3,7 +3,6 @@ import type { Result } from '../kernel/result.ts'
 import { accept, refuse } from '../kernel/result.ts'
 import type { CalendarDate } from '../kernel/time.ts'
 import type { DeviceSnapshot } from './device.ts'
-import type { ExaminerKind } from './policy.ts'
 import type { Role } from './roles.ts'
 import type { Licence } from './staff.ts'
 import { isLicenceValidOn } from './staff.ts'
@@ -67,14 +66,6 @@ export type PhysicianFacts = {
   readonly roles: readonly Role[]
   readonly isActive: boolean
   readonly licence: Licence | null
-}
-
-/** The staff record says as what a person examines; whoever works as a physician examines as one (section 8, `gfe_by`). */
-export function mayExamineAs(
-  kind: ExaminerKind,
-  { roles, examinerKind }: { readonly roles: readonly Role[]; readonly examinerKind: ExaminerKind | null },
-): boolean {
-  return kind === examinerKind || (kind === 'PHYSICIAN' && roles.includes('physician'))
 }
 
 /** Works here as a physician, with a licence that is valid on the day. */

@@ -55,6 +55,32 @@ async function blob(clinic: TestClinic, window: Window, token: string): Promise<
   return (await clinic.app.readBlob(window.connection, token))?.bytes ?? null
 }
 
+describe('the face by which a patient is known', () => {
+  it('is the newest picture from the front, for the desk too, as long as the patient allows photos', async () => {
+    const { clinic, physician, window, patientId, consentId } = await studio()
+    const desk = (await clinic.hire(['frontDesk'])).window
+    const portraits = async () =>
+      (await desk.must('photo.portraits', { patientIds: [patientId, clinic.host.newId() as PatientId] })).portraits
+    expect(await portraits()).toEqual([])
+    await addPhoto(window, patientId, { view: 'L90' })
+    expect(await portraits()).toEqual([])
+    await addPhoto(window, patientId)
+    const later = { thumbnail: await send(window, tinyJpeg({ widthPx: 300, heightPx: 300 })), occasion: 'OUTCOME' }
+    clinic.host.advanceMinutes(1)
+    const newest = await addPhoto(window, patientId, later)
+    const [face] = await portraits()
+    expect(face?.patientId).toBe(patientId)
+    expect(await blob(clinic, desk, face?.token ?? '')).toEqual(tinyJpeg({ widthPx: 300, heightPx: 300 }))
+    await physician.must('photo.void', { patientId, photoId: newest, reason: 'blurred' })
+    expect(await portraits()).toHaveLength(1)
+    const taken = { by: 'Mara Lindqvist', how: 'VERBAL', scopes: ['PHOTO_OWN_RECORD'], note: '' } as const
+    await desk.must('consent.withdraw', { patientId, consentId, ...taken, scopes: [...taken.scopes] })
+    expect(await portraits()).toEqual([])
+    expect(await clinic.manager.code('photo.portraits', { patientIds: [patientId] })).toBe('DENIED')
+    expect(await desk.code('photo.portraits', { patientIds: ['nobody'] })).toBe('INVALID_INPUT')
+  })
+})
+
 describe('photos of a patient', () => {
   it('are kept without their metadata, with size and time, and read back by who may read charts', async () => {
     const { clinic, physician, window, patientId } = await studio()

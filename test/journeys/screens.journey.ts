@@ -12,9 +12,13 @@ const onePerScreen = [
   'noor-edit',
   'noor-symptom-call',
   'noor-follow-up',
+  'noor-search',
   'noor-calendar',
+  'noor-calendar-week',
+  'noor-calendar-waiting',
   'noor-stock',
   'lena-photos',
+  'lena-session-zones',
   'lena-session-review',
   'lena-screening-signed',
   'lena-consent-begun',
@@ -22,17 +26,26 @@ const onePerScreen = [
   'okafor-today',
   'okafor-sign-off',
   'okafor-chart',
+  'okafor-packet',
   'okafor-plan',
   'okafor-outcome',
   'okafor-amendments',
   'okafor-order-new',
+  'okafor-screening-findings',
+  'okafor-clearance',
   'okafor-complication',
   'okafor-session-submitted',
   'okafor-recalls',
+  'okafor-recall',
   'okafor-trace',
   'okafor-look-back',
   'okafor-consent-texts',
   'okafor-health-questions',
+  'okafor-presets',
+  'okafor-incidents',
+  'okafor-reports',
+  'okafor-reports-complications',
+  'okafor-reports-outcomes',
   'greta-today',
   'greta-import',
   'greta-clinic',
@@ -46,7 +59,7 @@ const onePerScreen = [
 
 test('every main screen of the sample clinic is free of accessibility violations', async ({ sample, browser }) => {
   // About a second each on a quiet machine, several on a busy one.
-  test.setTimeout(400_000)
+  test.setTimeout(600_000)
   for (const screen of screens.filter(({ name }) => onePerScreen.includes(name))) {
     const page = await openScreen(screen, sample, browser)
     expect.soft(await violationsOf(page), screen.name).toEqual([])

@@ -149,6 +149,15 @@ export const screens: readonly Screen[] = [
     open: button(/^Sign the \d+ opened/),
   },
   { name: 'okafor-chart', who: 'okafor', path: chart('Aisha') },
+  {
+    name: 'okafor-packet',
+    who: 'okafor',
+    path: chart('Aisha'),
+    async open(page) {
+      await page.getByRole('button', { name: 'More', exact: true }).click()
+      await page.getByRole('menuitem', { name: 'Signed packet' }).click()
+    },
+  },
   { name: 'okafor-chart-deviation', who: 'okafor', path: chart('Rosalind') },
   { name: 'okafor-chart-empty', who: 'okafor', path: chart('Marguerite') },
   { name: 'okafor-plan', who: 'okafor', path: inChart('Aisha', () => 'plan') },
@@ -172,6 +181,12 @@ export const screens: readonly Screen[] = [
     path: inChart('Tomas', (sample) => `screenings/${sample.recordId('Tomas', 'SCREENING')}`),
   },
   {
+    name: 'okafor-clearance',
+    who: 'okafor',
+    path: inChart('Tomas', (sample) => `screenings/${sample.recordId('Tomas', 'SCREENING')}`),
+    open: button('Clear or refuse'),
+  },
+  {
     name: 'okafor-complication',
     who: 'okafor',
     path: inChart('Aisha', (sample) => `complications/${sample.recordId('Aisha', 'COMPLICATION')}`),
@@ -192,6 +207,10 @@ export const screens: readonly Screen[] = [
   { name: 'okafor-presets', who: 'okafor', path: at('/clinic/presets') },
   { name: 'okafor-consent-texts', who: 'okafor', path: at('/clinic/consents') },
   { name: 'okafor-health-questions', who: 'okafor', path: at('/clinic/questions') },
+  { name: 'okafor-incidents', who: 'okafor', path: at('/clinic/incidents') },
+  { name: 'okafor-reports', who: 'okafor', path: at('/clinic/reports') },
+  { name: 'okafor-reports-complications', who: 'okafor', path: at('/clinic/reports'), open: choice('Complications') },
+  { name: 'okafor-reports-outcomes', who: 'okafor', path: at('/clinic/reports'), open: choice('Outcomes') },
 
   { name: 'greta-today', who: 'greta', path: at('/today') },
   { name: 'greta-patients', who: 'greta', path: at('/patients') },

@@ -5,6 +5,7 @@ import { EmptyState } from '../../parts/EmptyState.tsx'
 import { assertSamePatient, PatientBanner } from '../../parts/PatientBanner.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { hrefTo, paths } from '../paths.ts'
+import { usePortraits } from '../patient-search/use-portraits.ts'
 import { ShellBanner } from '../ShellBanner.tsx'
 import { useClinic } from '../use-clinic.ts'
 import { bannerCells, type PatientBannerFacts } from './banner-cells.ts'
@@ -32,6 +33,7 @@ export function PatientFrame({
 }) {
   const clinic = useClinic()
   const banner = useQuery('patient.banner', { patientId }, { dependsOn: bannerSubjects })
+  const portraits = usePortraits([patientId])
   if (banner.refusal && !banner.value)
     return <NoSuchChart code={banner.refusal.code} sentence={sentenceFor(banner.refusal)} />
   if (!clinic || !banner.value) return <div aria-busy="true" />
@@ -47,7 +49,7 @@ export function PatientFrame({
           bornOn={facts.bornOn}
           today={clinic.today}
           chartNumber={facts.chartNumber}
-          photoSrc={null}
+          photoSrc={portraits.get(patientId) ?? null}
           isLookAlike={facts.lookAlikes.length > 0}
           isArchived={facts.status.state === 'ARCHIVED'}
           cells={bannerCells(facts)}

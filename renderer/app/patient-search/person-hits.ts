@@ -8,8 +8,8 @@ import type { DateReading, PersonHit } from '../../parts/PersonSearch.tsx'
 
 type Found = Output<'patientSearch.find'>
 
-/** A hit as the list shows it. */
-export function hitToPerson(hit: SearchHit): PersonHit {
+/** A hit as the list shows it, but for the picture. */
+export function hitToPerson(hit: SearchHit): Omit<PersonHit, 'photoSrc'> {
   const givenName = [hit.given, hit.middle].filter((part) => part !== null).join(' ')
   const middleAt = hit.given === null ? 0 : hit.given.length + 1
   return {

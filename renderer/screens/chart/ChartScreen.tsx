@@ -22,6 +22,7 @@ import { StateTag } from '../../parts/StateTag.tsx'
 import { indicationWords, seriesStatusWords } from '../../parts/treatment-words.ts'
 import { compareZones, zoneName } from '../../parts/zone-names.ts'
 import { sentenceFor } from '../../refusals/index.ts'
+import { ChartActions } from './ChartActions.tsx'
 import type { ChartProps } from './chart-props.ts'
 import {
   consentStandingSentence,
@@ -32,7 +33,6 @@ import {
 } from './chart-words.ts'
 import { DeskChart } from './DeskChart.tsx'
 import { NewMenu } from './NewMenu.tsx'
-import { PacketButton } from './PacketButton.tsx'
 import { Timeline } from './Timeline.tsx'
 
 export type OpenChart = Output<'chart.open'>
@@ -62,29 +62,10 @@ export function ChartScreen() {
   if (!clinic || !person) return <div aria-busy="true" />
   const props = { patientId, clinic, person }
   return (
-    <PatientFrame
-      patientId={patientId}
-      action={
-        <>
-          {mayDo(person, 'chart.read') && <PhotosLink patientId={patientId} />}
-          {mayDo(person, 'packet.make') && <PacketButton patientId={patientId} />}
-          <EditLink patientId={patientId} />
-        </>
-      }
-    >
+    <PatientFrame patientId={patientId} action={<ChartActions patientId={patientId} person={person} />}>
       {mayDo(person, 'chart.read') ? <Chart {...props} /> : <DeskChart {...props} />}
     </PatientFrame>
   )
-}
-
-function PhotosLink({ patientId }: { readonly patientId: PatientId }) {
-  const go = useGo()
-  return <Button onClick={() => go(pathTo.photos(patientId))}>Photos</Button>
-}
-
-function EditLink({ patientId }: { readonly patientId: PatientId }) {
-  const go = useGo()
-  return <Button onClick={() => go(pathTo.editPatient(patientId))}>Personal data</Button>
 }
 
 function Chart({ patientId, clinic, person }: ChartProps) {
@@ -179,10 +160,10 @@ function PlanCard({
       </SectionCard>
     )
   }
-  const { performedOn, sessionsPlanned, nextDueOn, outcomeReviewOn, order, status } = plan
+  const { performedOn, sessionsPlanned, outcomeReviewOn, order, status } = plan
   const facts: Fact[] = [
     { label: 'For', value: plan.goals.map((goal) => indicationWords[goal]).join(', ') },
-    { label: 'Next due', value: nextDueOn === null ? 'Nothing is due' : formatDate(nextDueOn) },
+    { label: 'Next due', value: nextDueText(plan) },
     {
       label: 'Outcome review',
       value: (
@@ -215,6 +196,12 @@ function PlanCard({
       </div>
     </SectionCard>
   )
+}
+
+/** The same words as on the plan: a course on hold has no next day. */
+function nextDueText({ status, nextDueOn }: NonNullable<OpenChart['plan']>): string {
+  if (status === 'ON_HOLD') return 'Nothing while on hold'
+  return nextDueOn === null ? 'Nothing is due' : formatDate(nextDueOn)
 }
 
 function plannedSessions({ performedOn, sessionsPlanned, nextDueOn, status }: NonNullable<OpenChart['plan']>) {

@@ -126,6 +126,7 @@ function OneVersion({ listed, others, clinic }: OneVersionProps) {
         <SectionCard title="Compare">
           <Select
             label="With version"
+            placeholder="Choose a version"
             clearable
             data={others.map(questionnaireVersionName)}
             value={beside}

@@ -202,7 +202,7 @@ function nextText({ nextDueOn, lastPerformedOn, spacing, body }: SeriesSummary, 
   }
 }
 
-/** Done with their dates; the rest with the dates that follow from the last one. */
+/** Done with their dates; the rest with the dates that follow from the last one, none while on hold. */
 function plannedSessions({ body, performedOn, nextDueOn }: SeriesSummary): readonly PlannedSession[] {
   const total = Math.max(body.sessionsPlanned, performedOn.length)
   return Array.from({ length: total }, (_, index): PlannedSession => {
@@ -210,7 +210,7 @@ function plannedSessions({ body, performedOn, nextDueOn }: SeriesSummary): reado
     const done = performedOn[index]
     if (done !== undefined) return { number, state: 'done', on: done }
     const ahead = index - performedOn.length
-    const on = nextDueOn === null ? null : addMonths(nextDueOn, ahead * body.intervalMonths)
-    return { number, state: body.status === 'ON_HOLD' && ahead === 0 ? 'held' : 'toCome', on }
+    if (body.status === 'ON_HOLD') return { number, state: ahead === 0 ? 'held' : 'toCome', on: null }
+    return { number, state: 'toCome', on: nextDueOn === null ? null : addMonths(nextDueOn, ahead * body.intervalMonths) }
   })
 }

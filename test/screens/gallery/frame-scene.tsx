@@ -176,6 +176,7 @@ function hit(of: {
     lastVisitOn: of.visit ?? null,
     visitToday: of.today ?? null,
     isLookAlike: of.alike ?? false,
+    photoSrc: null,
     chartNumber: `C1000${of.n}`,
     why: of.why ?? 'Surname, given name, birth date',
     isExact: of.why === undefined,

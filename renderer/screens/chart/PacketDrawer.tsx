@@ -6,20 +6,18 @@ import { useCommand } from '../../client/use-command.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 
+type PacketDrawerProps = { readonly patientId: PatientId; readonly isOpen: boolean; readonly onClose: () => void }
+
 /** Takes everything signed in this chart out as one file that anybody can check. */
-export function PacketButton({ patientId }: { readonly patientId: PatientId }) {
-  const [isOpen, setOpen] = useState(false)
+export function PacketDrawer({ patientId, isOpen, onClose }: PacketDrawerProps) {
   return (
-    <>
-      <Button onClick={() => setOpen(true)}>Signed packet</Button>
-      <Drawer opened={isOpen} onClose={() => setOpen(false)} title="Signed packet" size={520}>
-        {isOpen && <PacketForm patientId={patientId} onClose={() => setOpen(false)} />}
-      </Drawer>
-    </>
+    <Drawer opened={isOpen} onClose={onClose} title="Signed packet" size={520}>
+      {isOpen && <PacketForm patientId={patientId} onClose={onClose} />}
+    </Drawer>
   )
 }
 
-function PacketForm({ patientId, onClose }: { readonly patientId: PatientId; readonly onClose: () => void }) {
+function PacketForm({ patientId, onClose }: Omit<PacketDrawerProps, 'isOpen'>) {
   const [recipient, setRecipient] = useState('')
   const [purpose, setPurpose] = useState('')
   const make = useCommand('packet.make')
