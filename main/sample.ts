@@ -14,6 +14,7 @@ import { clinicOfSample, type PersonKey, peopleOfSample, type SamplePerson, type
 import { looks, takePhotos } from './sample/photos.ts'
 import { writePresets } from './sample/presets.ts'
 import { writeQuestionnaire } from './sample/questionnaire.ts'
+import { addRfDevice, publishRfText, rfCheeks } from './sample/rf.ts'
 import { planTimeAway, trainTheTeam } from './sample/staff.ts'
 import { fillStock, recallSerum, type SampleStock } from './sample/stock.ts'
 import {
@@ -21,6 +22,8 @@ import {
   cheeksAndChin,
   countersign,
   finishSession,
+  foreheadLightly,
+  type Place,
   planCourse,
   register,
   screen,
@@ -69,7 +72,10 @@ export async function buildSample(folder: string, host: Host): Promise<void> {
 
 type IdOf = (given: PersonKey) => PatientId
 
-/** Aestheticians may needle to 1.00 mm with a physician on site; the consent text is approved. */
+/**
+ * Aestheticians may needle to 1.50 mm with a physician on site; what stays at 0.50 mm or less needs no countersignature.
+ * Radiofrequency is the physicians'. The consent text is approved.
+ */
 async function approveRules(house: SampleHouse): Promise<void> {
   const okafor = await house.as('okafor')
   const { policies } = await okafor('policy.list', {})
@@ -82,8 +88,10 @@ async function approveRules(house: SampleHouse): Promise<void> {
     draftVersion,
     body: {
       ...rest,
+      signOffRequiredFor: 'ABOVE_DEPTH',
+      signOffAboveUm: 500,
       permittedRoles: rest.permittedRoles.map((row) =>
-        row.role === 'aesthetician' ? { ...row, mayNeedle: true, maxDepthUm: 1500 } : row,
+        row.role === 'aesthetician' ? { ...row, mayNeedle: true, maxDepthUm: 1500 } : { ...row, rfAllowed: true },
       ),
     },
   })
@@ -98,6 +106,7 @@ async function tellThePast(house: SampleHouse, stock: SampleStock, id: IdOf): Pr
   const courses = new Map<PatientId, Course>()
   const reviewed = await finishedCourse(house, stock, id('Lindiwe'), -212)
   await finishedCourse(house, stock, id('Odette'), -183)
+  await radiofrequency(house, stock, id('Jakob'))
   await signedBefore(house, stock, id('Aisha'), { day: -91, hour: '14:00', look: looks.Aisha })
   await complain(house, id('Aisha'))
   house.at(-30, '08:20')
@@ -154,6 +163,27 @@ async function signedBefore(
     await workFollowUps(house, patientId)
   }
   return course
+}
+
+/** A physician's own session with radiofrequency, under the clinic's own text. */
+async function radiofrequency(house: SampleHouse, stock: SampleStock, patientId: PatientId): Promise<void> {
+  const day = -120
+  house.at(day - 2, '09:00')
+  const rfText = await publishRfText(house)
+  const rfStock = { ...stock, deviceId: await addRfDevice(house) }
+  await came(house, day - 1, { ...talk, patientId, atTime: '10:00' })
+  await screen(house, patientId)
+  const course = await planCourse(house, patientId, {
+    places: rfCheeks,
+    indication: 'ACNE_SCAR',
+    practitioner: 'okafor',
+    rfText,
+  })
+  await treated(house, rfStock, course, { day, hour: '15:00', practitioner: 'okafor' })
+  for (const later of [1, 3, 4, 14]) {
+    house.at(day + later, '16:30')
+    await workFollowUps(house, patientId)
+  }
 }
 
 /** A short course with its baseline, from the first talk to the last check. */
@@ -374,6 +404,12 @@ async function tellToday(
       ],
     }),
   })
+  await firstSession(house, stock, id('Nathaniel'), {
+    day: -3,
+    hour: '10:00',
+    places: foreheadLightly,
+    log: () => ({}),
+  })
   await sentBack(house, stock, id('Ivo'))
   await redFlag(house, stock, id('Ruth'))
 
@@ -429,12 +465,19 @@ async function firstSession(
   {
     day,
     hour,
+    places = cheeksAndChin,
     log,
-  }: { day: number; hour: string; log: (course: Course) => Parameters<typeof finishSession>[3]['log'] & object },
+  }: {
+    day: number
+    hour: string
+    places?: readonly Place[]
+    log: (course: Course) => Parameters<typeof finishSession>[3]['log'] & object
+  },
 ): Promise<void> {
   await came(house, day - 5, { ...talk, patientId, atTime: '10:00' })
   await screen(house, patientId)
-  const course = await planCourse(house, patientId, { places: cheeksAndChin, indication: 'ACNE_SCAR' })
+  const indication = places === cheeksAndChin ? 'ACNE_SCAR' : 'TONE'
+  const course = await planCourse(house, patientId, { places, indication })
   await treated(house, stock, course, { day, hour, practitioner: 'lena', log: log(course) })
 }
 

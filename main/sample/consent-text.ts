@@ -4,7 +4,7 @@ import { anyProof, type SampleHouse } from './house.ts'
 export async function writeConsentTexts(house: SampleHouse): Promise<void> {
   const okafor = await house.as('okafor')
   const { templates } = await okafor('consent.templates', {})
-  const [newest] = templates
+  const newest = templates.find(({ procedure }) => procedure === 'MECHANICAL')
   if (!newest) throw new Error('sample: there is no consent text')
   const { templateId } = newest
   const from = { templateId, major: newest.major, minor: newest.minor }

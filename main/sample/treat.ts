@@ -21,6 +21,11 @@ export const cheeksAndChin: readonly Place[] = [
   { zone: 'CHEEK_ANT', side: 'L', depthUm: 1000 },
   { zone: 'CHIN', side: 'M', depthUm: 750 },
 ]
+/** No deeper than the line from which a physician countersigns in the sample. */
+export const foreheadLightly: readonly Place[] = [
+  { zone: 'FOREHEAD', side: 'M', depthUm: 500 },
+  { zone: 'GLABELLA', side: 'M', depthUm: 500 },
+]
 export const upperFace: readonly Place[] = [
   { zone: 'FOREHEAD', side: 'M', depthUm: 500 },
   { zone: 'GLABELLA', side: 'M', depthUm: 500 },
@@ -138,6 +143,7 @@ export async function planCourse(
     sessions = 4,
     consent = true,
     photos = 'KEPT_ELSEWHERE',
+    rfText = null,
   }: {
     places: readonly Place[]
     indication: Indication
@@ -145,6 +151,8 @@ export async function planCourse(
     sessions?: number
     consent?: boolean
     photos?: 'TAKEN' | 'KEPT_ELSEWHERE'
+    /** The clinic's text for radiofrequency, where the course is one. */
+    rfText?: string | null
   },
 ): Promise<Course & { readonly orderId: OrderId; readonly consentId: ConsentId | null }> {
   const okafor = await house.as('okafor')
@@ -158,16 +166,16 @@ export async function planCourse(
     photos,
     photoViews: photos === 'TAKEN' ? [...standardViews] : [],
   })
-  const orderId = await signOrder(house, { patientId, seriesId, places, indication, sessions })
+  const orderId = await signOrder(house, { patientId, seriesId, places, indication, sessions, isRf: rfText !== null })
   const consentId = consent
-    ? await signConsent(house, { patientId, seriesId, places, indication, practitioner, sessions })
+    ? await signConsent(house, { patientId, seriesId, places, indication, practitioner, sessions, rfText })
     : null
   return { patientId, seriesId, places, indication, orderId, consentId }
 }
 
 async function signOrder(
   house: SampleHouse,
-  { patientId, seriesId, places, indication, sessions }: Course & { sessions: number },
+  { patientId, seriesId, places, indication, sessions, isRf }: Course & { sessions: number; isRf: boolean },
 ): Promise<OrderId> {
   const okafor = await house.as('okafor')
   const { orderId } = await okafor('order.begin', { patientId, seriesId })
@@ -188,6 +196,7 @@ async function signOrder(
       indications: [indication],
       scarGrade: indication === 'ACNE_SCAR' ? 'GB_2006_3' : null,
       zones: places.map(({ zone, side, depthUm }) => ({ zone, side, site: null, maxDepthUm: depthUm })),
+      deviceType: isRf ? 'RF_PEN' : 'PEN',
       sessions,
       intervalMonths: 1,
     },
@@ -205,7 +214,8 @@ async function signConsent(
     indication,
     practitioner,
     sessions,
-  }: Course & { practitioner: StaffKey; sessions: number },
+    rfText,
+  }: Course & { practitioner: StaffKey; sessions: number; rfText: string | null },
 ): Promise<ConsentId> {
   const noor = await house.as('noor')
   const { consentId } = await noor('consent.prepare', { patientId, basedOn: null })
@@ -220,7 +230,8 @@ async function signConsent(
       seriesId,
       zones: places.map(({ zone, side }) => ({ zone, side, site: null })),
       indications: [indication],
-      maxDepthUm: 1500,
+      ...(rfText === null ? {} : { procedure: 'RF', templateId: rfText }),
+      maxDepthUm: Math.max(1500, ...places.map(({ depthUm }) => depthUm)),
       sessions,
       practitionerId: house.id(practitioner),
       supervisingPhysicianId: house.id('okafor'),

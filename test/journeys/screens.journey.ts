@@ -35,6 +35,7 @@ const onePerScreen = [
   'okafor-clearance',
   'okafor-complication',
   'okafor-session-submitted',
+  'okafor-session-rf',
   'okafor-recalls',
   'okafor-recall',
   'okafor-trace',

@@ -53,7 +53,15 @@ export type SampleClinic = {
   }
 }
 
-const chartsShown = ['Aisha', 'Giulia', 'Rosalind', 'Ivo', 'Tomas', 'Maja'] as const satisfies readonly PersonKey[]
+const chartsShown = [
+  'Aisha',
+  'Giulia',
+  'Rosalind',
+  'Ivo',
+  'Tomas',
+  'Maja',
+  'Jakob',
+] as const satisfies readonly PersonKey[]
 
 /** One sample clinic for all pictures of a run, a program that nobody has set up yet, and one that waits for its passphrase. */
 export const test = base.extend<object, { sample: SampleClinic; firstAddress: string; lockedAddress: string }>({

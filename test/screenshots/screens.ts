@@ -192,6 +192,8 @@ export const screens: readonly Screen[] = [
     path: inChart('Aisha', (sample) => `complications/${sample.recordId('Aisha', 'COMPLICATION')}`),
   },
   { name: 'okafor-session-submitted', who: 'okafor', path: session('Rosalind') },
+  { name: 'okafor-chart-rf', who: 'okafor', path: chart('Jakob') },
+  { name: 'okafor-session-rf', who: 'okafor', path: session('Jakob') },
   { name: 'okafor-edit', who: 'okafor', path: inChart('Aisha', () => 'edit') },
   { name: 'okafor-follow-up', who: 'okafor', path: at('/follow-up') },
   { name: 'okafor-policy', who: 'okafor', path: at('/clinic/policy') },
