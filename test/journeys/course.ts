@@ -319,7 +319,8 @@ async function signOrder({ house, okafor }: TreatingClinic, { patientId, seriesI
   await desk.must('order.sign', { patientId, orderId, draftVersion, supersedes: [], reauth: proof })
 }
 
-async function signConsent(
+/** The patient reads and signs on the clinic's screen what was prepared for these places. */
+export async function signConsent(
   { okafor, lena, noor: { desk } }: TreatingClinic,
   { patientId, seriesId, places }: Course,
   mayPublish: boolean,

@@ -25,8 +25,7 @@ import {
   openChart,
   openSession,
   priya,
-  signHere,
-  takeBack,
+  readAndSign,
 } from './scenario-people.ts'
 import { openPart } from './session-desk.ts'
 
@@ -150,26 +149,6 @@ async function prepare({ okafor, lena, noor }: TreatingClinic, { patientId, seri
     }),
   })
   return consentId satisfies ConsentId
-}
-
-/** Page by page with initials where they are asked, both agreements where there are two, and the mark. */
-async function readAndSign(page: Page, initials: string): Promise<void> {
-  await page.getByRole('button', { name: 'Hand to the patient' }).click()
-  const agree = page.getByRole('heading', { name: 'Your agreement' })
-  const heading = page.getByRole('heading', { level: 1 })
-  await expect(page.getByRole('status').filter({ hasText: /^1 of/ })).toBeVisible()
-  while (!(await agree.isVisible())) {
-    const before = await heading.innerText()
-    for (const field of await page.getByLabel('Initial here').all()) await field.fill(initials)
-    await page.getByRole('button', { name: /^Next/ }).click()
-    await expect(heading).not.toHaveText(before)
-  }
-  await page.getByLabel(/^I agree to microneedling of/).check({ force: true })
-  const assent = page.getByLabel(/^Priya: I want this treatment too/)
-  if ((await assent.count()) > 0) await assent.check({ force: true })
-  await signHere(page)
-  await page.getByRole('button', { name: 'I agree and sign' }).click()
-  await takeBack(page)
 }
 
 /** Whom a recall of the lot would tell beside the patient. */

@@ -4,14 +4,18 @@ import {
   countersign,
   openTreatingClinic,
   planCourse,
+  readyToStart,
   screen,
   signIn,
   startSession,
   submitSession,
+  type,
 } from './course.ts'
-import { expect, expectAccessible, password, test } from './house.ts'
+import { keepFromFile } from './drawn-photo.ts'
+import { expect, expectAccessible, type House, type Person, password, test } from './house.ts'
 import { comeTo, openChart } from './scenario-courses.ts'
-import { pick } from './session-desk.ts'
+import { confirmWithPassword, openSession, readAndSign } from './scenario-people.ts'
+import { openPart, pick } from './session-desk.ts'
 
 // Clinical reference, section 11. Invented people.
 test.use({ startsAt: '2026-05-04T15:00:00.000Z' })
@@ -22,6 +26,7 @@ test('Scenario 6: darker patches ten days after the chin hold the course until t
   page,
   house,
 }) => {
+  test.setTimeout(240_000)
   const clinic = await openTreatingClinic(house)
   const aisha = { family: 'Bello', given: 'Aisha', bornOn: '1997-02-11' }
   const course = await planCourse(clinic, aisha, chin, { skinType: 'V' })
@@ -66,6 +71,21 @@ test('Scenario 6: darker patches ten days after the chin hold the course until t
   await expect(page.getByText('Under review', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Go on monitoring' }).click()
   await expect(page.getByText('Monitoring', { exact: true })).toBeVisible()
+  await photograph(page, '14-May-2026')
+
+  // The check of day 14 stands on the worklist and is done there.
+  await comeTo(clinic, house, '2026-05-18')
+  await signIn(page, house, clinic.lena)
+  await page.getByRole('link', { name: /^Follow-up/ }).click()
+  const due = page.getByRole('region', { name: 'Due now' })
+  const check = due.getByRole('listitem').filter({ hasText: 'Complication check' }).first()
+  await expect(check).toContainText('Bello, Aisha')
+  await check.getByRole('button', { name: /^Done/ }).click()
+  const finish = page.getByRole('dialog', { name: 'Complication check' })
+  await choose(finish, 'How it went', 'Reached')
+  await finish.getByRole('textbox', { name: /^What came of it/ }).fill('The same; sunscreen daily.')
+  await finish.getByRole('button', { name: 'Mark as done' }).click()
+  await expect(finish).toBeHidden()
 
   // Day 90: grade 1. Day 150: gone, and the physician lets the course go on at 0.50 mm.
   await comeTo(clinic, house, '2026-08-02')
@@ -75,6 +95,7 @@ test('Scenario 6: darker patches ten days after the chin hold the course until t
   await page.getByRole('textbox', { name: 'Note' }).fill('Fading.')
   await page.getByRole('button', { name: 'Save the assessment' }).click()
   await expect(page.getByText('Grade 1 now, worst 2')).toBeVisible()
+  await photograph(page, '02-Aug-2026')
   await comeTo(clinic, house, '2026-10-01')
   await openChart(page, house, clinic.okafor, 'Bello')
   await openReport(page)
@@ -92,15 +113,72 @@ test('Scenario 6: darker patches ten days after the chin hold the course until t
   await page.getByRole('button', { name: 'Back to chart' }).click()
   await expect(page.getByRole('region', { name: 'Session 1 of 4' })).not.toContainText('On hold')
 
-  // Her next questionnaire says so: a physician decides, and the consent is taken anew.
+  // Her next questionnaire names it, so the physician decides, and the consent is taken anew.
   await screen(clinic, patientId, 'FULL', {
     change: { 'SQ-38': { kind: 'MULTI', chosen: [{ option: 'PIH', inputs: [] }] } },
   })
-  await signIn(page, house, clinic.okafor)
-  await expect(page.getByRole('region', { name: 'Clearances asked for' })).toContainText('Bello')
-  const { patients } = await clinic.okafor.desk.must('clearance.asked', {})
-  expect(patients[0]?.findings).toMatchObject([{ rule: 'PIH_DARKER_SKIN' }])
+  await clearAtHalfAMillimetre(page, house, clinic.okafor)
+
+  await comeTo(clinic, house, '2026-10-05')
+  await screen(clinic, patientId, 'SHORT')
+  const next = await clinic.lena.desk.must('session.begin', { patientId, seriesId })
+  const planned = { ...course, places: [{ ...chin[0], depthUm: 500 }] }
+  await type(clinic, course, next.sessionId, readyToStart(clinic, planned))
+  await signIn(page, house, clinic.lena)
+  await openSession(page, course, next.sessionId)
+  await openPart(page, 'Start gate')
+  const start = page.getByRole('button', { name: 'Start the session' })
+  const stale = page.getByRole('listitem').filter({ hasText: 'Since the consent the patient answered something' })
+  await expect(stale).toBeVisible()
+  await expect(start).toBeDisabled()
+  await expectAccessible(page)
+  await stale.getByRole('link', { name: 'Consent' }).click()
+  await page.getByRole('button', { name: 'Prepare a new form like this' }).click()
+  await pick(page, 'Proof of identity seen', /driving licence/i)
+  await page.getByRole('button', { name: 'Fill and freeze the form' }).click()
+  await readAndSign(page, 'AB')
+
+  await openSession(page, course, next.sessionId)
+  await expect(start).toBeEnabled()
+  await page.getByRole('grid', { name: 'Planned zones' }).getByRole('row', { name: /Chin/ }).click()
+  const depth = page.getByRole('spinbutton', { name: 'Planned depth, mm' })
+  await depth.fill('0.75')
+  await openPart(page, 'Start gate')
+  await expect(page.getByText(/0\.75 mm is over the limit of 0\.50 mm \(clearance\)/)).toBeVisible()
+  await expect(start).toBeDisabled()
+  await page.getByRole('button', { name: 'Go to it' }).click()
+  await depth.fill('0.50')
+  await start.click()
+  await expect(page.getByRole('list', { name: 'This visit' })).toContainText('Started')
 })
+
+/** On the open report: one picture from the front of this day, named by the report. */
+async function photograph(page: Page, day: string): Promise<void> {
+  await page.getByRole('button', { name: /ake photos$/ }).click()
+  await page.getByRole('button', { name: 'Add photos' }).click()
+  await keepFromFile(page, 24)
+  await page.getByRole('dialog', { name: 'Add photos' }).getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('link', { name: 'Back to the complication' }).click()
+  const picture = page.getByRole('checkbox', { name: `Front, ${day}` })
+  await picture.check()
+  await page.getByRole('button', { name: 'Save the assessment' }).click()
+  await expect(page.getByRole('button', { name: 'Take photos', exact: true })).toBeVisible()
+  await expect(picture).toBeChecked()
+}
+
+/** From today's list to the questionnaire, and the clearance of SQ-38 under a bound. */
+async function clearAtHalfAMillimetre(page: Page, house: House, okafor: Person): Promise<void> {
+  await signIn(page, house, okafor)
+  const asked = page.getByRole('region', { name: 'Clearances asked for' })
+  await asked.getByRole('link', { name: /Bello/ }).click()
+  await page.getByRole('button', { name: 'Clear or refuse' }).click()
+  const drawer = page.getByRole('dialog', { name: 'Clear or refuse' })
+  await drawer.getByRole('textbox', { name: 'Reason' }).fill('PIH of May has gone; superficial from now on.')
+  await drawer.getByRole('spinbutton', { name: /^Deepest setting/ }).fill('0.5')
+  await drawer.getByRole('button', { name: 'Sign clearance' }).click()
+  await confirmWithPassword(page, 'Sign clearance', 'Sign')
+  await expect(page.getByRole('region', { name: 'Physicians’ decisions' })).toContainText('At most 0.50 mm')
+}
 
 /** From wherever the physician is to the open report of the chart. */
 async function openReport(page: Page): Promise<void> {

@@ -93,5 +93,5 @@ test('Scenario 8: a withdrawal by phone ends the course, holds its bookings and 
   await page.getByRole('menuitem', { name: 'Questionnaire' }).click()
   await expect(page.getByRole('button', { name: 'Hand the screen over' })).toBeVisible()
   const { unsigned } = await clinic.lena.desk.must('screening.list', { patientId })
-  expect(unsigned).not.toBeNull()
+  expect(unsigned).toMatchObject({ form: 'FULL' })
 })

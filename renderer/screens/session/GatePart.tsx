@@ -21,7 +21,6 @@ export function GatePart() {
   const { failures, opened } = useSessionWork()
   return (
     <Sheet>
-      <ChangedAnswers patientId={opened.session.patientId} />
       <SectionCard
         title="Start gate"
         size="panel"
@@ -36,6 +35,7 @@ export function GatePart() {
         )}
       </SectionCard>
       <OtherWays />
+      <ChangedAnswers patientId={opened.session.patientId} />
     </Sheet>
   )
 }
