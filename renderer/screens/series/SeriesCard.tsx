@@ -211,6 +211,10 @@ function plannedSessions({ body, performedOn, nextDueOn }: SeriesSummary): reado
     if (done !== undefined) return { number, state: 'done', on: done }
     const ahead = index - performedOn.length
     if (body.status === 'ON_HOLD') return { number, state: ahead === 0 ? 'held' : 'toCome', on: null }
-    return { number, state: 'toCome', on: nextDueOn === null ? null : addMonths(nextDueOn, ahead * body.intervalMonths) }
+    return {
+      number,
+      state: 'toCome',
+      on: nextDueOn === null ? null : addMonths(nextDueOn, ahead * body.intervalMonths),
+    }
   })
 }
