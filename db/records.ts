@@ -261,6 +261,16 @@ export function haveCells(rows: readonly Columns[], wanted: readonly Columns[]):
   )
 }
 
+/** Whether this patient has a record of that id. `table` is program text. */
+export async function isRecordOf(
+  reader: Reader,
+  table: 'treatment_order' | 'consent' | 'screening' | 'clearance',
+  patientId: PatientId,
+  id: string,
+): Promise<boolean> {
+  return (await one(reader, `select id from ${table} where id = ? and patient_id = ?`, [id, patientId])) !== null
+}
+
 /** Rows changed by one statement of hand-written SQL. */
 export async function change(trx: Trx, text: string, parameters: readonly SqlValue[] = []): Promise<number> {
   const result = await trx.executeQuery(CompiledQuery.raw(text, [...parameters]))

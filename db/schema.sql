@@ -253,6 +253,7 @@ CREATE TABLE clearance (
   unique (patient_id, id)
 ) strict;
 CREATE INDEX clearance_by_time on clearance (patient_id, created_at, id);
+CREATE TRIGGER clearance_names_its_own_course_insert before insert on clearance when new.series_id is not null and not exists (select 1 from series where series.id = new.series_id and series.patient_id = new.patient_id) begin select raise(abort, 'clearance: names_its_own_course'); end;
 CREATE TRIGGER clearance_never_changes before update on clearance begin select raise(abort, 'clearance is append-only'); end;
 CREATE TRIGGER clearance_never_goes before delete on clearance begin select raise(abort, 'clearance is append-only'); end;
 
@@ -404,6 +405,7 @@ CREATE TABLE consent (
   check ((voided_at is null) = (void_reason is null))
 ) strict;
 CREATE INDEX consent_by_patient on consent (patient_id, state, signed_at);
+CREATE TRIGGER consent_names_its_own_course_insert before insert on consent when new.series_id is not null and not exists (select 1 from series where series.id = new.series_id and series.patient_id = new.patient_id) begin select raise(abort, 'consent: names_its_own_course'); end;
 CREATE TRIGGER consent_never_goes before delete on consent begin select raise(abort, 'consent is never deleted'); end;
 CREATE TRIGGER consent_owner_stays before update on consent when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at) begin select raise(abort, 'consent: owner_stays'); end;
 CREATE TRIGGER consent_signed_stays before update on consent when (old.state not in ('DRAFT', 'PRESENTED')) and (new.version_id is not old.version_id or new.series_id is not old.series_id or new.template_id is not old.template_id or new.template_major is not old.template_major or new.template_minor is not old.template_minor or new.procedure is not old.procedure or new.max_depth_um is not old.max_depth_um or new.document_sha256 is not old.document_sha256 or new.signer_role is not old.signer_role or new.signed_at is not old.signed_at or new.signed_on is not old.signed_on) begin select raise(abort, 'consent: signed_stays'); end;
@@ -1034,6 +1036,8 @@ CREATE TABLE screening (
 CREATE INDEX screening_asked on screening (signed_at, id) where has_open_clear = 1;
 CREATE INDEX screening_by_form on screening (patient_id, form, created_at);
 CREATE INDEX screening_by_time on screening (patient_id, created_at, id);
+CREATE TRIGGER screening_keeps_its_own_course before update on screening when new.series_id is not null and not exists (select 1 from series where series.id = new.series_id and series.patient_id = new.patient_id) begin select raise(abort, 'screening: keeps_its_own_course'); end;
+CREATE TRIGGER screening_names_its_own_course_insert before insert on screening when new.series_id is not null and not exists (select 1 from series where series.id = new.series_id and series.patient_id = new.patient_id) begin select raise(abort, 'screening: names_its_own_course'); end;
 CREATE TRIGGER screening_never_goes before delete on screening begin select raise(abort, 'screening is never deleted'); end;
 CREATE TRIGGER screening_series_stays before update on screening when (old.series_id is not null) and (new.series_id is not old.series_id) begin select raise(abort, 'screening: series_stays'); end;
 CREATE TRIGGER screening_signed_stays before update on screening when (old.signed_at is not null) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.form is not old.form or new.taken_on is not old.taken_on or new.questionnaire_major is not old.questionnaire_major or new.signed_at is not old.signed_at or new.handed_over_by is not old.handed_over_by or new.marked is not old.marked) begin select raise(abort, 'screening: signed_stays'); end;
@@ -1679,7 +1683,7 @@ CREATE TABLE visit (
   until_time text not null,
   service text not null check (service in ('SESSION', 'MAINTENANCE', 'CONSULTATION', 'FOLLOW_UP_CHECK', 'OUTCOME_REVIEW', 'OTHER')),
   service_note text,
-  series_id text references series (id),
+  series_id text,
   practitioner_id text references staff (id),
   room text,
   status text not null check (status in ('EXPECTED', 'HERE', 'IN_ROOM', 'DONE', 'CANCELLED')),
@@ -1691,6 +1695,7 @@ CREATE TABLE visit (
   reminded_at text,
   reminded_by text references staff (id),
   unique (patient_id, id),
+  foreign key (patient_id, series_id) references series (patient_id, id),
   check ((status = 'CANCELLED') = (cancel_reason is not null)),
   check ((status = 'CANCELLED') = (cancelled_at is not null)),
   check ((status in ('EXPECTED', 'CANCELLED')) or arrived_at is not null),
@@ -1723,7 +1728,7 @@ CREATE TABLE waiting_entry (
   created_by text not null references staff (id),
   updated_at text not null,
   service text not null check (service in ('SESSION', 'MAINTENANCE', 'CONSULTATION', 'FOLLOW_UP_CHECK', 'OUTCOME_REVIEW', 'OTHER')),
-  series_id text references series (id),
+  series_id text,
   length_min integer not null check (length_min between 5 and 480),
   practitioner_id text references staff (id),
   day_part text not null check (day_part in ('ANY', 'MORNING', 'AFTERNOON')),
@@ -1732,6 +1737,7 @@ CREATE TABLE waiting_entry (
   note text,
   state text not null check (state in ('WAITING', 'BOOKED', 'LEFT')),
   visit_id text,
+  foreign key (patient_id, series_id) references series (patient_id, id),
   foreign key (patient_id, visit_id) references visit (patient_id, id),
   check ((state = 'BOOKED') = (visit_id is not null)),
   check (until_on is null or until_on >= from_on)

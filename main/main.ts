@@ -34,7 +34,7 @@ async function start(): Promise<void> {
   const files = readRendererFiles()
   refuseEverythingElse(window.webContents)
   serveAppScheme(window.webContents.session, { files, readBlob: (token) => application.readBlob(connection, token) })
-  answerCalls({ application, connection, contents: window.webContents })
+  answerCalls({ application, connection, contents: window.webContents, log: host.log })
   installMenu({ lock: () => void application.lockAll('PERSON') })
   reloadAfterCrash(window, { lock: () => application.lockAll('OS_LOCK'), log: host.log })
 

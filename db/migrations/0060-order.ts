@@ -1,10 +1,13 @@
-import { frozenWhen, neverDeleted, onlyMoves } from '../dialects/sqlite.ts'
+import { frozenWhen, neverDeleted, onlyMoves, refusedInsert, refusedUpdate } from '../dialects/sqlite.ts'
 import { type Migration, oneOf, recordColumns } from './migration.ts'
 
 // The lists stand here as they were when this step shipped: a later list comes with a later step.
 const seriesStatuses = ['PLANNED', 'ACTIVE', 'ON_HOLD', 'COMPLETED', 'ENDED_EARLY', 'MAINTENANCE']
 const deviceTypes = ['PEN', 'ROLLER', 'STAMP', 'RF_PEN']
 const orderStates = ['SIGNED', 'SUPERSEDED', 'REVOKED']
+
+const namesForeignCourse =
+  'new.series_id is not null and not exists (select 1 from series where series.id = new.series_id and series.patient_id = new.patient_id)'
 
 export const order: Migration = {
   id: 60,
@@ -46,6 +49,11 @@ export const order: Migration = {
     'create index treatment_order_by_patient on treatment_order (patient_id, state, expires_on)',
     'create index treatment_order_by_expiry on treatment_order (state, expires_on)',
     ...dialect.triggers([
+      // Tables of earlier steps that name a course; later ones say it by a foreign key.
+      ...['screening', 'clearance', 'consent'].flatMap((table) =>
+        refusedInsert(table, 'names_its_own_course', namesForeignCourse),
+      ),
+      ...refusedUpdate('screening', 'keeps_its_own_course', namesForeignCourse),
       ...neverDeleted('series'),
       ...frozenWhen('series', 'stays_with_its_patient', '1 = 1', ['id', 'patient_id', 'created_at']),
       ...neverDeleted('treatment_order'),

@@ -31,6 +31,11 @@ export function selectSeries(
   return selectRecordOf(reader, seriesRecord, patientId, seriesId)
 }
 
+/** Whether the course that is named, if any, is this patient's. */
+export async function isCourseOf(reader: Reader, patientId: PatientId, seriesId: SeriesId | null): Promise<boolean> {
+  return seriesId === null || (await selectSeries(reader, patientId, seriesId)) !== null
+}
+
 /** What the day's list reads of a series, without opening its body. */
 export type SeriesHead = Pick<
   SeriesTable,

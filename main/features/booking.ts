@@ -14,7 +14,7 @@ import { selectBookingChecks } from '../../db/queries/booking-check.ts'
 import { endWaiting, insertWaiting, selectWaiting, selectWaitingEntry } from '../../db/queries/booking-waiting.ts'
 import { selectPatient, selectPatientSummaries } from '../../db/queries/patient.ts'
 import { selectFormsOnFile, selectScreeningFacts } from '../../db/queries/screening.ts'
-import { selectSeries, selectSeriesOf } from '../../db/queries/series.ts'
+import { isCourseOf, selectSeries, selectSeriesOf } from '../../db/queries/series.ts'
 import { selectSessionsDone } from '../../db/queries/sessions-done.ts'
 import { noteReminder, selectDays, selectRooms, selectVisit } from '../../db/queries/visit.ts'
 import { policyByDay, selectDayRows } from '../../db/queries/visit-rows.ts'
@@ -113,6 +113,8 @@ export const bookingHandlers = {
 
   check: async ({ reader, today }, { patientId, visitId, lengthMin, ...plan }) => {
     if (!(await selectPatient(reader, patientId))) return refuse('NOT_FOUND')
+    if (visitId !== null && !(await selectVisit(reader, patientId, visitId))) return refuse('NOT_FOUND')
+    if (!(await isCourseOf(reader, patientId, plan.seriesId))) return refuse('NOT_FOUND')
     const plans = [planOfSeries({ ...plan, lengthMin })]
     const [check] = await selectBookingChecks(reader, { patientId, plans, today, visitId })
     if (!check) throw new Error('a plan was not judged')
@@ -123,6 +125,7 @@ export const bookingHandlers = {
     const { reader } = context
     if (!(await selectPatient(reader, patientId))) return refuse('NOT_FOUND')
     const series = seriesId === null ? null : await selectSeries(reader, patientId, seriesId)
+    if (seriesId !== null && series === null) return refuse('NOT_FOUND')
     const forms = await selectFormsOnFile(reader, patientId)
     context.audit({ action: 'booking.clock', subject: 'patient', subjectId: patientId, patientId })
     if (forms.full === null && forms.short === null) return accept({ eligibleOn: null, findings: [] })

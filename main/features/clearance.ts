@@ -8,6 +8,7 @@ import {
   selectScreenedPatient,
   selectScreeningFacts,
 } from '../../db/queries/screening.ts'
+import { isCourseOf } from '../../db/queries/series.ts'
 import { selectStaffMember } from '../../db/queries/staff.ts'
 import { insertRecord } from '../../db/records.ts'
 import { insertSignature } from '../../db/signatures.ts'
@@ -33,6 +34,7 @@ export const clearanceHandlers = {
     const { patientId, seriesId, plannedZones, deviceType, decision, reason, conditions, offLabelNote, expiresOn } =
       input
     if (!(await selectScreenedPatient(trx, patientId))) return refuse('NOT_FOUND')
+    if (!(await isCourseOf(trx, patientId, seriesId))) return refuse('NOT_FOUND')
     const physician = await selectStaffMember(trx, context.caller.staffId)
     if (!physician || !hasValidLicence(physician, today)) return refuse('CLEARANCE_LICENCE_NOT_VALID')
     const policy = (await selectPolicyInForce(trx, today))?.body ?? null

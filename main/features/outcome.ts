@@ -100,14 +100,15 @@ export const outcomeHandlers = {
     const course = await readCourse(trx, { patientId, seriesId, today })
     const patient = await selectPatient(trx, patientId)
     const rater = await selectStaffMember(trx, context.caller.staffId)
-    if (!course || !patient || !rater) return refuse('NOT_FOUND')
+    const named = await findPhotos(context, patientId, photoIds)
+    if (!course || !patient || !rater || !named) return refuse('NOT_FOUND')
     const indications = course.series.body.goals
     const tooSoon = whyNoRating(occasion, { status: course.series.body.status, ...course })
     if (tooSoon) return refuse(tooSoon)
     if (patient.body.fst === null) return refuse('OUTCOME_SKIN_TYPE_MISSING')
     const problem = checkRating({ occasion, indications, scores, photoIds, isPhysician: isPhysician(rater) })
     if (problem) return refuse(problem.code, { scales: [...problem.scales] })
-    const photos = await findPhotos(context, patientId, photoIds)
+    const photos = usablePhotos(named, photoIds)
     if (!photos) return refuse('OUTCOME_PHOTO_UNKNOWN')
     const baseline = occasion === 'BASELINE' ? null : await newestBaseline(context, patientId, seriesId)
     const differences =
@@ -156,13 +157,14 @@ export const outcomeHandlers = {
     const { trx, caller } = context
     const record = await selectOutcome(trx, patientId, outcomeId)
     const rater = await selectStaffMember(trx, caller.staffId)
-    if (!record || !rater) return refuse('NOT_FOUND')
+    const named = await findPhotos(context, patientId, photoIds)
+    if (!record || !rater || !named) return refuse('NOT_FOUND')
     if (record.integrity !== 'INTACT') return refuse('RECORD_DAMAGED')
     if (record.body.rater.staffId !== caller.staffId) return refuse('OUTCOME_NOT_THE_RATER')
     const { occasion, indications, review } = record.body
     const problem = checkRating({ occasion, indications, scores, photoIds, isPhysician: isPhysician(rater) })
     if (problem) return refuse(problem.code, { scales: [...problem.scales] })
-    const photos = await findPhotos(context, patientId, photoIds)
+    const photos = usablePhotos(named, photoIds)
     if (!photos) return refuse('OUTCOME_PHOTO_UNKNOWN')
     const compared = await selectComparedBaseline(trx, record.body)
     const differences = review === null ? [] : await differencesFrom(context, compared, { rater, scores, photos })
@@ -246,10 +248,13 @@ async function findPhotos(
   patientId: PatientId,
   photoIds: readonly PhotoId[],
 ): Promise<readonly Photo[] | null> {
-  if (new Set(photoIds).size !== photoIds.length) return null
-  const kept = (await selectPhotosOf(trx, patientId)).filter((photo) => photo.voided === null)
-  const named = kept.filter((photo) => photoIds.includes(photo.photoId))
-  return named.length === photoIds.length ? named : null
+  const named = (await selectPhotosOf(trx, patientId)).filter((photo) => photoIds.includes(photo.photoId))
+  return named.length === new Set(photoIds).size ? named : null
+}
+
+/** The photographs in the order of the chart; null where one is voided or named twice. */
+function usablePhotos(named: readonly Photo[], photoIds: readonly PhotoId[]): readonly Photo[] | null {
+  return named.length === photoIds.length && named.every((photo) => photo.voided === null) ? named : null
 }
 
 async function newestBaseline(

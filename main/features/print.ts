@@ -1,7 +1,8 @@
 import { selectAddendaOf } from '../../db/queries/addendum.ts'
 import { selectDisagreementsOn } from '../../db/queries/amendment-request.ts'
-import { type ConsentFile, selectConsentFile } from '../../db/queries/consent.ts'
+import { type ConsentFile, consentDraftKind, selectConsentFile } from '../../db/queries/consent.ts'
 import { insertCopyGiven } from '../../db/queries/copy-given.ts'
+import { selectDraft } from '../../db/queries/draft.ts'
 import { selectPatient } from '../../db/queries/patient.ts'
 import { selectPolicyStart } from '../../db/queries/policy.ts'
 import { type StoredSession, selectSession, selectSessionVersions } from '../../db/queries/session.ts'
@@ -45,7 +46,10 @@ export const printHandlers = {
     const file = await selectConsentFile(context.reader, { patientId, consentId })
     const patient = await selectPatient(context.reader, patientId)
     if (!patient) return refuse('NOT_FOUND')
-    if (!file) return refuse('NOTHING_TO_PRINT')
+    if (!file) {
+      const draft = await selectDraft(context.reader, consentDraftKind, consentId)
+      return refuse(draft?.patientId === patientId ? 'NOTHING_TO_PRINT' : 'NOT_FOUND')
+    }
     if (file.integrity !== 'INTACT') return refuse('RECORD_DAMAGED')
     const print = await consentPrintOf(context, file, patient.body)
     const { versionId } = file

@@ -19,7 +19,7 @@ import {
   selectScreeningFacts,
   selectScreenings,
 } from '../../db/queries/screening.ts'
-import { selectSeriesHeads } from '../../db/queries/series.ts'
+import { isCourseOf, selectSeriesHeads } from '../../db/queries/series.ts'
 import { selectStaff } from '../../db/queries/staff.ts'
 import { appendVersion, insertRecord, type StoredRecord, selectRecordOf } from '../../db/records.ts'
 import { insertPatientSignature } from '../../db/signatures.ts'
@@ -64,7 +64,7 @@ type ScreeningContract = typeof contract.screening
 export const screeningHandlers = {
   standing: async ({ reader, today }, { patientId, seriesId }) => {
     const patient = await selectScreenedPatient(reader, patientId)
-    if (!patient) return refuse('NOT_FOUND')
+    if (!patient || !(await isCourseOf(reader, patientId, seriesId))) return refuse('NOT_FOUND')
     const forms = await selectFormsOnFile(reader, patientId)
     const open = await selectOpenScreening(reader, patientId)
     const last = forms.short ?? forms.full
@@ -105,7 +105,7 @@ export const screeningHandlers = {
   begin: async (context, { patientId, seriesId, wanted }) => {
     const { trx, today, now, caller } = context
     const patient = await selectScreenedPatient(trx, patientId)
-    if (!patient) return refuse('NOT_FOUND')
+    if (!patient || !(await isCourseOf(trx, patientId, seriesId))) return refuse('NOT_FOUND')
     if (patient.isArchived) return refuse('SCREENING_PATIENT_ARCHIVED')
     const forms = await selectFormsOnFile(trx, patientId)
     const needed = formNeeded({
@@ -292,6 +292,7 @@ export const screeningHandlers = {
   outcome: async (context, { patientId, seriesId, plannedZones, deviceType }) => {
     const { reader, today } = context
     if (!(await selectScreenedPatient(reader, patientId))) return refuse('NOT_FOUND')
+    if (!(await isCourseOf(reader, patientId, seriesId))) return refuse('NOT_FOUND')
     const policy = (await selectPolicyInForce(reader, today))?.body ?? null
     const forms = await selectFormsOnFile(reader, patientId)
     const facts = await selectScreeningFacts(reader, { patientId, today, plannedZones, deviceType, seriesId, policy })

@@ -35,7 +35,7 @@ import type { CommandContext, Handlers } from '../app/context.ts'
 import { headToSummary } from '../app/session-summary.ts'
 import { hasValidLicence } from '../app/signer.ts'
 import { toWire } from '../app/to-wire.ts'
-import { findOwnDraft, keepFixedFields, namesUnknownStock, type OpenDraft, selectOpenDraft } from './session/draft.ts'
+import { findOwnDraft, keepFixedFields, namesWhatIsNotThere, type OpenDraft, selectOpenDraft } from './session/draft.ts'
 import { loadDesk, selectMissingTexts, snapshotOf } from './session/gate-facts.ts'
 import { viewSession } from './session/open.ts'
 import { withStoredPhotos } from './session/photos.ts'
@@ -106,7 +106,8 @@ export const sessionHandlers = {
     const start = await selectStart(context.trx, input.sessionId)
     const typed = keepFixedFields(context, found.value, input.draft, start)
     const draft = await withStoredPhotos(context.trx, input.patientId, typed)
-    if (draft === null || (await namesUnknownStock(context.trx, draft))) return refuse('NOT_FOUND')
+    if (draft === null || (await namesWhatIsNotThere(context.trx, { patientId: input.patientId, draft })))
+      return refuse('NOT_FOUND')
     const saved = await writeDraft(context, found.value, { draft, replies: input.replies ?? found.value.replies })
     if (!saved) return refuse('CONFLICT')
     const { sessionId, patientId } = input
@@ -201,7 +202,8 @@ export const sessionHandlers = {
     const start = await selectStart(context.trx, session.sessionId)
     const typed = keepFixedFields(context, found.value, found.value.draft, start)
     const draft = await withStoredPhotos(context.trx, session.patientId, typed)
-    if (draft === null || (await namesUnknownStock(context.trx, draft))) return refuse('NOT_FOUND')
+    if (draft === null || (await namesWhatIsNotThere(context.trx, { patientId: input.patientId, draft })))
+      return refuse('NOT_FOUND')
     const { replies, dispositions } = input
     const submitted = await submitSession(context, { session, facts, draft, start, replies, dispositions })
     if (!submitted.ok) return submitted

@@ -69,6 +69,7 @@ export const visitHandlers = {
     const { trx, now, caller } = context
     const patient = await selectPatient(trx, patientId)
     if (!patient) return refuse('NOT_FOUND')
+    if (waiting && !(await selectWaitingEntry(trx, patientId, waiting.waitingId))) return refuse('NOT_FOUND')
     if (patient.body.status.state === 'ARCHIVED') return refuse('VISIT_PATIENT_ARCHIVED')
     const whole = await wholePlan(context, { ...plan, lengthMin, seriesId })
     const refusal = await refusalOf(context, { patientId, plan: whole, before: null, isOutsideHours })
@@ -77,8 +78,6 @@ export const visitHandlers = {
     await insertVisit(trx, { ...whole, visitId, patientId, at: now, by: caller.staffId })
     noteChange(context, 'visit.add', { visitId, patientId })
     if (waiting) {
-      const entry = await selectWaitingEntry(trx, patientId, waiting.waitingId)
-      if (!entry) return refuse('NOT_FOUND')
       if (!(await endWaiting(trx, { ...waiting, visitId, at: now }))) return refuse('CONFLICT')
       context.touch('booking')
     }
@@ -229,12 +228,12 @@ async function refusalOf(
     readonly isOutsideHours: boolean
   },
 ) {
+  const series = plan.seriesId === null ? null : await selectSeries(trx, patientId, plan.seriesId)
+  if (plan.seriesId !== null && series === null) return refuse('NOT_FOUND')
   if (plan.onDate < today && before?.onDate !== plan.onDate) return refuse('BOOKING_PAST', { onDate: plan.onDate })
   if (!(await isTreating(trx, plan.practitionerId))) return refuse('VISIT_PRACTITIONER_NOT_TREATING')
-  if (plan.seriesId !== null && before?.seriesId !== plan.seriesId) {
-    const series = await selectSeries(trx, patientId, plan.seriesId)
-    if (!series || !allowsSession(series.body.status)) return refuse('BOOKING_COURSE_NOT_OPEN')
-  }
+  if (series !== null && before?.seriesId !== plan.seriesId && !allowsSession(series.body.status))
+    return refuse('BOOKING_COURSE_NOT_OPEN')
   const visitId = before?.visitId ?? null
   const [check] = await selectBookingChecks(trx, { patientId, plans: [plan], today, visitId })
   if (!check) throw new Error('a plan was not judged')

@@ -2,21 +2,30 @@ import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron'
 import type { DoorRefusal, Envelope } from '../../shared/rpc/envelope.ts'
 import type { App } from '../app/app.ts'
 import type { Connection } from '../app/connection.ts'
+import type { Host } from '../hosts/host.ts'
 import { isOurs } from '../windows/security.ts'
 
 const callChannel = 'countersign:call'
 const eventChannel = 'countersign:event'
 const maxRequestBytes = 1024 * 1024
 
-type Ends = { readonly application: App; readonly connection: Connection; readonly contents: WebContents }
+type Ends = {
+  readonly application: App
+  readonly connection: Connection
+  readonly contents: WebContents
+  readonly log: Host['log']
+}
 
 /**
  * The Electron transport: one channel for calls, one for events, one window behind both. A request is text of at most
  * 1 MiB; every answer is the text of an envelope, because Electron would strip a thrown error to its message.
  */
-export function answerCalls({ application, connection, contents }: Ends): void {
+export function answerCalls({ application, connection, contents, log }: Ends): void {
   ipcMain.handle(callChannel, (event, requestText: unknown) => {
-    if (!isFromOurPage(event, contents)) return refusalText('DENIED')
+    if (!isFromOurPage(event, contents)) {
+      log({ level: 'warn', event: 'ipc.foreignSender' })
+      return refusalText('DENIED')
+    }
     if (typeof requestText !== 'string') return refusalText('INVALID_INPUT')
     if (isTooLarge(requestText)) return refusalText('TOO_LARGE')
     return application.call(connection, requestText)

@@ -339,8 +339,20 @@ describe('a full form of another series', () => {
   it('does not carry a new series', async () => {
     const { clinic, aesthetician } = await clinicWithPatient({})
     const patientId = await patientOnFile(clinic, { given: 'Ivo', family: 'Petrov' })
-    const [first, second] = [clinic.host.newId() as SeriesId, clinic.host.newId() as SeriesId]
     const { window } = aesthetician
+    const plan = async (goalText: string) =>
+      window.must('series.plan', {
+        patientId,
+        goals: ['ACNE_SCAR'],
+        goalText,
+        zones: [],
+        sessionsPlanned: 4,
+        intervalMonths: 1,
+        photos: 'DECLINED',
+        photoViews: [],
+      })
+    const { seriesId: first } = await plan('Softer scars')
+    const { seriesId: second } = await plan('Softer scars on the chin')
     await screenPatient(window, patientId, healthy)
     const today = '2026-08-03'
     const read = (seriesId: SeriesId) => gateFacts(clinic, { patientId, today, plannedZones: [], seriesId })

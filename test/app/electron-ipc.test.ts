@@ -12,21 +12,6 @@ test('the page of the program is answered with an envelope', async () => {
   })
 })
 
-test('a call that does not come from the page of the program is refused unread', async () => {
-  const { machine } = shared
-  const senders = [
-    { isMainFrame: false },
-    { url: 'app://elsewhere/' },
-    { url: 'file:///home/clinic/page.html' },
-    { url: 'https://countersign/' },
-    { url: '' },
-  ]
-  for (const from of senders) {
-    const answer = await machine.invoke('countersign:call', [statusRequest], from)
-    expect([from, answer]).toEqual([from, refusal('DENIED')])
-  }
-})
-
 test('what is not text is refused', async () => {
   const { machine } = shared
   for (const request of [undefined, null, 7, { name: 'clinic.status' }, [statusRequest], Buffer.from(statusRequest)]) {

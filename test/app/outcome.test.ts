@@ -86,9 +86,7 @@ describe('the baseline of a course', () => {
     const other = baselineOf(typed)
     expect(await typed.aes.code('outcome.rate', { ...other, scores: [] })).toBe('OUTCOME_SCORE_MISSING')
     expect(await typed.aes.code('outcome.rate', { ...other, scores: [scar(5)] })).toBe('OUTCOME_SCORE_INVALID')
-    expect(await typed.aes.code('outcome.rate', { ...other, photoIds: [typed.host.newId()] })).toBe(
-      'OUTCOME_PHOTO_UNKNOWN',
-    )
+    expect(await typed.aes.code('outcome.rate', { ...other, photoIds: [typed.host.newId()] })).toBe('NOT_FOUND')
     expect(await typed.aes.code('outcome.rate', { ...other, reauth: { method: 'PASSWORD', password: 'no' } })).toBe(
       'REAUTH_WRONG',
     )

@@ -60,7 +60,7 @@ function foldersOfTheDay() {
 }
 type Folders = ReturnType<typeof foldersOfTheDay>
 
-test('after a whole day no patient’s name stands readable in any file of the program or the browser', async () => {
+test('F1 after a whole day no patient’s name stands readable in any file of the program or the browser', async () => {
   test.slow()
   const folders = foldersOfTheDay()
   const served = await serve([], folders.environment)

@@ -1,5 +1,5 @@
 import { verifyAudit } from '../../db/audit/verify.ts'
-import { many } from '../../db/records.ts'
+import { many, one } from '../../db/records.ts'
 import type { AuditEntryTable } from '../../db/tables/core.ts'
 import type { TestApp } from './clinic.ts'
 
@@ -8,6 +8,10 @@ export type AuditRow = AuditEntryTable
 /** Every audit row of the open store, oldest first. */
 export async function auditRows(app: TestApp): Promise<readonly AuditRow[]> {
   return many<AuditRow>(app.services.storeLife.open.store.db, 'select * from audit_entry order by seq')
+}
+
+export async function lastAuditRow(app: TestApp): Promise<AuditRow | null> {
+  return one<AuditRow>(app.services.storeLife.open.store.db, 'select * from audit_entry order by seq desc limit 1')
 }
 
 /** The rows that `work` added. */

@@ -2,6 +2,7 @@ import type { Reader } from '../../../db/open.ts'
 import { type StoredSession, selectSession, selectSessionDraft } from '../../../db/queries/session.ts'
 import { selectTransitionFacts } from '../../../db/queries/session-queue.ts'
 import { selectCartridgeLot, selectDevice, selectProductLot } from '../../../db/queries/stock.ts'
+import { isRecordOf } from '../../../db/records.ts'
 import type { SessionDraft } from '../../../shared/domain/session.ts'
 import { reopenSession } from '../../../shared/domain/session-close.ts'
 import { productUsesOf } from '../../../shared/domain/session-desk.ts'
@@ -88,8 +89,32 @@ export function keepFixedFields(
   }
 }
 
-/** A device, lot or product in the draft that stands in no register of the clinic. */
-export async function namesUnknownStock(reader: Reader, draft: SessionDraft): Promise<boolean> {
+/** A device, lot or product that stands in no register of the clinic, or a record that is none of this patient's. */
+export async function namesWhatIsNotThere(
+  reader: Reader,
+  named: { readonly patientId: PatientId; readonly draft: SessionDraft },
+): Promise<boolean> {
+  return (await namesUnknownStock(reader, named.draft)) || (await namesForeignRecord(reader, named))
+}
+
+/** An order, consent, questionnaire or clearance. */
+async function namesForeignRecord(
+  reader: Reader,
+  { patientId, draft }: { readonly patientId: PatientId; readonly draft: SessionDraft },
+): Promise<boolean> {
+  const orders = [draft.orderId, draft.anaesthetic?.orderId, ...(draft.addons ?? []).map(({ orderId }) => orderId)]
+  const named = [
+    ['treatment_order', orders],
+    ['consent', [draft.consentId, ...(draft.addonConsentIds ?? [])]],
+    ['screening', draft.screeningIds ?? []],
+    ['clearance', draft.clearanceIds ?? []],
+  ] as const
+  for (const [table, ids] of named)
+    for (const id of ids) if (id && !(await isRecordOf(reader, table, patientId, id))) return true
+  return false
+}
+
+async function namesUnknownStock(reader: Reader, draft: SessionDraft): Promise<boolean> {
   if (draft.deviceId && !(await selectDevice(reader, draft.deviceId))) return true
   for (const { cartridgeLotId } of draft.cartridgeUses ?? []) {
     if (cartridgeLotId && !(await selectCartridgeLot(reader, cartridgeLotId))) return true

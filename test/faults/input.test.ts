@@ -7,7 +7,7 @@ import { pathText, placesIn, procedures, sampleInput, valueAt, withValueAt } fro
 
 type Answer = { readonly code: string; readonly field: unknown }
 
-describe('the samples of these tests', () => {
+describe('F33 the samples of these tests', () => {
   test.for(procedures.map(({ name, definition }) => [name, definition] as const))(
     '%s takes its own',
     ([, definition]) => {
@@ -17,7 +17,7 @@ describe('the samples of these tests', () => {
   )
 })
 
-describe('bad input', () => {
+describe('F33 bad input', () => {
   it('gets a refusal that names its field, from every procedure, and writes nothing', async () => {
     const clinic = await newClinic()
     const before = changesIn(clinic)
@@ -151,7 +151,7 @@ describe('bad input', () => {
   })
 })
 
-describe('a name that is no procedure', () => {
+describe('F33 a name that is no procedure', () => {
   const names = [
     '',
     'staff',
@@ -183,7 +183,7 @@ describe('a name that is no procedure', () => {
   })
 })
 
-describe('text that comes in', () => {
+describe('F33 text that comes in', () => {
   it('is stored composed, however it was typed', async () => {
     const clinic = await newClinic()
     const { staffId } = await clinic.hire(['frontDesk'])
