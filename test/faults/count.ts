@@ -14,6 +14,10 @@ export type Tally = {
   readonly what: string
   readonly tried: number
   readonly held: number
+  /** Acknowledged and gone, served wrong, readable on disk: each is 0 or the run fails. */
+  readonly lost?: number
+  readonly wrong?: number
+  readonly plaintext?: number
   readonly figures?: Readonly<Record<string, number | string>>
 }
 

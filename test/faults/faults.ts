@@ -1,144 +1,159 @@
 import '../../main/ensure-node.ts'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { verifyAudit } from '../../db/audit/verify.ts'
-import { openStore } from '../../db/open.ts'
-import { openWithPassphrase, readKeyrings, subKey } from '../../main/app/keyring.ts'
-import { addMinutes } from '../../shared/kernel/time.ts'
-import { type Course, openTreatingClinic, planCourse, type TreatingClinic } from '../journeys/course.ts'
-import { openHouse, passphrase } from '../journeys/house.ts'
-import { serve } from '../support/served.ts'
-import { type KeptKind, keptKinds, Ledger, searchHalves } from './ledger.ts'
-import { Life } from './lives.ts'
+import { runTool } from '../support/steps.ts'
+import { type Fault, faults, faultsIn, notOurs, notOursOfF4 } from './catalogue.ts'
+import type { Tally } from './count.ts'
+import { pieces } from './pieces.ts'
 
 /**
- * Ends the served program with SIGKILL at random moments while people screen, type, submit and countersign sessions, and
- * each time opens what is left: everything that was acknowledged must be there, whole, signed and with its audit row, and
- * nothing may be half.
+ * `npm run faults`: every fault of the catalogue, tried as often as it asks, and a table of what held.
+ * `-- --only F5,F6` tries these; `--count N` tries each counted one so often; `--share` tries the part that belongs into
+ * every `npm test`, without the named tests, which ran there already.
  */
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '100' } } })
-const kills = Number(values.kills)
-/** A life that is cut in the second signing treats two patients. */
-const coursesPerLife = 2
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    count: { type: 'string' },
+    share: { type: 'boolean', default: false },
+  },
+})
+const only = values.only?.split(',').map((number) => number.trim().toUpperCase())
+const isWanted = (fault: string) => only === undefined || only.includes(fault)
 
-const words: Readonly<Record<KeptKind, { readonly name: string; readonly call: string }>> = {
-  DRAFT_SAVED: { name: 'session drafts saved', call: 'session.save' },
-  SCREENING_SIGNED: { name: 'questionnaires signed', call: 'screening.sign' },
-  STARTED: { name: 'sessions started', call: 'session.start' },
-  SUBMITTED: { name: 'sessions submitted', call: 'session.submit' },
-  COUNTERSIGNED: { name: 'sessions countersigned', call: 'signOff.sign' },
+type Line = {
+  readonly fault: string
+  readonly what: string
+  readonly tried: number
+  readonly held: number
+  readonly note: string
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'countersign-faults-'))
-const data = join(folder, 'data')
-const ledger = new Ledger()
-/** `kind: what is wrong`, found after the kill of this number; kind 'store' where it is nobody's record. */
-const faults: { readonly kill: number; readonly kind: KeptKind | 'store'; readonly fault: string }[] = []
-const cutIn = new Map<string, number>()
-let slowestStartMs = 0
-let auditRows = 0
-
+const folder = mkdtempSync(join(tmpdir(), 'countersign-faults-report-'))
+const tallies: Tally[] = []
+const notTried: { readonly fault: string; readonly what: string; readonly why: string }[] = []
+let named: readonly Line[] = []
 try {
-  const { clinic, courses } = await prepare()
-  for (let kill = 1; kill <= kills; kill += 1) {
-    const call = await liveAndDie(clinic, courses)
-    if (call !== null) cutIn.set(call, (cutIn.get(call) ?? 0) + 1)
-    await inspect(kill, kill === kills ? 'ALL' : 'LATEST')
-    if (kill % 10 === 0) console.log(`${kill} of ${kills} kills, ${faults.length} faults`)
+  if (!values.share) named = runNamedTests()
+  for (const piece of pieces.filter(({ fault }) => isWanted(fault))) {
+    const why = piece.whyNot?.() ?? null
+    if (why !== null) notTried.push({ fault: piece.fault, what: piece.title, why })
+    else tallies.push(...(await piece.run(countFor(piece))))
   }
-  await startOnceMore()
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
 report()
 
-/** A clinic with enough patients whose next session is today. It is made in this process, which is not killed. */
-async function prepare(): Promise<{ readonly clinic: TreatingClinic; readonly courses: Course[] }> {
-  const count = kills * coursesPerLife
-  // Each course takes a minute of the house's clock; the last one is made now.
-  const house = await openHouse(folder, addMinutes(new Date().toISOString(), -count - 5))
-  const made = await openTreatingClinic(house)
-  const courses: Course[] = []
-  for (let index = 0; index < count; index += 1)
-    courses.push(await planCourse(made, { family: `Probe ${index}`, given: 'Ines', bornOn: '1991-04-12' }))
-  await house.stop()
-  const host = { now: () => new Date().toISOString(), advanceMinutes() {} }
-  return { clinic: { ...made, house: { ...made.house, host } }, courses }
+function countFor({ full, share }: { readonly full: number; readonly share: number }): number {
+  if (values.count !== undefined) return Number(values.count)
+  return values.share ? share : full
 }
 
-/** Starts the program, lets people work, kills it; answers the call that was cut off, null where none was under way. */
-async function liveAndDie(clinic: TreatingClinic, courses: Course[]): Promise<string | null> {
-  const served = await startAndUnlock()
-  return new Life(served, clinic, ledger).untilKilled(() => {
-    const course = courses.pop()
-    if (!course) throw new Error('no patient is left to treat')
-    return course
-  })
+/** The tests that bear the number of a fault, with the full counts; gives one line for each fault. */
+function runNamedTests(): readonly Line[] {
+  const files = Object.entries<Fault>(faults)
+    .filter(([number]) => isWanted(number))
+    .flatMap(([, fault]) => fault.files.filter((file) => file.endsWith('.test.ts')))
+  if (files.length === 0) return []
+  const results = join(folder, 'results.json')
+  const told = join(folder, 'told.ndjson')
+  writeFileSync(told, '')
+  process.env['COUNTERSIGN_FAULTS'] = values.count ?? 'FULL'
+  process.env['COUNTERSIGN_FAULTS_REPORT'] = told
+  const pattern = only === undefined ? 'F\\d' : `\\b(${only.join('|')})\\b`
+  runTool('vitest', [
+    'run',
+    '--config=test/vitest.config.ts',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${results}`,
+    '-t',
+    pattern,
+    ...new Set(files),
+  ])
+  tallies.push(
+    ...readFileSync(told, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Tally),
+  )
+  return linesOf(JSON.parse(readFileSync(results, 'utf8')) as Results)
 }
 
-async function startAndUnlock() {
-  const begun = performance.now()
-  const served = await serve([`--data=${data}`])
-  await served.must('clinic.unlockStore', { passphrase })
-  slowestStartMs = Math.max(slowestStartMs, performance.now() - begun)
-  return served
+type Results = {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly {
+      readonly ancestorTitles: readonly string[]
+      readonly title: string
+      readonly status: string
+    }[]
+  }[]
 }
 
-/** Opens the store as the program would and looks for what was acknowledged. */
-async function inspect(kill: number, which: 'ALL' | 'LATEST'): Promise<void> {
-  const keyrings = readKeyrings(join(data, 'keyring.json'))
-  const keyring = keyrings === null || keyrings === 'KEYRING_DAMAGED' ? null : keyrings[0]
-  const key = keyring ? await openWithPassphrase(keyring, passphrase) : null
-  if (!key) {
-    faults.push({ kill, kind: 'store', fault: 'the keyring does not open' })
-    return
-  }
-  const store = openStore({ path: join(data, 'store.db'), key })
-  try {
-    if (store.driver.pragma('integrity_check', { simple: true }) !== 'ok')
-      faults.push({ kill, kind: 'store', fault: 'the store is damaged' })
-    const chain = await verifyAudit(store.db, subKey(key, 'audit-hmac/v1'))
-    auditRows = chain.rows
-    if (chain.state !== 'INTACT')
-      faults.push({ kill, kind: 'store', fault: `the audit chain breaks at ${chain.firstBadSeq}` })
-    for (const fault of await searchHalves(store.db)) faults.push({ kill, kind: 'store', fault })
-    for (const finding of await ledger.search(store.db, which)) faults.push({ kill, ...finding })
-  } finally {
-    await store.close()
-  }
-}
-
-/** After the last kill the program itself must still open, and close as it does on Ctrl-C. */
-async function startOnceMore(): Promise<void> {
-  const served = await startAndUnlock()
-  const code = await served.end('SIGINT')
-  if (code !== 0) faults.push({ kill: kills, kind: 'store', fault: `the program ended with ${code}` })
+function linesOf({ testResults }: Results): readonly Line[] {
+  const counts = new Map<string, { tried: number; held: number; notRun: number }>()
+  for (const { ancestorTitles, title, status } of testResults.flatMap(({ assertionResults }) => assertionResults))
+    for (const fault of new Set([...ancestorTitles, title].flatMap(faultsIn))) {
+      const count = counts.get(fault) ?? { tried: 0, held: 0, notRun: 0 }
+      if (status === 'passed' || status === 'failed') count.tried += 1
+      else count.notRun += 1
+      if (status === 'passed') count.held += 1
+      counts.set(fault, count)
+    }
+  return Object.entries<Fault>(faults)
+    .filter(([number]) => isWanted(number))
+    .flatMap(([fault, { what }]) => {
+      const count = counts.get(fault)
+      return count && count.tried > 0 ? [{ fault, what, ...count, note: 'named tests' }] : []
+    })
 }
 
 function report(): void {
-  const count = (value: number, width: number) => String(value).padStart(width)
-  console.log('acknowledged             count   present and whole   lost   kills during')
-  for (const kind of keptKinds) {
-    const lost = faults.filter((fault) => fault.kind === kind).length
-    const { name, call } = words[kind]
-    const all = ledger.count(kind)
+  const counted = tallies.map(({ fault, what, tried, held, figures = {} }) => ({
+    fault,
+    what,
+    tried,
+    held,
+    note: Object.entries(figures)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join('; '),
+  }))
+  const lines = [...named, ...counted].sort((one, other) => numberOf(one.fault) - numberOf(other.fault))
+  console.log('\nfault   tried    held  what')
+  for (const { fault, what, tried, held, note } of lines)
     console.log(
-      `${name.padEnd(23)} ${count(all, 6)}   ${count(all - lost, 17)}   ${count(lost, 4)}   ${count(cutIn.get(call) ?? 0, 12)}`,
+      `${fault.padEnd(5)} ${String(tried).padStart(7)} ${String(held).padStart(7)}  ${what}${note === '' ? '' : ` (${note})`}${held < tried ? '  NOT HELD' : ''}`,
     )
-  }
-  const named = keptKinds.reduce((sum, kind) => sum + (cutIn.get(words[kind].call) ?? 0), 0)
-  const busy = [...cutIn.values()].reduce((sum, times) => sum + times, 0)
-  const torn = faults.filter(({ kind }) => kind === 'store').length
-  console.log(`F4 kill -9: ${kills} kills, ${busy} during a call (${busy - named} of them during another one)`)
-  console.log(
-    `store whole, chain intact (${auditRows} rows), nothing half: ${torn === 0 ? 'yes' : `NO, ${torn} faults`}`,
-  )
-  console.log(`slowest start with passphrase after a kill: ${(slowestStartMs / 1000).toFixed(1)} s`)
-  for (const { kill, kind, fault } of faults.slice(0, 20)) console.error(`kill ${kill}: ${kind}: ${fault}`)
-  const failed = new Set(faults.map(({ kill }) => kill)).size
+  const elsewhere = Object.entries<Fault>(faults)
+    .filter(([number]) => isWanted(number) && !values.share)
+    .filter(
+      ([number]) => !lines.some(({ fault }) => fault === number) && !notTried.some(({ fault }) => fault === number),
+    )
+    .map(([fault, { what }]) => ({ fault, what, why: 'no test of it ran here' }))
+  const out = Object.entries(notOurs)
+    .filter(([fault]) => isWanted(fault))
+    .map(([fault, why]) => ({ fault, what: '', why }))
+  console.log('\nnot tried')
+  for (const { fault, what, why } of [...notTried, ...elsewhere, ...out])
+    console.log(`${fault.padEnd(5)} ${what}: ${why}`)
+  if (isWanted('F4')) console.log(`F4    ${notOursOfF4}`)
+
+  const sum = (member: 'lost' | 'wrong' | 'plaintext') =>
+    tallies.reduce((total, tally) => total + (tally[member] ?? 0), 0)
+  const [tried, held] = [
+    lines.reduce((all, line) => all + line.tried, 0),
+    lines.reduce((all, line) => all + line.held, 0),
+  ]
+  console.log(`\nacknowledged lost: ${sum('lost')}   wrong data: ${sum('wrong')}   plaintext: ${sum('plaintext')}`)
   // The closing line that a reader of the log looks for.
-  console.log(`${kills - failed} passed, ${failed} failed`)
-  if (faults.length > 0) process.exitCode = 1
+  console.log(`${held} passed, ${tried - held} failed`)
+  const isWhole = held === tried && tried > 0 && sum('lost') + sum('wrong') + sum('plaintext') === 0
+  if (!isWhole) process.exitCode = 1
+}
+
+function numberOf(fault: string): number {
+  return Number(fault.slice(1))
 }

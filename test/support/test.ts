@@ -30,9 +30,9 @@ const steps: readonly Step[] = [
     run: () => runTool('@playwright/test', ['test', '--config=test/journeys/playwright.config.ts'], 'playwright'),
   },
   {
-    name: 'faults (ten kills)',
+    name: 'faults (ten kills, two power cuts, fifty flips)',
     advice: 'Run "npm run faults" alone.',
-    run: () => runNode(['test/faults/faults.ts', '--kills=10']),
+    run: () => runNode(['test/faults/faults.ts', '--share']),
   },
 ]
 
