@@ -121,7 +121,7 @@ async function makeStore(path: string, key: Buffer): Promise<void> {
   store.driver.exec(
     'create table fault_part (head_id integer not null references fault_head (id), part integer not null)',
   )
-  store.driver.pragma('wal_autocheckpoint=25')
+  store.driver.exec('create index fault_part_of_head on fault_part (head_id)')
   await store.close()
   execFileSync('sync')
 }
