@@ -158,16 +158,28 @@ async function dieWithin(data: string, tookMs: number, work: (served: Served) =>
 }
 
 async function makeCopy(served: Served, disk: string): Promise<string> {
-  const { jobId, folder } = await served.must('backup.makeCopy', { folder: disk })
+  const { jobId, folder } = await whenFree(() => served.must('backup.makeCopy', { folder: disk }))
   await endOf(served, jobId)
   return folder
 }
 
 async function restore(served: Served, copy: string): Promise<void> {
-  const { jobId } = await served.must('restore.check', { folder: copy })
+  const { jobId } = await whenFree(() => served.must('restore.check', { folder: copy }))
   await endOf(served, jobId)
   await served.must('restore.preview', {})
-  await served.must('restore.apply', { reauth: { method: 'PASSWORD', password } })
+  await whenFree(() => served.must('restore.apply', { reauth: { method: 'PASSWORD', password } }))
+}
+
+/** The program makes backups and proves them by itself; a person who asks meanwhile is told to wait, and asks again. */
+async function whenFree<Value>(ask: () => Promise<Value>): Promise<Value> {
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!/WORK_RUNNING|COPY_RUNNING/.test(String(error))) throw error
+      await after(50)
+    }
+  }
 }
 
 async function endOf(served: Served, jobId: string): Promise<void> {
