@@ -256,6 +256,7 @@ CREATE INDEX clearance_by_time on clearance (patient_id, created_at, id);
 CREATE TRIGGER clearance_names_its_own_course_insert before insert on clearance when new.series_id is not null and not exists (select 1 from series where series.id = new.series_id and series.patient_id = new.patient_id) begin select raise(abort, 'clearance: names_its_own_course'); end;
 CREATE TRIGGER clearance_never_changes before update on clearance begin select raise(abort, 'clearance is append-only'); end;
 CREATE TRIGGER clearance_never_goes before delete on clearance begin select raise(abort, 'clearance is append-only'); end;
+CREATE TRIGGER clearance_not_in_a_merged_chart_insert before insert on clearance when exists (select 1 from patient_link where merged_id = new.patient_id and ended_at is null) begin select raise(abort, 'clearance: not_in_a_merged_chart'); end;
 
 CREATE TABLE command_reply (
   key text not null primary key,
@@ -304,6 +305,7 @@ CREATE TRIGGER complication_closed_needs_a_physician before update on complicati
 CREATE TRIGGER complication_closed_stays before update on complication when (old.state = 'CLOSED' and new.state = 'CLOSED') and (new.version_id is not old.version_id or new.grade is not old.grade or new.worst_grade is not old.worst_grade or new.code is not old.code or new.outcome is not old.outcome or new.resolved_on is not old.resolved_on) begin select raise(abort, 'complication: closed_stays'); end;
 CREATE TRIGGER complication_keeps_its_identity before update on complication when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.reported_at is not old.reported_at or new.taken_by is not old.taken_by) begin select raise(abort, 'complication: keeps_its_identity'); end;
 CREATE TRIGGER complication_never_goes before delete on complication begin select raise(abort, 'complication is never deleted'); end;
+CREATE TRIGGER complication_not_in_a_merged_chart_insert before insert on complication when exists (select 1 from patient_link where merged_id = new.patient_id and ended_at is null) begin select raise(abort, 'complication: not_in_a_merged_chart'); end;
 CREATE TRIGGER complication_state_moves before update of state on complication when new.state is not old.state and not ((old.state = 'OPEN' and new.state = 'UNDER_REVIEW') or (old.state = 'UNDER_REVIEW' and new.state = 'MONITORING') or (old.state = 'MONITORING' and new.state = 'CLOSED') or (old.state = 'CLOSED' and new.state = 'OPEN')) begin select raise(abort, 'complication: illegal state'); end;
 
 CREATE TABLE complication_disclosure (
@@ -407,6 +409,7 @@ CREATE TABLE consent (
 CREATE INDEX consent_by_patient on consent (patient_id, state, signed_at);
 CREATE TRIGGER consent_names_its_own_course_insert before insert on consent when new.series_id is not null and not exists (select 1 from series where series.id = new.series_id and series.patient_id = new.patient_id) begin select raise(abort, 'consent: names_its_own_course'); end;
 CREATE TRIGGER consent_never_goes before delete on consent begin select raise(abort, 'consent is never deleted'); end;
+CREATE TRIGGER consent_not_in_a_merged_chart_insert before insert on consent when exists (select 1 from patient_link where merged_id = new.patient_id and ended_at is null) begin select raise(abort, 'consent: not_in_a_merged_chart'); end;
 CREATE TRIGGER consent_owner_stays before update on consent when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at) begin select raise(abort, 'consent: owner_stays'); end;
 CREATE TRIGGER consent_signed_stays before update on consent when (old.state not in ('DRAFT', 'PRESENTED')) and (new.version_id is not old.version_id or new.series_id is not old.series_id or new.template_id is not old.template_id or new.template_major is not old.template_major or new.template_minor is not old.template_minor or new.procedure is not old.procedure or new.max_depth_um is not old.max_depth_um or new.document_sha256 is not old.document_sha256 or new.signer_role is not old.signer_role or new.signed_at is not old.signed_at or new.signed_on is not old.signed_on) begin select raise(abort, 'consent: signed_stays'); end;
 CREATE TRIGGER consent_state_moves before update of state on consent when new.state is not old.state and not ((old.state = 'DRAFT' and new.state = 'PRESENTED') or (old.state = 'DRAFT' and new.state = 'VOIDED') or (old.state = 'PRESENTED' and new.state = 'DRAFT') or (old.state = 'PRESENTED' and new.state = 'SIGNED') or (old.state = 'PRESENTED' and new.state = 'VOIDED') or (old.state = 'SIGNED' and new.state = 'SUPERSEDED') or (old.state = 'SIGNED' and new.state = 'EXPIRED') or (old.state = 'SIGNED' and new.state = 'WITHDRAWN') or (old.state = 'SIGNED' and new.state = 'VOIDED') or (old.state = 'SUPERSEDED' and new.state = 'WITHDRAWN') or (old.state = 'SUPERSEDED' and new.state = 'VOIDED') or (old.state = 'EXPIRED' and new.state = 'WITHDRAWN') or (old.state = 'EXPIRED' and new.state = 'VOIDED') or (old.state = 'WITHDRAWN' and new.state = 'VOIDED')) begin select raise(abort, 'consent: illegal state'); end;
@@ -534,6 +537,40 @@ CREATE TABLE draft (
 ) strict;
 CREATE INDEX draft_by_owner on draft (owner_id, kind);
 CREATE INDEX draft_by_patient on draft (patient_id, kind);
+
+CREATE TABLE duplicate_compared (
+  patient_id text not null primary key references patient (id),
+  version integer not null check (version >= 1)
+) strict, without rowid;
+
+CREATE TABLE duplicate_pair (
+  low_id text not null references patient (id),
+  high_id text not null references patient (id),
+  low_facts text not null,
+  high_facts text not null,
+  score integer not null,
+  reasons text not null,
+  found_at text not null,
+  primary key (low_id, high_id),
+  check (low_id < high_id)
+) strict, without rowid;
+CREATE INDEX duplicate_pair_by_high on duplicate_pair (high_id, low_id);
+CREATE INDEX duplicate_pair_by_score on duplicate_pair (score, low_id, high_id);
+
+CREATE TABLE duplicate_verdict (
+  id text not null primary key,
+  low_id text not null references patient (id),
+  high_id text not null references patient (id),
+  low_facts text not null,
+  high_facts text not null,
+  reason text not null check (reason <> ''),
+  decided_at text not null,
+  decided_by text not null references staff (id),
+  check (low_id < high_id)
+) strict;
+CREATE INDEX duplicate_verdict_by_pair on duplicate_verdict (low_id, high_id);
+CREATE TRIGGER duplicate_verdict_never_changes before update on duplicate_verdict begin select raise(abort, 'duplicate_verdict is append-only'); end;
+CREATE TRIGGER duplicate_verdict_never_goes before delete on duplicate_verdict begin select raise(abort, 'duplicate_verdict is append-only'); end;
 
 CREATE TABLE follow_up (
   id text not null primary key,
@@ -761,6 +798,31 @@ CREATE TABLE patient_key (
   primary key (role, tok, rest, patient_id)
 ) strict, without rowid;
 
+CREATE TABLE patient_link (
+  id text not null primary key,
+  merged_id text not null references patient (id),
+  kept_id text not null references patient (id),
+  merged_at text not null,
+  merged_on text not null,
+  merged_by text not null references staff (id),
+  reason text not null check (reason <> ''),
+  ended_at text,
+  ended_by text references staff (id),
+  end_reason text,
+  check (merged_id <> kept_id),
+  check ((ended_at is null) = (ended_by is null) and (ended_at is null) = (end_reason is null)),
+  check (ended_at >= merged_at),
+  check (end_reason <> '')
+) strict;
+CREATE INDEX patient_link_by_kept on patient_link (kept_id, merged_at);
+CREATE INDEX patient_link_by_merged on patient_link (merged_id, merged_at);
+CREATE UNIQUE INDEX patient_link_one_standing on patient_link (merged_id) where ended_at is null;
+CREATE TRIGGER patient_link_begins_standing_insert before insert on patient_link when new.ended_at is not null begin select raise(abort, 'patient_link: begins_standing'); end;
+CREATE TRIGGER patient_link_ends_once before update on patient_link when (old.ended_at is not null) and (new.ended_at is not old.ended_at or new.ended_by is not old.ended_by or new.end_reason is not old.end_reason) begin select raise(abort, 'patient_link: ends_once'); end;
+CREATE TRIGGER patient_link_keeps_what_was_merged before update on patient_link when (1 = 1) and (new.id is not old.id or new.merged_id is not old.merged_id or new.kept_id is not old.kept_id or new.merged_at is not old.merged_at or new.merged_on is not old.merged_on or new.merged_by is not old.merged_by or new.reason is not old.reason) begin select raise(abort, 'patient_link: keeps_what_was_merged'); end;
+CREATE TRIGGER patient_link_never_goes before delete on patient_link begin select raise(abort, 'patient_link is never deleted'); end;
+CREATE TRIGGER patient_link_no_chain_insert before insert on patient_link when exists (select 1 from patient_link where merged_id = new.kept_id and ended_at is null) or exists (select 1 from patient_link where kept_id = new.merged_id and ended_at is null) begin select raise(abort, 'patient_link: no_chain'); end;
+
 CREATE TABLE patient_phone (
   digits text not null,
   patient_id text not null references patient (id),
@@ -826,6 +888,7 @@ CREATE INDEX photo_by_patient on photo (patient_id, taken_on);
 CREATE INDEX photo_by_session on photo (session_id);
 CREATE TRIGGER photo_never_changes before update on photo when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.occasion is not old.occasion or new.view_code is not old.view_code or new.zone is not old.zone or new.side is not old.side or new.session_id is not old.session_id or new.complication_id is not old.complication_id or new.taken_on is not old.taken_on or new.added_at is not old.added_at or new.added_by is not old.added_by or new.image_id is not old.image_id or new.thumbnail_id is not old.thumbnail_id or new.original_id is not old.original_id or new.width_px is not old.width_px or new.height_px is not old.height_px) begin select raise(abort, 'photo: never_changes'); end;
 CREATE TRIGGER photo_never_goes before delete on photo begin select raise(abort, 'photo is never deleted'); end;
+CREATE TRIGGER photo_not_in_a_merged_chart_insert before insert on photo when exists (select 1 from patient_link where merged_id = new.patient_id and ended_at is null) begin select raise(abort, 'photo: not_in_a_merged_chart'); end;
 CREATE TRIGGER photo_voided_stays_voided before update on photo when (old.voided_at is not null) and (new.voided_at is not old.voided_at or new.voided_by is not old.voided_by or new.void_reason is not old.void_reason) begin select raise(abort, 'photo: voided_stays_voided'); end;
 
 CREATE TABLE photo_release (
@@ -1014,6 +1077,7 @@ CREATE TABLE record_version (
 ) strict;
 CREATE TRIGGER record_version_never_changes before update on record_version begin select raise(abort, 'record_version is append-only'); end;
 CREATE TRIGGER record_version_never_goes before delete on record_version begin select raise(abort, 'record_version is append-only'); end;
+CREATE TRIGGER record_version_patient_stays_while_merged_insert before insert on record_version when new.kind = 'patient' and exists (select 1 from patient_link where merged_id = new.record_id and ended_at is null) begin select raise(abort, 'record_version: patient_stays_while_merged'); end;
 CREATE TRIGGER screening_body_stays before insert on record_version when new.kind = 'screening' and new.number > 1 and exists (select 1 from record_version first where first.kind = 'screening' and first.record_id = new.record_id and first.number = 1 and (json_extract(first.body, '$.answers') is not json_extract(new.body, '$.answers') or json_extract(first.body, '$.signature') is not json_extract(new.body, '$.signature') or json_extract(first.body, '$.form') is not json_extract(new.body, '$.form') or json_extract(first.body, '$.takenOn') is not json_extract(new.body, '$.takenOn') or json_extract(first.body, '$.language') is not json_extract(new.body, '$.language') or json_extract(first.body, '$.questionnaireVersion') is not json_extract(new.body, '$.questionnaireVersion'))) begin select raise(abort, 'screening: what was signed stays'); end;
 
 CREATE TABLE screening (
@@ -1039,6 +1103,7 @@ CREATE INDEX screening_by_time on screening (patient_id, created_at, id);
 CREATE TRIGGER screening_keeps_its_own_course before update on screening when new.series_id is not null and not exists (select 1 from series where series.id = new.series_id and series.patient_id = new.patient_id) begin select raise(abort, 'screening: keeps_its_own_course'); end;
 CREATE TRIGGER screening_names_its_own_course_insert before insert on screening when new.series_id is not null and not exists (select 1 from series where series.id = new.series_id and series.patient_id = new.patient_id) begin select raise(abort, 'screening: names_its_own_course'); end;
 CREATE TRIGGER screening_never_goes before delete on screening begin select raise(abort, 'screening is never deleted'); end;
+CREATE TRIGGER screening_not_in_a_merged_chart_insert before insert on screening when exists (select 1 from patient_link where merged_id = new.patient_id and ended_at is null) begin select raise(abort, 'screening: not_in_a_merged_chart'); end;
 CREATE TRIGGER screening_series_stays before update on screening when (old.series_id is not null) and (new.series_id is not old.series_id) begin select raise(abort, 'screening: series_stays'); end;
 CREATE TRIGGER screening_signed_stays before update on screening when (old.signed_at is not null) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.form is not old.form or new.taken_on is not old.taken_on or new.questionnaire_major is not old.questionnaire_major or new.signed_at is not old.signed_at or new.handed_over_by is not old.handed_over_by or new.marked is not old.marked) begin select raise(abort, 'screening: signed_stays'); end;
 
@@ -1057,6 +1122,7 @@ CREATE TABLE series (
 ) strict;
 CREATE INDEX series_by_status on series (status, patient_id);
 CREATE TRIGGER series_never_goes before delete on series begin select raise(abort, 'series is never deleted'); end;
+CREATE TRIGGER series_not_in_a_merged_chart_insert before insert on series when exists (select 1 from patient_link where merged_id = new.patient_id and ended_at is null) begin select raise(abort, 'series: not_in_a_merged_chart'); end;
 CREATE TRIGGER series_stays_with_its_patient before update on series when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at) begin select raise(abort, 'series: stays_with_its_patient'); end;
 
 CREATE TABLE session (
@@ -1153,6 +1219,7 @@ CREATE TRIGGER session_lot_is_used_up before update on session when old.gate_pas
        where session_id = new.id) and received_quantity - discarded_quantity - used_quantity
          < (select count(*) from session_cartridge where session_id = new.id and cartridge_lot_id = cartridge_lot.id)) begin select raise(abort, 'session: lot_is_used_up'); end;
 CREATE TRIGGER session_never_goes before delete on session begin select raise(abort, 'session is never deleted'); end;
+CREATE TRIGGER session_not_in_a_merged_chart_insert before insert on session when exists (select 1 from patient_link where merged_id = new.patient_id and ended_at is null) begin select raise(abort, 'session: not_in_a_merged_chart'); end;
 CREATE TRIGGER session_recalled_after_a_physician_opened_it before update on session when old.state = 'SUBMITTED' and new.state = 'DRAFT' and exists (select 1 from audit_entry
            where audit_entry.action = 'session.open' and audit_entry.version_id = old.version_id
              and audit_entry.outcome = 'DONE' and audit_entry.actor_id <> old.practitioner_id
@@ -1668,6 +1735,7 @@ CREATE INDEX treatment_order_by_expiry on treatment_order (state, expires_on);
 CREATE INDEX treatment_order_by_patient on treatment_order (patient_id, state, expires_on);
 CREATE TRIGGER treatment_order_ended_stays_ended before update on treatment_order when (old.state <> 'SIGNED') and (new.superseded_by is not old.superseded_by or new.ended_by is not old.ended_by or new.ended_at is not old.ended_at or new.ended_reason is not old.ended_reason) begin select raise(abort, 'treatment_order: ended_stays_ended'); end;
 CREATE TRIGGER treatment_order_never_goes before delete on treatment_order begin select raise(abort, 'treatment_order is never deleted'); end;
+CREATE TRIGGER treatment_order_not_in_a_merged_chart_insert before insert on treatment_order when exists (select 1 from patient_link where merged_id = new.patient_id and ended_at is null) begin select raise(abort, 'treatment_order: not_in_a_merged_chart'); end;
 CREATE TRIGGER treatment_order_signed_stays before update on treatment_order when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.version_id is not old.version_id or new.created_at is not old.created_at or new.series_id is not old.series_id or new.examined_on is not old.examined_on or new.expires_on is not old.expires_on or new.device_type is not old.device_type or new.sessions is not old.sessions or new.signed_by is not old.signed_by or new.signed_at is not old.signed_at) begin select raise(abort, 'treatment_order: signed_stays'); end;
 CREATE TRIGGER treatment_order_state_moves before update of state on treatment_order when new.state is not old.state and not ((old.state = 'SIGNED' and new.state = 'SUPERSEDED') or (old.state = 'SIGNED' and new.state = 'REVOKED')) begin select raise(abort, 'treatment_order: illegal state'); end;
 
@@ -1718,6 +1786,7 @@ CREATE TRIGGER visit_double_booked_insert before insert on visit when new.status
     and other.at_time < new.until_time and new.at_time < other.until_time
     and (other.patient_id = new.patient_id or other.practitioner_id = new.practitioner_id or other.room = new.room)) begin select raise(abort, 'visit: double_booked'); end;
 CREATE TRIGGER visit_never_goes before delete on visit begin select raise(abort, 'visit is never deleted'); end;
+CREATE TRIGGER visit_not_in_a_merged_chart_insert before insert on visit when exists (select 1 from patient_link where merged_id = new.patient_id and ended_at is null) begin select raise(abort, 'visit: not_in_a_merged_chart'); end;
 CREATE TRIGGER visit_stays_with_its_patient before update on visit when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.created_by is not old.created_by) begin select raise(abort, 'visit: stays_with_its_patient'); end;
 
 CREATE TABLE waiting_entry (
@@ -1745,6 +1814,7 @@ CREATE TABLE waiting_entry (
 CREATE INDEX waiting_entry_by_patient on waiting_entry (patient_id);
 CREATE INDEX waiting_entry_by_state on waiting_entry (state, created_at);
 CREATE TRIGGER waiting_entry_never_goes before delete on waiting_entry begin select raise(abort, 'waiting_entry is never deleted'); end;
+CREATE TRIGGER waiting_entry_not_in_a_merged_chart_insert before insert on waiting_entry when exists (select 1 from patient_link where merged_id = new.patient_id and ended_at is null) begin select raise(abort, 'waiting_entry: not_in_a_merged_chart'); end;
 CREATE TRIGGER waiting_entry_state_moves before update of state on waiting_entry when new.state is not old.state and not ((old.state = 'WAITING' and new.state = 'BOOKED') or (old.state = 'WAITING' and new.state = 'LEFT')) begin select raise(abort, 'waiting_entry: illegal state'); end;
 CREATE TRIGGER waiting_entry_stays_with_its_patient before update on waiting_entry when (1 = 1) and (new.id is not old.id or new.patient_id is not old.patient_id or new.created_at is not old.created_at or new.created_by is not old.created_by) begin select raise(abort, 'waiting_entry: stays_with_its_patient'); end;
 

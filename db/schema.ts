@@ -7,6 +7,7 @@ import type { CoreTables } from './tables/core.ts'
 import type { OrderTables } from './tables/order.ts'
 import type { OutcomeTables } from './tables/outcome.ts'
 import type { PatientTables } from './tables/patient.ts'
+import type { PatientMergeTables } from './tables/patient-merge.ts'
 import type { PhotoTables } from './tables/photo.ts'
 import type { PolicyTables } from './tables/policy.ts'
 import type { QuestionnaireTables } from './tables/questionnaire.ts'
@@ -26,6 +27,7 @@ import type { VisitTables } from './tables/visit.ts'
 export type Database = CoreTables &
   PolicyTables &
   PatientTables &
+  PatientMergeTables &
   ScreeningTables &
   ConsentTables &
   OrderTables &

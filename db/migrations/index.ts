@@ -19,6 +19,7 @@ import { sessionPreset } from './0180-session-preset.ts'
 import { outcome } from './0190-outcome.ts'
 import { amendmentRequest } from './0200-amendment-request.ts'
 import { signing } from './0210-signing.ts'
+import { patientMerge } from './0220-patient-merge.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever shipped, oldest first. */
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   outcome,
   amendmentRequest,
   signing,
+  patientMerge,
 ]

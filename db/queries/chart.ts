@@ -46,8 +46,24 @@ const sources: Readonly<Record<ChartRowKind, { readonly table: string; readonly 
     },
   }
 
-/** Newest first; at most `limit` rows of these kinds that come before the cursor. */
+/** Newest first; at most `limit` rows of these kinds in these charts that come before the cursor. */
 export async function selectChartRows(
+  reader: Reader,
+  {
+    patientIds,
+    ...asked
+  }: {
+    readonly patientIds: readonly PatientId[]
+    readonly kinds: readonly ChartRowKind[]
+    readonly before: ChartCursor | null
+    readonly limit: number
+  },
+): Promise<readonly ChartRow[]> {
+  const found = await Promise.all(patientIds.map((patientId) => selectRowsOf(reader, { patientId, ...asked })))
+  return found.flat().sort(newestFirst).slice(0, asked.limit)
+}
+
+async function selectRowsOf(
   reader: Reader,
   {
     patientId,
@@ -74,7 +90,7 @@ export async function selectChartRows(
     // The table of a source is the one its kind names.
     for (const row of rows) found.push({ kind, at: row.told_at, row } as unknown as ChartRow)
   }
-  return found.sort(newestFirst).slice(0, limit)
+  return found
 }
 
 /** How many lines each of these kinds has. */

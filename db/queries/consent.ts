@@ -19,6 +19,7 @@ import type { ConsentPreparation } from '../../shared/domain/consent/prepare-con
 import type { ConsentValues, PhotoPermissions } from '../../shared/domain/consent/render-consent.ts'
 import type { ConsentProcedure, ConsentTemplate } from '../../shared/domain/consent/template.ts'
 import type { PatientBody } from '../../shared/domain/patient.ts'
+import { photoPermissionsOfPerson } from '../../shared/domain/patient-merge.ts'
 import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import type { ConsentFacts } from '../../shared/domain/start-gate-facts.ts'
 import type { ConsentId, PatientId, SeriesId, SignatureId, StaffId, VersionId } from '../../shared/kernel/ids.ts'
@@ -38,6 +39,7 @@ import type { Sealer } from '../signing/seal.ts'
 import type { ConsentReacknowledgementTable, ConsentWithdrawalTable } from '../tables/consent.ts'
 import { selectTemplatesInForce } from './consent-template.ts'
 import { selectPatient } from './patient.ts'
+import { selectOtherChartIds } from './patient-merge.ts'
 import { selectPolicyInForce } from './policy.ts'
 
 export const consentRecord: RecordDefinition<ConsentBody> = {
@@ -115,8 +117,17 @@ export function consentSettingsOf({
   return { maxAgeMonths: settings.consentValidMonths, ageOfMajority: settings.majorityAgeYears, isGuardianRequired }
 }
 
-/** The photo choices that hold today: those of the form signed last, less what was withdrawn since. */
+/** The photo choices that hold today, less what another chart of the same person withholds. */
 export async function selectPhotoPermissions(reader: Reader, patientId: PatientId): Promise<PhotoPermissions | null> {
+  const others = await selectOtherChartIds(reader, patientId)
+  return photoPermissionsOfPerson(
+    await selectOwnPhotoPermissions(reader, patientId),
+    await Promise.all(others.map((id) => selectOwnPhotoPermissions(reader, id))),
+  )
+}
+
+/** Those of the form signed last, less what was withdrawn since. */
+async function selectOwnPhotoPermissions(reader: Reader, patientId: PatientId): Promise<PhotoPermissions | null> {
   const files = (await selectConsentFiles(reader, patientId)).filter((file) => file.state !== 'VOIDED')
   const newest = bySignature(files).find((file) => file.integrity === 'INTACT')
   return newest ? photoPermissionsAfter(newest.body.photoPermissions, newest.withdrawals) : null

@@ -20,6 +20,8 @@ import { fingerprintOf } from '../signing/ed25519.ts'
 import { entrySha256, type Sealer, selectPhotoBytes, statedOf } from '../signing/seal.ts'
 import type { RecordVersionTable, SignatureTable } from '../tables/core.ts'
 import type { SignatureSealTable, SigningKeyTable } from '../tables/signing.ts'
+import { selectPatientSummaries } from './patient.ts'
+import { selectPersonCharts } from './patient-merge.ts'
 
 /** Parameters of one statement; SQLite and PostgreSQL both take many more. */
 const mostIds = 500
@@ -57,7 +59,7 @@ export async function makePacket(
     ]),
     photos: await selectNamedPhotos(reader, statements),
     unsealed,
-    head: headOf(seals, clinic, patientId, at),
+    head: headOf(seals, clinic, { patientId, at, charts: await selectHeadCharts(reader, patientId) }),
   }
 }
 
@@ -74,7 +76,25 @@ export async function insertPacketGiven(trx: Trx, id: string, given: PacketGiven
   })
 }
 
-function headOf(seals: readonly SignatureSealTable[], clinic: Sealer, patientId: PatientId, at: Instant): SignedPiece {
+/** Both names of a person whose charts were merged: whoever gets the packet of one must know of the other. */
+async function selectHeadCharts(reader: Reader, patientId: PatientId): Promise<ChainHead['charts']> {
+  const { keptId, links } = await selectPersonCharts(reader, patientId)
+  if (links.length === 0) return []
+  const dayByMerged = new Map(links.map(({ mergedId, mergedOn }) => [mergedId, mergedOn]))
+  const charts = await selectPatientSummaries(reader, [keptId, ...dayByMerged.keys()])
+  return [...charts.values()].map(({ patientId: id, chartNumber, given, middle, family }) => ({
+    patientId: id,
+    chartNumber,
+    name: [given, middle, family].filter((part) => part !== null).join(' '),
+    mergedOn: dayByMerged.get(id) ?? null,
+  }))
+}
+
+function headOf(
+  seals: readonly SignatureSealTable[],
+  clinic: Sealer,
+  { patientId, at, charts }: Pick<ChainHead, 'at' | 'charts'> & { readonly patientId: PatientId },
+): SignedPiece {
   const last = seals.at(-1)
   const head: ChainHead = {
     format: 'countersign/head/1',
@@ -83,6 +103,7 @@ function headOf(seals: readonly SignatureSealTable[], clinic: Sealer, patientId:
     count: last?.chain_no ?? 0,
     last: last ? entrySha256(last.statement, last.signature) : null,
     at,
+    charts,
     keyId: clinic.keyId,
   }
   return { statement: canonicalJson(head), signature: clinic.sign(signedText(head)) }

@@ -19,6 +19,7 @@ import {
   updatePatient,
 } from './patient.ts'
 import { ImportStoppedError, type ImportTools, importedBody } from './patient-import.ts'
+import { selectLinkHistory } from './patient-merge.ts'
 
 export type ImportSummary = {
   readonly importId: ImportId
@@ -170,6 +171,7 @@ export async function undoImport(
   if (undone === 0) return null
   const referring = (await tablesWithColumn(trx, 'patient_id')).filter((table) => !OWN_TABLES.has(table))
   const isReferredTo = async (id: PatientId): Promise<boolean> => {
+    if ((await selectLinkHistory(trx, id)).length > 0) return true
     for (const table of referring) {
       if ((await one(trx, `select 1 as found from ${table} where patient_id = ? limit 1`, [id])) !== null) return true
     }
@@ -219,6 +221,7 @@ const OWN_TABLES = new Set([
   'patient_key',
   'patient_phone',
   'patient_block',
+  'duplicate_compared',
   'patient_import_row',
   'patient_import_pair',
   'record_version',

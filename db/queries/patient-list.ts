@@ -10,6 +10,9 @@ export type PatientListKey = { readonly sortName: string; readonly patientId: Pa
 
 export type ListedPatient = PatientSummary & { readonly key: PatientListKey }
 
+/** A merged chart is no line of its own: the person stands in the list under the kept one. */
+const isOwnChart = 'not exists (select 1 from patient_link where merged_id = patient.id and ended_at is null)'
+
 /** One page of patients by surname and given name, at most `limit` (1-200). */
 export async function selectPatientPage(
   reader: Reader,
@@ -22,7 +25,8 @@ export async function selectPatientPage(
   // Nothing sorts before the empty text, so the first page needs no statement of its own.
   const rows = await many<PatientTable>(
     reader,
-    `select * from patient where status = ? and (sort_name, id) > (?, ?) order by sort_name, id limit ${Math.min(Math.max(limit, 1), 200)}`,
+    `select * from patient where status = ? and (sort_name, id) > (?, ?) and ${isOwnChart}
+       order by sort_name, id limit ${Math.min(Math.max(limit, 1), 200)}`,
     [status, after?.sortName ?? '', after?.patientId ?? ''],
   )
   return rows.map((row) => ({ ...rowToSummary(row), key: { sortName: row.sort_name, patientId: row.id } }))
@@ -31,7 +35,7 @@ export async function selectPatientPage(
 export async function countPatients(reader: Reader): Promise<Readonly<Record<PatientStatus, number>>> {
   const rows = await many<{ status: PatientStatus; patients: number }>(
     reader,
-    'select status, count(*) as patients from patient group by status order by status',
+    `select status, count(*) as patients from patient where ${isOwnChart} group by status order by status`,
   )
   const count = (status: PatientStatus): number => Number(rows.find((row) => row.status === status)?.patients ?? 0)
   return { ACTIVE: count('ACTIVE'), ARCHIVED: count('ARCHIVED') }

@@ -226,6 +226,18 @@ export async function updatePatient(
   return saved.versionId
 }
 
+/** Sets the marks of two charts and their look-alikes anew, after they were merged or told apart again. */
+export async function renewLookAlikes(trx: Trx, bodies: readonly PatientBody[]): Promise<void> {
+  for (const body of bodies) {
+    if (body.bornOn === null) continue
+    for (const row of await bornOn(trx, body.bornOn)) {
+      const isMarked = (await alikeAmong(trx, body.bornOn, headIdentity(row), row.id)).length > 0
+      if (isMarked !== (row.look_alike === 1))
+        await change(trx, 'update patient set look_alike = ? where id = ?', [isMarked ? 1 : 0, row.id])
+    }
+  }
+}
+
 /** Rows by which a patient is found; empty for one that left search. */
 export function searchRowsOf(body: PatientBody): {
   readonly keys: readonly (readonly [number, string, string])[]
@@ -249,7 +261,16 @@ export type DuplicateChart = PatientSummary & {
 export async function selectLikelyDuplicates(
   reader: Reader,
   facts: IdentityFacts,
-  { except = null, limit = 10 }: { readonly except?: PatientId | null; readonly limit?: number } = {},
+  {
+    except = null,
+    limit = 10,
+    rest,
+  }: {
+    readonly except?: PatientId | null
+    readonly limit?: number
+    /** Called after every block of candidates, so that a long comparison lets others have their turn. */
+    readonly rest?: () => Promise<void>
+  } = {},
 ): Promise<readonly DuplicateChart[]> {
   const identity = identityOf(facts)
   const found = new Map<PatientId, DuplicateChart>()
@@ -272,6 +293,7 @@ export async function selectLikelyDuplicates(
       const { score, reasons } = duplicateScore(identity, identityOf(bodyOf(chart.body)))
       if (score >= duplicateThreshold) found.set(id, { ...rowToSummary(chart), score, reasons })
     }
+    await rest?.()
   }
   return [...found.values()].sort((a, b) => b.score - a.score).slice(0, limit)
 }
@@ -361,11 +383,18 @@ async function alikeAmong(
   return rows.filter((row) => row.id !== self && areLookAlikes(identity, headIdentity(row)))
 }
 
-/** Searchable charts born that day; a stand-in date that half the clinic has is not worth comparing past a thousand. */
+/**
+ * Searchable charts born that day; a stand-in date that half the clinic has is not worth comparing past a thousand. A
+ * merged chart is nobody else's look-alike: it is opened as the kept one.
+ */
 async function bornOn(reader: Reader, date: CalendarDate): Promise<readonly PatientTable[]> {
-  const rows = await many<PatientTable>(reader, 'select * from patient where born_on = ? order by id limit 1000', [
-    date,
-  ])
+  const rows = await many<PatientTable>(
+    reader,
+    `select * from patient where born_on = ?
+       and not exists (select 1 from patient_link where merged_id = patient.id and ended_at is null)
+       order by id limit 1000`,
+    [date],
+  )
   return rows.filter(isSearchable)
 }
 

@@ -1,5 +1,6 @@
 import type { ClearanceBody } from '../../shared/domain/clearance.ts'
 import type { DeviceType } from '../../shared/domain/device.ts'
+import { type MergedScreening, screeningOfPerson } from '../../shared/domain/patient-merge.ts'
 import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import type { ScreeningAnswers } from '../../shared/domain/screening/answer.ts'
 import type { ProphylaxisOrder } from '../../shared/domain/screening/context.ts'
@@ -31,6 +32,7 @@ import {
 import type { ScreeningTable } from '../tables/screening.ts'
 import { selectIntactClearances } from './clearance.ts'
 import { type Draft, selectDraft, selectDraftsOf } from './draft.ts'
+import { selectLinksInto } from './patient-merge.ts'
 
 export const screeningRecord: RecordDefinition<ScreeningBody> = {
   kind: 'screening',
@@ -88,7 +90,10 @@ export function selectScreenings(
   return selectRecordsOf(reader, screeningRecord, patientId, limit)
 }
 
-/** The newest full form, and the newest short one signed after it. */
+/**
+ * The newest full form, and the newest short one signed after it. A merge with a chart in which a form was signed asks
+ * everything anew, as of one person.
+ */
 export async function selectFormsOnFile(reader: Reader, patientId: PatientId): Promise<FormsOnFile> {
   const full = await newestForm(reader, patientId, 'FULL')
   return { full, short: await newestForm(reader, patientId, 'SHORT', { after: full?.signedAt ?? '' }) }
@@ -145,15 +150,31 @@ export type ScreeningFactsInput = {
   readonly orderProphylaxis?: ProphylaxisOrder | null
 }
 
-/** What a patient's screening is judged by: read once, for as many questions as there are. */
-export type ScreeningFile = {
+type OwnScreeningFile = {
   readonly patient: ScreenedPatient | null
   readonly forms: FormsOnFile
   /** Intact ones only. */
   readonly clearances: readonly ClearanceBody[]
 }
 
+/** What a patient's screening is judged by: read once, for as many questions as there are. */
+export type ScreeningFile = OwnScreeningFile & {
+  /** Of charts that were merged into this one. */
+  readonly merged: readonly (OwnScreeningFile & Pick<MergedScreening, 'isAskedSince'>)[]
+}
+
 export async function selectScreeningFile(reader: Reader, patientId: PatientId): Promise<ScreeningFile> {
+  const own = await selectOwnFile(reader, patientId)
+  const merged: ScreeningFile['merged'][number][] = []
+  for (const { mergedId, mergedAt } of await selectLinksInto(reader, patientId)) {
+    const { full } = own.forms
+    const isAskedSince = full?.isIntact === true && full.signedAt > mergedAt
+    merged.push({ ...(await selectOwnFile(reader, mergedId)), isAskedSince })
+  }
+  return { ...own, merged }
+}
+
+async function selectOwnFile(reader: Reader, patientId: PatientId): Promise<OwnScreeningFile> {
   return {
     patient: await selectScreenedPatient(reader, patientId),
     forms: await selectFormsOnFile(reader, patientId),
@@ -166,9 +187,22 @@ export async function selectScreeningFacts(reader: Reader, input: ScreeningFacts
   return judgeScreening(await selectScreeningFile(reader, input.patientId), input)
 }
 
-/** The same of a file that was read before. */
+/** The same of a file that was read before, with what other charts of the person say. */
 export function judgeScreening(
-  { patient, forms, clearances }: ScreeningFile,
+  { merged, ...own }: ScreeningFile,
+  input: Omit<ScreeningFactsInput, 'patientId'>,
+): ScreeningFacts {
+  return screeningOfPerson(
+    judgeOwn(own, input),
+    merged.map(({ isAskedSince, ...file }) => ({
+      facts: judgeOwn(file, { ...input, seriesId: null, orderProphylaxis: null }),
+      isAskedSince,
+    })),
+  )
+}
+
+function judgeOwn(
+  { patient, forms, clearances }: OwnScreeningFile,
   input: Omit<ScreeningFactsInput, 'patientId'>,
 ): ScreeningFacts {
   const { today, plannedZones, deviceType, seriesId, policy, orderProphylaxis = null } = input
@@ -288,7 +322,12 @@ async function newestForm(
     reader,
     `select id, series_id, signed_at,
          (select status from series where series.id = series_id) as series_status,
-         (select min(effective_from) from questionnaire_text where major > questionnaire_major) as asked_again_from
+         (select min(asked_from) from (
+            select min(effective_from) as asked_from from questionnaire_text where major > questionnaire_major
+            union all
+            select min(merged_on) from patient_link where kept_id = screening.patient_id and ended_at is null
+              and merged_at >= screening.signed_at and exists (select 1 from screening other where other.patient_id = merged_id)
+          ) asked) as asked_again_from
        from screening where patient_id = ? and form = ? and created_at > ? and created_at < ? order by created_at desc, id desc limit 1`,
     [patientId, form, after, before],
   )

@@ -25,6 +25,7 @@ import type { ComplicationZoneTable } from '../tables/complication.ts'
 import type { SessionTable } from '../tables/session.ts'
 import { selectPhotoPermissions } from './consent.ts'
 import { type OrderHead, selectStandingOrdersIn } from './order.ts'
+import { selectMergedHoldsIn, selectMergedTreatmentsIn } from './patient-merge.ts'
 import { type PhotoBefore, selectPhotosBeforeIn } from './photo.ts'
 import { selectFormsOnFile, selectScreeningFacts } from './screening.ts'
 import { type SeriesHead, selectOpenSeriesIn, selectSeries } from './series.ts'
@@ -89,6 +90,8 @@ export async function selectVisitCare(
   const unsigned = await selectUnsignedSeriesIn(reader, scope)
   const consents = groupByPatient(await selectConsentHeadsIn(reader, scope))
   const complications = groupByPatient(await selectComplicationHeadsIn(reader, scope))
+  const mergedHolds = await selectMergedHoldsIn(reader, scope)
+  const mergedTreatments = await selectMergedTreatmentsIn(reader, scope)
   const booked = groupByPatient([...(await selectTreatmentsAheadIn(reader, scope, today)), ...treatmentsOf(visits)])
   const physicians = new Set(await selectPhysicianIds(reader))
   const photos = Map.groupBy(await selectPhotosBeforeIn(reader, scope), ({ patientId }) => patientId)
@@ -145,8 +148,8 @@ export async function selectVisitCare(
         }),
         order: orderOf(orders.get(patient.patientId) ?? [], { done, on, rules, ahead: ahead.length }),
         series: series && {
-          status: series.status,
-          spacing: judgeSpacing(before.at(-1) ?? null, on, {
+          status: mergedHolds.has(patient.patientId) ? 'ON_HOLD' : series.status,
+          spacing: judgeSpacing(latestBefore(on, [before, mergedTreatments.get(patient.patientId) ?? []]), on, {
             ...rules.settings,
             sessionIntervalMinDays: rules.sessionIntervalMinDays,
           }),
@@ -161,6 +164,16 @@ export async function selectVisitCare(
     })
   }
   return careByVisit
+}
+
+/** The last of these days before `on`; each list earliest first. */
+function latestBefore(on: CalendarDate, lists: readonly (readonly CalendarDate[])[]): CalendarDate | null {
+  return (
+    lists
+      .flatMap((days) => days.filter((day) => day < on).slice(-1))
+      .toSorted()
+      .at(-1) ?? null
+  )
 }
 
 type TreatmentAhead = {
@@ -403,16 +416,27 @@ async function isInCourse(
   return false
 }
 
-/** Open ones, and closed ones whose block nobody has lifted. */
-function selectComplicationHeadsIn(reader: Reader, scope: VisitScope): Promise<readonly ComplicationHead[]> {
-  const { sql, values } = patientsIn(scope)
-  return many<ComplicationHead>(
-    reader,
-    `select id, patient_id, state, red_flag, acknowledged, blocks from complication
-       where ${sql} and (state <> 'CLOSED' or blocks = 1)
-       order by patient_id, reported_at, id limit 2000`,
-    values,
-  )
+/** Open ones, and closed ones whose block nobody has lifted; those of a merged chart count for the kept one. */
+async function selectComplicationHeadsIn(reader: Reader, scope: VisitScope): Promise<readonly ComplicationHead[]> {
+  const own = patientsIn(scope)
+  const merged = patientsIn(scope, 'l.kept_id')
+  return [
+    ...(await many<ComplicationHead>(
+      reader,
+      `select id, patient_id, state, red_flag, acknowledged, blocks from complication
+         where ${own.sql} and (state <> 'CLOSED' or blocks = 1)
+         order by patient_id, reported_at, id limit 2000`,
+      own.values,
+    )),
+    ...(await many<ComplicationHead>(
+      reader,
+      `select c.id, l.kept_id as patient_id, c.state, c.red_flag, c.acknowledged, c.blocks
+         from patient_link l join complication c on c.patient_id = l.merged_id
+         where ${merged.sql} and l.ended_at is null and (c.state <> 'CLOSED' or c.blocks = 1)
+         order by l.kept_id, c.reported_at, c.id limit 2000`,
+      merged.values,
+    )),
+  ]
 }
 
 function selectSessionsIn(reader: Reader, scope: VisitScope): Promise<readonly SessionOfDay[]> {

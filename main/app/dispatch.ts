@@ -26,6 +26,7 @@ import {
 } from './command.ts'
 import type { Connection, SignIn } from './connection.ts'
 import type { AuditNote, CommandContext, PrepareContext, QueryContext } from './context.ts'
+import { refuseOnMergedChart } from './merged-chart.ts'
 import { readInput } from './read-input.ts'
 import type { Services } from './services.ts'
 import { enforceIdleLock, noteInput, proveIdentity } from './sign-in.ts'
@@ -200,6 +201,8 @@ async function runCommand(
       const earlier = await findReply(services, connection, request.name, key, inputHash, trx)
       if (earlier) return { envelope: earlier, isNew: false }
     }
+    const merged = await refuseOnMergedChart(trx, request.name, input)
+    if (merged) return { envelope: merged, isNew: false }
     const notes: AuditNote[] = []
     const { window } = seeWindow(connection)
     const context = commandContext(services, connection, trx, notes, touched, effects, provedBy)

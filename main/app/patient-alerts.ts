@@ -1,14 +1,19 @@
 import type { Reader } from '../../db/open.ts'
 import { selectOpenComplicationHeads } from '../../db/queries/complication.ts'
+import { selectOtherChartIds } from '../../db/queries/patient-merge.ts'
 import { selectPolicyInForce } from '../../db/queries/policy.ts'
 import { many } from '../../db/records.ts'
+import type { ComplicationTable } from '../../db/tables/complication.ts'
 import type { ConsentTable } from '../../db/tables/consent.ts'
 import { type ConsentStanding, consentStanding } from '../../shared/domain/next-step.ts'
 import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import type { PatientId } from '../../shared/kernel/ids.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
 
-/** What the banner warns of besides allergies. Each part is one bounded read. */
+/**
+ * What the banner warns of besides allergies. Each part is one bounded read. Complications are those of all charts of the
+ * person; a consent counts in the chart in which it was signed.
+ */
 export type PatientAlerts = {
   readonly consent: { readonly standing: ConsentStanding; readonly signedOn: CalendarDate | null }
   readonly openComplications: number
@@ -19,13 +24,22 @@ export async function selectPatientAlerts(
   reader: Reader,
   { patientId, bornOn, today }: { patientId: PatientId; bornOn: CalendarDate | null; today: CalendarDate },
 ): Promise<PatientAlerts> {
-  const open = await selectOpenComplicationHeads(reader, patientId)
+  const open = await selectOpenComplications(reader, patientId)
   const policy = (await selectPolicyInForce(reader, today))?.body ?? shippedPolicy(today)
   return {
     consent: await selectConsentStanding(reader, { patientId, bornOn, today, policy }),
     openComplications: open.length,
     openRedFlags: open.filter((report) => report.red_flag === 1).length,
   }
+}
+
+/** Of every chart of the person, this one's first. */
+export async function selectOpenComplications(
+  reader: Reader,
+  patientId: PatientId,
+): Promise<readonly ComplicationTable[]> {
+  const ids = [patientId, ...(await selectOtherChartIds(reader, patientId))]
+  return (await Promise.all(ids.map((id) => selectOpenComplicationHeads(reader, id)))).flat()
 }
 
 /** The form that stands, whatever it is for; where none does, what is the matter with the newest. */

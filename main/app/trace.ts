@@ -1,5 +1,6 @@
 import type { Reader } from '../../db/open.ts'
 import { selectConsentSettings } from '../../db/queries/consent.ts'
+import { selectStandingLinks } from '../../db/queries/patient-merge.ts'
 import {
   type AffectedComplication,
   selectAffectedComplications,
@@ -153,10 +154,16 @@ export async function affectedPatients(
   const hitsByPatient = groupBy(hits, ({ patientId }) => patientId)
   const complicationsByPatient = groupBy(complications, ({ patientId }) => patientId)
   const patients = await selectAffectedPatients(reader, [...hitsByPatient.keys()])
+  const links = await selectStandingLinks(reader, [...hitsByPatient.keys()])
+  const kept = await selectAffectedPatients(reader, [...new Set([...links.values()].map(({ keptId }) => keptId))])
+  const keptOf = ({ id }: PatientBody) => kept.find((chart) => chart.id === links.get(id)?.keptId) ?? null
   const { ageOfMajority } = await selectConsentSettings(reader, today)
   return patients
     .map((patient) => ({
-      ...personOf(patient, mayInformGuardian({ bornOn: patient.bornOn, today, ageOfMajority })),
+      ...personOf(patient, {
+        kept: keptOf(patient),
+        isGuardianInformed: mayInformGuardian({ bornOn: patient.bornOn, today, ageOfMajority }),
+      }),
       finding: findingOf(hitsByPatient.get(patient.id) ?? []),
       sessions: (hitsByPatient.get(patient.id) ?? []).flatMap(({ sessionId, finding, reason, detail }) => {
         const session = sessionById.get(sessionId)
@@ -172,9 +179,13 @@ export async function affectedPatients(
 
 export type AffectedPatient = Awaited<ReturnType<typeof affectedPatients>>[number]
 
-function personOf(patient: PatientBody, isGuardianInformed: boolean) {
-  const { id, chartNumber, family, given, middle, preferred, bornOn, bornText, status } = patient
-  const { phones, email, address, preferredChannel, language, interpreterNeeded, guardian } = patient
+/** Under the name that the sessions stand under; a person whose chart was merged is reached as the kept chart says. */
+function personOf(
+  patient: PatientBody,
+  { kept, isGuardianInformed }: { readonly kept: PatientBody | null; readonly isGuardianInformed: boolean },
+) {
+  const { id, family, given, middle, preferred, bornOn, bornText } = patient
+  const { phones, email, address, preferredChannel, language, interpreterNeeded, guardian, status } = kept ?? patient
   const lines = [
     address.line1,
     address.line2,
@@ -183,7 +194,7 @@ function personOf(patient: PatientBody, isGuardianInformed: boolean) {
   ]
   return {
     patientId: id,
-    chartNumber,
+    chartNumber: kept ? `${patient.chartNumber} (now ${kept.chartNumber})` : patient.chartNumber,
     names: { family, given, middle, preferred },
     bornOn,
     bornText,

@@ -8,10 +8,10 @@ import {
   selectLastTreatment,
   selectUnfinished,
 } from '../../db/queries/chart.ts'
-import { selectOpenComplicationHeads } from '../../db/queries/complication.ts'
 import { orderEnd, selectOrders } from '../../db/queries/order.ts'
 import { selectReviewedOn } from '../../db/queries/outcome.ts'
-import { selectPatient } from '../../db/queries/patient.ts'
+import { selectPatient, selectPatientSummaries } from '../../db/queries/patient.ts'
+import { selectPersonCharts } from '../../db/queries/patient-merge.ts'
 import { selectPolicyInForce } from '../../db/queries/policy.ts'
 import { selectSeriesOf } from '../../db/queries/series.ts'
 import { selectSessionsDone } from '../../db/queries/sessions-done.ts'
@@ -24,14 +24,15 @@ import { type PolicyBody, shippedPolicy } from '../../shared/domain/policy.ts'
 import { courseNextDueOn, outcomeReviewFor } from '../../shared/domain/series.ts'
 import type { OrderId, PatientId, SeriesId, StaffId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
-import { dateInZone } from '../../shared/kernel/time.ts'
+import { type CalendarDate, dateInZone } from '../../shared/kernel/time.ts'
 import type { Handlers, QueryContext } from '../app/context.ts'
-import { selectConsentStanding } from '../app/patient-alerts.ts'
+import { selectConsentStanding, selectOpenComplications } from '../app/patient-alerts.ts'
 
 type Filter = (typeof chartFilters)[number]
 type Names = ReadonlyMap<StaffId, string>
 
 const pageSize = 20
+const mostVisits = 30
 
 const kindsOf: Readonly<Record<Filter, readonly ChartRowKind[]>> = {
   ALL: [
@@ -53,24 +54,27 @@ const kindsOf: Readonly<Record<Filter, readonly ChartRowKind[]>> = {
 }
 
 export const chartHandlers = {
-  open: async (context, { patientId }) => {
+  open: async (context, { patientId: askedId }) => {
     const { reader, today } = context
-    const patient = await selectPatient(reader, patientId)
-    if (!patient) return refuse('NOT_FOUND')
+    const person = await loadPerson(reader, askedId)
+    if (!person) return refuse('NOT_FOUND')
+    const { keptId: patientId, patientIds, bornOn } = person
     const names = await selectPrintedNames(reader)
     const policy = (await selectPolicyInForce(reader, today))?.body ?? shippedPolicy(today)
-    const open = await selectOpenComplicationHeads(reader, patientId)
     const plan = await loadPlan(reader, patientId, { policy, names })
-    const { bornOn } = patient.body
     const consent = await selectConsentStanding(reader, { patientId, bornOn, today, policy })
-    context.audit({ action: 'chart.open', subject: 'patient', subjectId: patientId, patientId })
+    // Whoever opens one chart reads them all.
+    for (const id of patientIds)
+      context.audit({ action: 'chart.open', subject: 'patient', subjectId: id, patientId: id })
     return accept({
       patientId,
-      timeline: await loadPage(context, { patientId, filter: 'ALL', before: null, names }),
-      counts: await countByFilter(reader, patientId),
+      merged: [...person.merged],
+      timeline: await loadPage(context, { person, filter: 'ALL', before: null, names }),
+      counts: await countByFilter(reader, patientIds),
       plan,
-      lastSession: await loadLastSession(reader, patientId, names),
-      complications: open.map((report) => ({
+      lastSession: await loadLastSession(reader, person, names),
+      complications: (await selectOpenComplications(reader, patientId)).map((report) => ({
+        patientId: report.patient_id,
         complicationId: report.id,
         state: report.state,
         code: report.code,
@@ -82,68 +86,125 @@ export const chartHandlers = {
       })),
       outstanding: [
         ...(plan?.status === 'ON_HOLD'
-          ? [{ kind: 'HOLD' as const, seriesId: plan.seriesId, reason: plan.statusReason }]
+          ? [{ kind: 'HOLD' as const, patientId, seriesId: plan.seriesId, reason: plan.statusReason }]
           : []),
-        ...(consent.standing === 'SIGNED' ? [] : [{ kind: 'CONSENT' as const, standing: consent.standing }]),
-        ...(await loadUnfinished(reader, patientId, names)),
+        ...(await loadMergedHolds(reader, person)),
+        ...(consent.standing === 'SIGNED' ? [] : [{ kind: 'CONSENT' as const, patientId, standing: consent.standing }]),
+        ...(await Promise.all(patientIds.map((id) => loadUnfinished(reader, id, names)))).flat(),
       ],
     })
   },
 
   timeline: async (context, { patientId, filter, before }) => {
     const { reader } = context
-    if (!(await selectPatient(reader, patientId))) return refuse('NOT_FOUND')
-    return accept(await loadPage(context, { patientId, filter, before, names: await selectPrintedNames(reader) }))
+    const person = await loadPerson(reader, patientId)
+    if (!person) return refuse('NOT_FOUND')
+    return accept(await loadPage(context, { person, filter, before, names: await selectPrintedNames(reader) }))
   },
 
   visits: async ({ reader }, { patientId }) => {
-    if (!(await selectPatient(reader, patientId))) return refuse('NOT_FOUND')
+    const person = await loadPerson(reader, patientId)
+    if (!person) return refuse('NOT_FOUND')
     const names = await selectPrintedNames(reader)
-    const visits = await selectVisitsOf(reader, patientId, 30)
+    const visits = (await Promise.all(person.patientIds.map((id) => selectVisitsOf(reader, id, mostVisits)))).flat()
     return accept({
-      visits: visits.map((visit) => ({
-        visitId: visit.visitId,
-        onDate: visit.onDate,
-        atTime: visit.atTime,
-        service: visit.service,
-        serviceNote: visit.serviceNote,
-        status: visit.status,
-        cancelReason: visit.cancelReason,
-        who: visit.practitionerId === null ? null : (names.get(visit.practitionerId) ?? null),
-      })),
+      visits: visits
+        .toSorted((a, b) => (`${a.onDate} ${a.atTime}` < `${b.onDate} ${b.atTime}` ? 1 : -1))
+        .slice(0, mostVisits)
+        .map((visit) => ({
+          visitId: visit.visitId,
+          onDate: visit.onDate,
+          atTime: visit.atTime,
+          service: visit.service,
+          serviceNote: visit.serviceNote,
+          status: visit.status,
+          cancelReason: visit.cancelReason,
+          who: visit.practitionerId === null ? null : (names.get(visit.practitionerId) ?? null),
+        })),
     })
   },
 } satisfies Handlers<typeof contract.chart>
 
+/** The charts of one person: the kept one first, then those that are merged into it. */
+type ChartsOfPerson = {
+  readonly keptId: PatientId
+  readonly patientIds: readonly PatientId[]
+  readonly bornOn: CalendarDate | null
+  readonly merged: readonly (NonNullable<ChartEntry['under']> & {
+    readonly patientId: PatientId
+    readonly mergedOn: CalendarDate
+  })[]
+}
+
+async function loadPerson(reader: Reader, patientId: PatientId): Promise<ChartsOfPerson | null> {
+  const { keptId, links } = await selectPersonCharts(reader, patientId)
+  const kept = await selectPatient(reader, keptId)
+  if (!kept) return null
+  const mergedIds = links.map(({ mergedId }) => mergedId)
+  const summaries = await selectPatientSummaries(reader, mergedIds)
+  return {
+    keptId,
+    patientIds: [keptId, ...mergedIds],
+    bornOn: kept.body.bornOn,
+    merged: links.flatMap(({ mergedId, mergedOn }) => {
+      const chart = summaries.get(mergedId)
+      if (!chart) return []
+      const { chartNumber, family, given } = chart
+      return [{ patientId: mergedId, mergedOn, chartNumber, family, given }]
+    }),
+  }
+}
+
+/** Under which other chart a record stands; null for one of the kept chart. */
+function otherChartOf({ merged }: ChartsOfPerson, patientId: PatientId): ChartEntry['under'] {
+  const chart = merged.find((one) => one.patientId === patientId)
+  return chart ? { chartNumber: chart.chartNumber, family: chart.family, given: chart.given } : null
+}
+
+async function loadMergedHolds(reader: Reader, { merged }: ChartsOfPerson): Promise<readonly ChartOutstanding[]> {
+  const held: ChartOutstanding[] = []
+  for (const { patientId } of merged) {
+    for (const { id, body } of await selectSeriesOf(reader, patientId)) {
+      if (body.status !== 'ON_HOLD') continue
+      held.push({ kind: 'HOLD', patientId, seriesId: id as SeriesId, reason: body.statusReason })
+    }
+  }
+  return held
+}
+
 async function loadPage(
   { reader, timeZone }: Pick<QueryContext, 'reader' | 'timeZone'>,
   {
-    patientId,
+    person,
     filter,
     before,
     names,
   }: {
-    readonly patientId: PatientId
+    readonly person: ChartsOfPerson
     readonly filter: Filter
     readonly before: ChartCursor | null
     readonly names: Names
   },
 ) {
   const kinds = kindsOf[filter]
-  const rows = await selectChartRows(reader, { patientId, kinds, before, limit: pageSize + 1 })
+  const rows = await selectChartRows(reader, { patientIds: person.patientIds, kinds, before, limit: pageSize + 1 })
   const shown = rows.slice(0, pageSize)
   const last = shown.at(-1)
   return {
-    entries: shown.map((row) => rowToEntry(row, names, timeZone)),
+    entries: shown.map((row) => ({
+      ...rowToEntry(row, names, timeZone),
+      under: otherChartOf(person, row.row.patient_id),
+    })),
     next: rows.length > pageSize && last ? { at: last.at, id: last.row.id } : null,
   }
 }
 
-function rowToEntry(told: ChartRow, names: Names, timeZone: string): ChartEntry {
+function rowToEntry(told: ChartRow, names: Names, timeZone: string): Omit<ChartEntry, 'under'> {
   const { by, signedAt, isStruck, facts } = describe(told)
   const on = told.kind === 'VISIT' ? told.row.on_date : dateInZone(told.at, timeZone)
   return {
     id: told.row.id,
+    patientId: told.row.patient_id,
     at: told.at,
     on,
     who: by === null ? null : (names.get(by) ?? null),
@@ -268,9 +329,10 @@ function describe({ kind, row }: ChartRow): Description {
   }
 }
 
-async function countByFilter(reader: Reader, patientId: PatientId) {
-  const counts = await countChartRows(reader, patientId, kindsOf.ALL)
-  const sum = (filter: Filter) => kindsOf[filter].reduce((total, kind) => total + (counts.get(kind) ?? 0), 0)
+async function countByFilter(reader: Reader, patientIds: readonly PatientId[]) {
+  const counts = await Promise.all(patientIds.map((id) => countChartRows(reader, id, kindsOf.ALL)))
+  const sum = (filter: Filter) =>
+    counts.flatMap((one) => kindsOf[filter].map((kind) => one.get(kind) ?? 0)).reduce((total, some) => total + some, 0)
   return {
     ALL: sum('ALL'),
     SESSIONS: sum('SESSIONS'),
@@ -316,11 +378,17 @@ async function loadPlan(
   }
 }
 
-async function loadLastSession(reader: Reader, patientId: PatientId, names: Names) {
-  const last = await selectLastTreatment(reader, patientId)
+/** Whatever the name under which it took place. */
+async function loadLastSession(reader: Reader, person: ChartsOfPerson, names: Names) {
+  const treatments = await Promise.all(person.patientIds.map((id) => selectLastTreatment(reader, id)))
+  const [last] = treatments
+    .filter((treatment) => treatment !== null)
+    .toSorted((a, b) => ((a.head.performed_on ?? '') < (b.head.performed_on ?? '') ? 1 : -1))
   if (!last || last.head.performed_on === null) return null
   const { head, zones, lots } = last
   return {
+    patientId: head.patient_id,
+    under: otherChartOf(person, head.patient_id),
     sessionId: head.id,
     sessionNo: head.session_no,
     performedOn: last.head.performed_on,
@@ -342,9 +410,10 @@ async function loadUnfinished(
 ): Promise<readonly ChartOutstanding[]> {
   const { sessions, addenda, screenings, followUps } = await selectUnfinished(reader, patientId)
   return [
-    ...screenings.map((row) => ({ kind: 'SCREENING_DECISION' as const, id: row.id, takenOn: row.taken_on })),
+    ...screenings.map((row) => ({ kind: 'SCREENING_DECISION' as const, patientId, id: row.id, takenOn: row.taken_on })),
     ...sessions.map((row) => ({
       kind: 'SESSION' as const,
+      patientId,
       sessionId: row.id,
       sessionNo: row.session_no,
       state: row.state,
@@ -353,12 +422,14 @@ async function loadUnfinished(
     })),
     ...addenda.map((row) => ({
       kind: 'ADDENDUM' as const,
+      patientId,
       id: row.id,
       state: row.state,
       who: names.get(row.author_id) ?? null,
     })),
     ...followUps.map((row) => ({
       kind: 'FOLLOW_UP' as const,
+      patientId,
       followUpId: row.id,
       task: row.kind,
       reactionCode: row.reaction_code,

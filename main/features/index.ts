@@ -89,6 +89,10 @@ const loaders: { readonly [Name in Feature]: () => Promise<Loaded<Name>> } = {
     procedures: (await import('../../shared/contract/patient-import.ts')).patientImport,
     handlers: (await import('./patient-import.ts')).patientImportHandlers,
   }),
+  patientMerge: async () => ({
+    procedures: (await import('../../shared/contract/patient-merge.ts')).patientMerge,
+    handlers: (await import('./patient-merge.ts')).patientMergeHandlers,
+  }),
   patientMode: async () => ({
     procedures: (await import('../../shared/contract/patient-mode.ts')).patientMode,
     handlers: (await import('./patient-mode.ts')).patientModeHandlers,

@@ -6,12 +6,14 @@ import {
   selectLikelyDuplicates,
   selectLookAlikes,
   selectPatient,
+  selectPatientSummaries,
   selectPatientVersions,
   takeChartNumber,
   updatePatient,
 } from '../../db/queries/patient.ts'
 import { patientDraftKind, selectOwnPatientDraft } from '../../db/queries/patient-draft.ts'
 import { countPatients, selectPatientPage } from '../../db/queries/patient-list.ts'
+import { selectPersonCharts } from '../../db/queries/patient-merge.ts'
 import { selectVisitMarks } from '../../db/queries/patient-visits.ts'
 import { selectStaff } from '../../db/queries/staff.ts'
 import type { StoredRecord } from '../../db/records.ts'
@@ -26,6 +28,7 @@ import {
   patientSchema,
 } from '../../shared/domain/patient.ts'
 import { changedPatientFields, isNameChanged, withNameHistory } from '../../shared/domain/patient-edit.ts'
+import { allergiesOfPerson } from '../../shared/domain/patient-merge.ts'
 import type { PatientId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import type { CalendarDate } from '../../shared/kernel/time.ts'
@@ -193,7 +196,11 @@ export const patientHandlers = {
     if (!record) return refuse('NOT_FOUND')
     auditFirstSight(context, record)
     const { body } = record
-    const { allergies, fst } = factsFor(context, body)
+    const person = await loadPerson(reader, patientId)
+    const { allergies, fst } = factsFor(context, {
+      ...body,
+      allergies: allergiesOfPerson(body.allergies, person.otherAllergies),
+    })
     return accept({
       patientId,
       version: record.version,
@@ -207,7 +214,9 @@ export const patientHandlers = {
       phoneTail: record.head['phone_tail'] === null ? null : String(record.head['phone_tail']),
       status: body.status,
       isIntact: record.integrity === 'INTACT',
-      lookAlikes: [...(await selectLookAlikes(reader, patientId))],
+      lookAlikes: (await selectLookAlikes(reader, patientId)).filter((one) => one.patientId !== person.keptId),
+      mergedInto: person.mergedInto,
+      merged: [...person.merged],
       alerts: allergies && {
         allergies,
         ...(await selectPatientAlerts(reader, { patientId, bornOn: body.bornOn, today })),
@@ -289,6 +298,20 @@ export const patientHandlers = {
     return accept({})
   },
 } satisfies Handlers<PatientContract>
+
+/** The other charts of the person, and what they say that this one has to warn of. */
+async function loadPerson(reader: Reader, patientId: PatientId) {
+  const { keptId, links } = await selectPersonCharts(reader, patientId)
+  const otherIds = [keptId, ...links.map(({ mergedId }) => mergedId)].filter((id) => id !== patientId)
+  const others = (await Promise.all(otherIds.map((id) => selectPatient(reader, id)))).filter((one) => one !== null)
+  const summaries = await selectPatientSummaries(reader, otherIds)
+  return {
+    keptId,
+    otherAllergies: others.map(({ body }) => body.allergies),
+    mergedInto: summaries.get(keptId) ?? null,
+    merged: keptId === patientId ? [...summaries.values()] : [],
+  }
+}
 
 type DraftBody = { readonly chartVersion: number | null; readonly form: PatientForm }
 

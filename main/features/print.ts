@@ -108,7 +108,7 @@ async function sessionPrintOf(
   const signatures = await selectSignatures(reader, 'session', sessionId)
   const performedOn = addMinutes(body.startedAt, body.utcOffsetMin).slice(0, 10)
   return {
-    sheet: recordSheet(context, patient, {
+    sheet: await recordSheet(context, patient, {
       title: `${isRf(body.device.type) ? 'Radiofrequency (RF) microneedling' : 'Microneedling'} session ${body.sessionNo}, ${dateWords(performedOn)}`,
       unsigned: head.signed_at !== null ? null : state === 'SUBMITTED' ? 'WAITING' : 'DRAFT',
       isVoided: state === 'VOIDED',
@@ -201,7 +201,7 @@ function staffSignature(
 async function consentPrintOf(context: QueryContext, file: ConsentFile, patient: PatientBody): Promise<ConsentPrint> {
   const { body } = file
   return {
-    sheet: recordSheet(context, patient, {
+    sheet: await recordSheet(context, patient, {
       title: 'Consent to microneedling',
       unsigned: body.signature === null ? 'DRAFT' : null,
       isVoided: file.state === 'VOIDED',

@@ -6,6 +6,8 @@ import { dateWords, timeWords } from './words.ts'
 export type SheetFacts = {
   readonly clinicName: string
   readonly isSample: boolean
+  /** Sentences about the person's other charts; nothing where there is one chart. */
+  readonly otherCharts?: readonly string[]
   readonly patient: {
     readonly name: string
     readonly bornOn: CalendarDate | null
@@ -173,8 +175,8 @@ function pictureSize(svg: string): [number, number] {
 }
 
 /** Lines under the identity that say what the record is not. */
-function headLines({ unsigned, isVoided, isSample }: SheetFacts): number {
-  return [unsigned !== null, isVoided, isSample].filter(Boolean).length
+function headLines({ unsigned, isVoided, isSample, otherCharts = [] }: SheetFacts): number {
+  return [unsigned !== null, isVoided, isSample].filter(Boolean).length + otherCharts.length
 }
 
 function pageHead(facts: SheetFacts): Content {
@@ -194,6 +196,7 @@ function pageHead(facts: SheetFacts): Content {
           { text: facts.clinicName, alignment: 'right', width: 160, color: grey },
         ],
       },
+      ...(facts.otherCharts ?? []).map((text) => ({ text, color: ink })),
       ...(facts.unsigned
         ? [
             {

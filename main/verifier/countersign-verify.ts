@@ -119,6 +119,7 @@ export const shapes = {
     count: 'count',
     last: 'hash?',
     at: 'text',
+    charts: [{ patientId: 'text', chartNumber: 'text', name: 'text', mergedOn: 'text?' }],
     keyId: 'text',
   },
 } as const
@@ -220,6 +221,7 @@ function judge(packet: Packet, { fingerprint, photoFiles }: Options): Report {
   if (fingerprint !== undefined && !isProven) fault('FINGERPRINT_DIFFERS', 'clinic')
 
   const head = checkHead(packet, own, fault)
+  for (const chart of head?.charts ?? []) notes.push(inChart(chart, head?.patientId ?? null))
   const statements = checkEntries(packet, { certificates, head, fault })
   checkContents(packet, statements, fault)
   if (photoFiles) checkPhotoFiles(packet, photoFiles, fault, notes)
@@ -288,6 +290,13 @@ function readCertificate(text: string): Certificate | null {
     (reset === null || misfitOf(reset, shapes.reset, 'reset') === null)
   const certificate = parsed as Certificate
   return isWhole && certificate.format === 'countersign/key/1' ? certificate : null
+}
+
+/** A person with merged charts has a packet for each of them; this one is of one chart. */
+function inChart({ chartNumber, name, patientId, mergedOn }: Head['charts'][number], ofPacket: string | null): string {
+  const whose = patientId === ofPacket ? 'this packet is of' : 'the same person, with a packet of its own, is in'
+  const since = mergedOn === null ? 'the chart that is kept' : `merged on ${mergedOn}`
+  return `${whose} chart ${chartNumber}, ${name} (${since})`
 }
 
 function checkHead({ head, clinic }: Packet, own: Certificate | undefined, fault: Tell): Head | null {

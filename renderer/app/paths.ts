@@ -18,6 +18,8 @@ export const paths = {
   patients: '/patients',
   register: '/patients/new',
   importPatients: '/patients/import',
+  duplicates: '/patients/duplicates',
+  merge: '/patients/$patientId/merge/$keptId',
   chart: '/patients/$patientId',
   editPatient: '/patients/$patientId/edit',
   screening: '/patients/$patientId/screenings/$screeningId',
@@ -43,6 +45,8 @@ export type RouteName = keyof typeof paths
 /** Typed addresses of screens about one patient or one record. */
 export const pathTo = {
   chart: (patientId: PatientId) => `/patients/${patientId}`,
+  /** The first chart would be merged into the second. */
+  merge: (patientId: PatientId, keptId: PatientId) => `/patients/${patientId}/merge/${keptId}`,
   editPatient: (patientId: PatientId) => `/patients/${patientId}/edit`,
   screening: (patientId: PatientId, screeningId: ScreeningId) => `/patients/${patientId}/screenings/${screeningId}`,
   consent: (patientId: PatientId, consentId: ConsentId) => `/patients/${patientId}/consents/${consentId}`,

@@ -18,6 +18,8 @@ export type ReauthDialogProps = {
   readonly confirmText: string
   readonly refusal: string | null
   readonly isBusy: boolean
+  /** False while something that is asked in `children` has no answer. */
+  readonly isReady?: boolean
   readonly onConfirm: (reauth: Reauth) => void
   readonly onCancel: () => void
 }
@@ -32,9 +34,9 @@ export function ReauthDialog(props: ReauthDialogProps) {
 }
 
 function ReauthForm(props: ReauthDialogProps) {
-  const { children, records, method, confirmText, refusal, isBusy, onConfirm, onCancel } = props
+  const { children, records, method, confirmText, refusal, isBusy, isReady = true, onConfirm, onCancel } = props
   const [secret, setSecret] = useState('')
-  const isComplete = method === 'PIN' ? secret.length === 6 : secret !== ''
+  const isComplete = isReady && (method === 'PIN' ? secret.length === 6 : secret !== '')
 
   function confirm() {
     if (!isComplete || isBusy) return

@@ -19,6 +19,8 @@ export const doorTexts: Readonly<Record<string, RefusalText>> = {
     'This record is not there, or does not belong to this patient. Go back to the chart and open it again.',
   CONFLICT: () =>
     'Somebody else saved this record after you opened it. Your text is still here; look at the newer version before you save.',
+  MERGED: ({ chartNumber }) =>
+    `This chart was merged into ${String(chartNumber ?? 'another chart')}, so nothing new is written here. Open ${String(chartNumber ?? 'the other chart')} and enter it there.`,
   KEY_REUSED: () =>
     'This form was sent before with other content. The first version is stored; open the record to see it.',
   RECORD_UNREADABLE: () =>

@@ -18,6 +18,7 @@ import { orderTexts } from './order.ts'
 import { outcomeTexts } from './outcome.ts'
 import { patientTexts } from './patient.ts'
 import { patientImportTexts } from './patient-import.ts'
+import { patientMergeTexts } from './patient-merge.ts'
 import { patientModeTexts } from './patient-mode.ts'
 import { patientSearchTexts } from './patient-search.ts'
 import { photoTexts } from './photo.ts'
@@ -61,6 +62,7 @@ export const refusalTexts: Readonly<Record<string, RefusalText>> = {
   ...outcomeTexts,
   ...patientTexts,
   ...patientImportTexts,
+  ...patientMergeTexts,
   ...patientModeTexts,
   ...patientSearchTexts,
   ...photoTexts,

@@ -109,9 +109,16 @@ const facts = z.discriminatedUnion('kind', [
   }),
 ])
 
+/** Another chart of the same person, merged into this one: what was signed there keeps that name and number. */
+const otherChart = z.object({ chartNumber: z.string(), family: name, given: name })
+
 /** One line of the timeline. `id` is the record's; where it leads is the screen's business. */
 const timelineEntry = z.object({
   id: z.string(),
+  /** The chart that the record stands in. */
+  patientId,
+  /** Null for records of the chart that was asked for. */
+  under: otherChart.nullable(),
   at: instant,
   on: calendarDate,
   who: name,
@@ -128,6 +135,7 @@ const cursor = z.strictObject({ at: instant, id: z.uuid() })
 const page = z.object({ entries: z.array(timelineEntry), next: cursor.nullable() })
 
 const openComplication = z.object({
+  patientId,
   complicationId,
   state: z.enum(complicationStates),
   code: z.enum(complicationCodes).nullable(),
@@ -138,21 +146,24 @@ const openComplication = z.object({
   reportedAt: instant,
 })
 
+/** `patientId`: the chart that it stands in. */
 const outstanding = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('HOLD'), seriesId, reason: z.string().nullable() }),
-  z.object({ kind: z.literal('CONSENT'), standing: z.enum(consentStandings) }),
-  z.object({ kind: z.literal('SCREENING_DECISION'), id: z.string(), takenOn: calendarDate }),
+  z.object({ kind: z.literal('HOLD'), patientId, seriesId, reason: z.string().nullable() }),
+  z.object({ kind: z.literal('CONSENT'), patientId, standing: z.enum(consentStandings) }),
+  z.object({ kind: z.literal('SCREENING_DECISION'), patientId, id: z.string(), takenOn: calendarDate }),
   z.object({
     kind: z.literal('SESSION'),
+    patientId,
     sessionId,
     sessionNo: z.int(),
     state: z.enum(sessionStates),
     who: name,
     dueAt: instant.nullable(),
   }),
-  z.object({ kind: z.literal('ADDENDUM'), id: z.string(), state: z.enum(addendumStates), who: name }),
+  z.object({ kind: z.literal('ADDENDUM'), patientId, id: z.string(), state: z.enum(addendumStates), who: name }),
   z.object({
     kind: z.literal('FOLLOW_UP'),
+    patientId,
     followUpId,
     task: z.enum(followUpKinds),
     reactionCode: z.enum(complicationCodes).nullable(),
@@ -163,13 +174,18 @@ const outstanding = z.discriminatedUnion('kind', [
 export type ChartOutstanding = z.output<typeof outstanding>
 
 export const chart = {
-  /** The chart of one patient on one page, with the newest lines of its timeline. */
+  /**
+   * The chart of one person on one page, with the newest lines of its timeline. A merged chart opens as the kept one:
+   * `patientId` is then another than was asked for.
+   */
   open: query({
     may: 'chart.read',
     audited: true,
     input: z.strictObject({ patientId }),
     output: z.object({
       patientId,
+      /** Charts that are merged into this one. */
+      merged: z.array(otherChart.extend({ patientId, mergedOn: calendarDate })),
       timeline: page,
       counts: z.record(z.enum(chartFilters), count),
       /** The newest course; null where none is planned. */
@@ -188,6 +204,8 @@ export const chart = {
         .nullable(),
       lastSession: z
         .object({
+          patientId,
+          under: otherChart.nullable(),
           sessionId,
           sessionNo: z.int(),
           performedOn: calendarDate,

@@ -18,6 +18,7 @@ import { outcome } from './outcome.ts'
 import { packet } from './packet.ts'
 import { patient } from './patient.ts'
 import { patientImport } from './patient-import.ts'
+import { patientMerge } from './patient-merge.ts'
 import { patientMode } from './patient-mode.ts'
 import { patientSearch } from './patient-search.ts'
 import { photo } from './photo.ts'
@@ -62,6 +63,7 @@ export type Api = {
   readonly packet: typeof packet
   readonly patient: typeof patient
   readonly patientImport: typeof patientImport
+  readonly patientMerge: typeof patientMerge
   readonly patientMode: typeof patientMode
   readonly patientSearch: typeof patientSearch
   readonly photo: typeof photo
@@ -107,6 +109,7 @@ export const contract: Api = {
   packet,
   patient,
   patientImport,
+  patientMerge,
   patientMode,
   patientSearch,
   photo,

@@ -10,7 +10,10 @@ const text = z.string()
 const maybe = text.nullable()
 
 const hit = z.object({
+  /** The chart that it leads to: of a merged chart the kept one. */
   patientId,
+  /** Set where names and number here are those of a merged chart. */
+  mergedInto: z.object({ chartNumber: text, family: maybe, given: maybe }).nullable(),
   chartNumber: text,
   family: maybe,
   given: maybe,

@@ -48,7 +48,7 @@ export const patientSummary = z.object({
 })
 export type PatientSummaryWire = z.output<typeof patientSummary>
 
-const storedAllergies = z.discriminatedUnion('state', [
+export const storedAllergies = z.discriminatedUnion('state', [
   z.object({ state: z.literal('NOT_ASKED') }),
   z.object({ state: z.literal('NONE_KNOWN'), askedOn: calendarDate }),
   z.object({
@@ -57,7 +57,7 @@ const storedAllergies = z.discriminatedUnion('state', [
   }),
 ])
 
-const storedStatus = z.discriminatedUnion('state', [
+export const storedStatus = z.discriminatedUnion('state', [
   z.object({ state: z.literal('ACTIVE') }),
   z.object({ state: z.literal('ARCHIVED'), reason: z.enum(archiveReasons), note: maybe }),
 ])
@@ -296,6 +296,10 @@ export const patient = {
       isIntact: z.boolean(),
       /** Other people who are easily mixed up with this one. */
       lookAlikes: z.array(patientSummary),
+      /** The chart under which this person goes on, where this one is merged. */
+      mergedInto: patientSummary.nullable(),
+      /** Charts that are merged into this one. */
+      merged: z.array(patientSummary),
       /** Null where the role may not read alerts. */
       alerts: z
         .object({

@@ -15,6 +15,8 @@ export const permissions = {
   'demographics.read': [desk, aes, phy, man],
   'demographics.write': [desk, aes, phy],
   'demographics.import': [desk, man],
+  // Whose records are read as one person's: by physician or manager, reversible (clinical reference, section 10).
+  'patient.merge': [phy, man],
   // Allergies, open red flags, consent state, look-alike: what the desk must see to keep people safe.
   'alerts.read': [desk, aes, phy],
   'schedule.read': [desk, aes, phy, man],

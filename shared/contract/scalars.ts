@@ -15,6 +15,7 @@ import type {
   OrderId,
   OutcomeId,
   PatientId,
+  PatientLinkId,
   PatientScoreId,
   PhotoId,
   PolicyId,
@@ -42,6 +43,7 @@ function id<Id extends string>() {
 }
 
 export const patientId = id<PatientId>()
+export const patientLinkId = id<PatientLinkId>()
 export const staffId = id<StaffId>()
 export const screeningId = id<ScreeningId>()
 export const consentId = id<ConsentId>()

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../kernel/canonical-json.ts'
 import type { PatientId, PhotoId, StaffId, VersionId } from '../kernel/ids.ts'
-import type { Instant } from '../kernel/time.ts'
+import type { CalendarDate, Instant } from '../kernel/time.ts'
 import type { RecordKind } from './record-kinds.ts'
 
 /** A version that the signed record builds on, by the bytes it had when the signature was made. */
@@ -90,7 +90,19 @@ export type ChainHead = {
   /** Entry hash of the last signature; null where there is none. */
   readonly last: string | null
   readonly at: Instant
+  /** Every chart of the person where some are merged, the kept one first; empty where there is one chart. */
+  readonly charts: readonly HeadChart[]
   readonly keyId: string
+}
+
+/** One chart of a person with merged charts; each has a chain, and so a packet, of its own. */
+type HeadChart = {
+  readonly patientId: PatientId
+  readonly chartNumber: string
+  /** As the chart has it now. */
+  readonly name: string
+  /** Null for the kept chart. */
+  readonly mergedOn: CalendarDate | null
 }
 
 /** The text whose UTF-8 bytes are signed: a line that names its purpose, then the RFC 8785 text. */

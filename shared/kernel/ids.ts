@@ -31,6 +31,8 @@ export type VersionId = Branded<'VersionId'>
 export type SignatureId = Branded<'SignatureId'>
 export type ImportId = Branded<'ImportId'>
 export type AmendmentRequestId = Branded<'AmendmentRequestId'>
+/** One merge of two charts, ended or not. */
+export type PatientLinkId = Branded<'PatientLinkId'>
 export type RecallId = Branded<'RecallId'>
 export type RecallTaskId = Branded<'RecallTaskId'>
 export type OutcomeId = Branded<'OutcomeId'>

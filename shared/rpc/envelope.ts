@@ -22,6 +22,7 @@ export const doorRefusals = [
   'DENIED',
   'NOT_FOUND',
   'CONFLICT',
+  'MERGED',
   'KEY_REUSED',
   'RECORD_UNREADABLE',
   'BUSY',

@@ -25,6 +25,8 @@ describe('the table of rights', () => {
     'demographics.write': 'FAP',
     // The list that a clinic begins with is brought in by whoever keeps it; the manager sees names, not charts.
     'demographics.import': 'FM',
+    // "Merge is physician/admin only" (clinical reference, section 10).
+    'patient.merge': 'PM',
     // "Allergies + alerts only" for the desk; of charts the manager sees nothing.
     'alerts.read': 'FAP',
     'schedule.read': 'FAPM',

@@ -49,6 +49,8 @@ const onePerScreen = [
   'okafor-reports-outcomes',
   'greta-today',
   'greta-import',
+  'greta-duplicates',
+  'greta-merge',
   'greta-clinic',
   'greta-staff',
   'greta-policy',

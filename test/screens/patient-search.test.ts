@@ -5,6 +5,7 @@ import type { PatientId } from '../../shared/kernel/ids.ts'
 
 const hit: SearchHit = {
   patientId: 'p' as PatientId,
+  mergedInto: null,
   chartNumber: 'C10001',
   family: 'Walker',
   given: 'Joanna',

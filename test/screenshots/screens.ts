@@ -45,6 +45,12 @@ export const screens: readonly Screen[] = [
   },
   { name: 'noor-keys', who: 'noor', path: at('/today'), open: key('?') },
   { name: 'noor-patients', who: 'noor', path: at('/patients') },
+  { name: 'greta-duplicates', who: 'greta', path: at('/patients/duplicates'), open: button(/^Compare \d/) },
+  {
+    name: 'greta-merge',
+    who: 'greta',
+    path: (sample) => `/patients/${sample.patientId('Joan')}/merge/${sample.patientId('Joanna')}`,
+  },
   { name: 'noor-register', who: 'noor', path: at('/patients/new') },
   {
     name: 'noor-register-duplicate',

@@ -29,7 +29,7 @@ export async function printOrder(
   const signatures = await selectSignatures(reader, 'order', orderId)
   const end = orderEnd(record)
   const print = {
-    sheet: recordSheet(context, patient.body, {
+    sheet: await recordSheet(context, patient.body, {
       title: `Treatment order of ${dateWords(body.examinedOn)}`,
       unsigned: null,
       isVoided: false,

@@ -6,6 +6,7 @@ import {
 } from '../../../db/queries/complication.ts'
 import { selectKindsInForce } from '../../../db/queries/consent-template.ts'
 import { orderEnd, selectOrders } from '../../../db/queries/order.ts'
+import { hasMergedHold, selectLatestMergedSession, selectLinksInto } from '../../../db/queries/patient-merge.ts'
 import { type PolicyInForce, policyRecord, selectPolicyInForce } from '../../../db/queries/policy.ts'
 import { judgeScreening, selectScreeningFile } from '../../../db/queries/screening.ts'
 import { selectSeries } from '../../../db/queries/series.ts'
@@ -146,7 +147,7 @@ async function loadCurrentDesk(
   const inForce = await selectPolicyInForce(reader, on)
   const policy = inForce?.body ?? null
   const order = await loadOrder(reader, { patientId, seriesId, except: sessionId }, { on, policy })
-  const complications = await selectComplicationsOf(reader, patientId)
+  const complications = await selectComplicationsOfPerson(reader, patientId)
   const device = registers.devices.find(({ deviceId }) => deviceId === draft.deviceId) ?? null
 
   const screening = judgeScreening(screeningFile, {
@@ -158,7 +159,7 @@ async function loadCurrentDesk(
     policy,
     orderProphylaxis: order?.body.prophylaxis ?? null,
   })
-  const [previous] = await selectPerformedBefore(reader, { seriesId, on, except: sessionId })
+  const previous = await selectPrevious(reader, { patientId, seriesId, sessionId, on })
   return {
     ...registers,
     on,
@@ -184,7 +185,7 @@ async function loadCurrentDesk(
     }),
     order,
     series: {
-      status: series.body.status,
+      status: (await hasMergedHold(reader, patientId)) ? 'ON_HOLD' : series.body.status,
       lastPerformedOn: previous?.performed_on ?? null,
       isIntervalCleared: (await selectIntervalClearance(reader, sessionId)) !== null,
     },
@@ -198,6 +199,35 @@ async function loadCurrentDesk(
     policyVersionId: inForce?.versionId ?? null,
     blockedSubstances: screening.blockedSubstances,
   }
+}
+
+/** Of this chart and of those that were merged into it. */
+async function selectComplicationsOfPerson(
+  reader: Reader,
+  patientId: PatientId,
+): Promise<readonly StoredComplication[]> {
+  const ids = [patientId, ...(await selectLinksInto(reader, patientId)).map(({ mergedId }) => mergedId)]
+  return (await Promise.all(ids.map((id) => selectComplicationsOf(reader, id)))).flat()
+}
+
+/** The session of the course that took place last; a later one under another chart of the person comes before it. */
+async function selectPrevious(
+  reader: Reader,
+  {
+    patientId,
+    seriesId,
+    sessionId,
+    on,
+  }: {
+    readonly patientId: PatientId
+    readonly seriesId: SeriesId
+    readonly sessionId: SessionId
+    readonly on: CalendarDate
+  },
+) {
+  const [own] = await selectPerformedBefore(reader, { seriesId, on, except: sessionId })
+  const other = await selectLatestMergedSession(reader, patientId, on)
+  return other && other.performed_on >= (own?.performed_on ?? '') ? other : own
 }
 
 /** Complications that keep the next session away, from some zones or, where none is named, from all. */

@@ -15,6 +15,20 @@ export function bannerCells(facts: PatientBannerFacts): readonly BannerCell[] {
   if (clinical) cells.push(skinTypeCell(clinical.fst))
   if (alerts) cells.push(allergyCell(alerts.allergies), redFlagCell(alerts), ...complicationCells(alerts))
   if (alerts) cells.push(consentCell(alerts.consent))
+  if (facts.mergedInto)
+    cells.push({
+      label: 'Merged into',
+      value: facts.mergedInto.chartNumber,
+      detail: chartName(facts.mergedInto),
+      state: 'warning',
+    })
+  const [other, ...more] = facts.merged
+  if (other)
+    cells.push({
+      label: 'Also chart',
+      value: other.chartNumber,
+      detail: more.length > 0 ? `and ${formatPlural(more.length, 'other chart')}` : chartName(other),
+    })
   const [alike, ...others] = lookAlikes
   if (alike)
     cells.push({
@@ -24,6 +38,10 @@ export function bannerCells(facts: PatientBannerFacts): readonly BannerCell[] {
         others.length > 0 ? `${alike.chartNumber} and ${formatPlural(others.length, 'other')}` : alike.chartNumber,
     })
   return cells
+}
+
+function chartName({ family, given, preferred }: PatientBannerFacts['merged'][number]): string {
+  return formatName({ familyName: family, givenName: given, preferredName: preferred })
 }
 
 function skinTypeCell(fst: NonNullable<PatientBannerFacts['clinical']>['fst']): BannerCell {

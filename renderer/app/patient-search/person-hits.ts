@@ -105,7 +105,11 @@ const secondary: ReadonlySet<MatchReason> = new Set([
 function whyOf(hit: SearchHit): string {
   const told = hit.isExact ? hit.reasons : hit.reasons.filter((reason) => secondary.has(reason))
   const words = told.map((reason) => (reason === 'FORMER_NAME' ? formerNameWords(hit) : reasonText[reason]))
-  const text = [hit.status === 'ARCHIVED' ? 'archived' : null, ...words].filter((word) => word !== null).join(', ')
+  const { mergedInto } = hit
+  const now =
+    mergedInto &&
+    `now chart ${mergedInto.chartNumber}, ${formatSpokenName({ familyName: mergedInto.family, givenName: mergedInto.given })}`
+  const text = [now, hit.status === 'ARCHIVED' ? 'archived' : null, ...words].filter((word) => word !== null).join(', ')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 

@@ -12,10 +12,11 @@ export type PatientPickerProps = {
   readonly value: PickedPatient | null
   readonly onChange: (value: PickedPatient | null) => void
   readonly today: CalendarDate
+  readonly label?: string
 }
 
 /** Finds a patient as the global search does: names, birth date, phone, chart number, in any order. */
-export function PatientPicker({ value, onChange, today }: PatientPickerProps) {
+export function PatientPicker({ value, onChange, today, label = 'Patient' }: PatientPickerProps) {
   const [text, setText] = useState('')
   const isSearching = text.trim() !== '' && text !== value?.text
   const found = useQuery('patientSearch.find', { text: cleaned(text) }, { isEnabled: isSearching, keepPrevious: true })
@@ -27,7 +28,7 @@ export function PatientPicker({ value, onChange, today }: PatientPickerProps) {
   const known = value ? [{ value: value.patientId as string, label: value.text }] : []
   return (
     <Select
-      label="Patient"
+      label={label}
       placeholder="Name, birth date, phone or chart number"
       required
       searchable

@@ -1,5 +1,6 @@
 import './chart.css'
 import { Button } from '@mantine/core'
+import { Navigate } from '@tanstack/react-router'
 import type { PatientId } from '../../../shared/kernel/ids.ts'
 import { ChangedAnswers } from '../../app/ChangedAnswers.tsx'
 import { useGo } from '../../app/go.ts'
@@ -30,8 +31,10 @@ import {
   openComplicationTitle,
   outstandingText,
   sessionStateLooks,
+  underText,
 } from './chart-words.ts'
 import { DeskChart } from './DeskChart.tsx'
+import { MergedChartsCard } from './MergedChartsCard.tsx'
 import { NewMenu } from './NewMenu.tsx'
 import { Timeline } from './Timeline.tsx'
 
@@ -63,9 +66,16 @@ export function ChartScreen() {
   const props = { patientId, clinic, person }
   return (
     <PatientFrame patientId={patientId} action={<ChartActions patientId={patientId} person={person} />}>
-      {mayDo(person, 'chart.read') ? <Chart {...props} /> : <DeskChart {...props} />}
+      <OwnChart {...props} />
     </PatientFrame>
   )
+}
+
+/** A merged chart opens as the kept one; there is no page of its own to come back to. */
+function OwnChart(props: ChartProps) {
+  const { mergedInto } = usePatientBanner()
+  if (mergedInto) return <Navigate to={pathTo.chart(mergedInto.patientId)} replace />
+  return mayDo(props.person, 'chart.read') ? <Chart {...props} /> : <DeskChart {...props} />
 }
 
 function Chart({ patientId, clinic, person }: ChartProps) {
@@ -76,13 +86,14 @@ function Chart({ patientId, clinic, person }: ChartProps) {
   return (
     <div className="chart-screen">
       <h1 className="visually-hidden">Chart</h1>
-      <Alerts patientId={patientId} chart={value} />
+      <Alerts chart={value} />
       <div className="chart-screen__columns">
         <div>
           <PlanCard patientId={patientId} plan={value.plan} person={person} />
-          <LastSessionCard patientId={patientId} last={value.lastSession} />
+          <LastSessionCard last={value.lastSession} />
           {mayDo(person, 'screening.read') && <ChangedAnswers patientId={patientId} />}
-          <OutstandingCard patientId={patientId} items={value.outstanding} />
+          <OutstandingCard items={value.outstanding} />
+          <MergedChartsCard patientId={patientId} person={person} />
         </div>
         <Timeline
           patientId={patientId}
@@ -95,7 +106,7 @@ function Chart({ patientId, clinic, person }: ChartProps) {
   )
 }
 
-function Alerts({ patientId, chart }: { readonly patientId: PatientId; readonly chart: OpenChart }) {
+function Alerts({ chart }: { readonly chart: OpenChart }) {
   const go = useGo()
   const { alerts } = usePatientBanner()
   const cards = []
@@ -125,7 +136,7 @@ function Alerts({ patientId, chart }: { readonly patientId: PatientId; readonly 
               ? 'Its zones are not treated until a physician lifts the block.'
               : 'It keeps no zone from the next session.'
         }
-        action={<Button onClick={() => go(pathTo.complication(patientId, report.complicationId))}>Open</Button>}
+        action={<Button onClick={() => go(pathTo.complication(report.patientId, report.complicationId))}>Open</Button>}
       />,
     )
   }
@@ -217,13 +228,7 @@ function plannedSessions({ performedOn, sessionsPlanned, nextDueOn, status }: No
   })
 }
 
-function LastSessionCard({
-  patientId,
-  last,
-}: {
-  readonly patientId: PatientId
-  readonly last: OpenChart['lastSession']
-}) {
+function LastSessionCard({ last }: { readonly last: OpenChart['lastSession'] }) {
   if (!last) return null
   const zones = [...last.zones].sort(compareZones)
   const marks = zones.map(({ zone, side, depthUm }) => ({
@@ -237,7 +242,7 @@ function LastSessionCard({
   return (
     <SectionCard
       title={last.isRf ? 'Last session, radiofrequency (RF)' : 'Last session'}
-      aside={<a href={hrefTo(pathTo.session(patientId, last.sessionId))}>{formatDate(last.performedOn)}</a>}
+      aside={<a href={hrefTo(pathTo.session(last.patientId, last.sessionId))}>{formatDate(last.performedOn)}</a>}
     >
       <div className="chart-last">
         <FaceMap marks={marks} size="mini" label="Zones of the last session" />
@@ -261,6 +266,12 @@ function LastSessionCard({
               </>
             )}
             {last.who}
+            {last.under && (
+              <>
+                <br />
+                {underText(last.under)}
+              </>
+            )}
             <br />
             {last.signedAt !== null && last.signedBy !== null
               ? `Signed by ${last.signedBy}`
@@ -272,13 +283,7 @@ function LastSessionCard({
   )
 }
 
-function OutstandingCard({
-  patientId,
-  items,
-}: {
-  readonly patientId: PatientId
-  readonly items: OpenChart['outstanding']
-}) {
+function OutstandingCard({ items }: { readonly items: OpenChart['outstanding'] }) {
   return (
     <SectionCard title="Outstanding" aside={<span>{items.length}</span>} isFlush>
       {items.length === 0 ? (
@@ -286,7 +291,7 @@ function OutstandingCard({
       ) : (
         <ul className="chart-rows">
           {items.map((item) => {
-            const { key, state, text, note, href } = outstandingText(patientId, item)
+            const { key, state, text, note, href } = outstandingText(item)
             return (
               <li key={key}>
                 <StateGlyph state={state} label={null} />

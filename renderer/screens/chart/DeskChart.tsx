@@ -12,6 +12,7 @@ import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateGlyph } from '../../parts/StateGlyph.tsx'
 import type { ChartProps } from './chart-props.ts'
 import { consentStateWords, visitServiceWords } from './chart-words.ts'
+import { MergedChartsCard } from './MergedChartsCard.tsx'
 import { NewMenu } from './NewMenu.tsx'
 
 const statusWords = {
@@ -50,6 +51,7 @@ export function DeskChart({ patientId, clinic, person }: ChartProps) {
               />
             )}
           </SectionCard>
+          <MergedChartsCard patientId={patientId} person={person} />
           {mayDo(person, 'complication.report') && (
             <SectionCard title="The patient reports a symptom">
               <div className="chart-call">

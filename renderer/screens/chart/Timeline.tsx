@@ -10,7 +10,7 @@ import { SectionCard } from '../../parts/SectionCard.tsx'
 import { SignedMark } from '../../parts/SignedMark.tsx'
 import { StateTag } from '../../parts/StateTag.tsx'
 import { type TimelineEntry, TimelineList } from '../../parts/TimelineList.tsx'
-import { entryText } from './chart-words.ts'
+import { entryText, underText } from './chart-words.ts'
 
 type Filter = keyof Output<'chart.open'>['counts']
 type Page = Output<'chart.timeline'>
@@ -84,7 +84,7 @@ function Pages({
   if (entries.length === 0) return <p className="text-2 chart-timeline__more">Nothing is recorded here yet.</p>
   return (
     <>
-      <TimelineList entries={entries.map((entry) => timelineEntry(patientId, entry, timeZone))} />
+      <TimelineList entries={entries.map((entry) => timelineEntry(entry, timeZone))} />
       {next !== null && (
         <div className="chart-timeline__more">
           <Button disabled={isLoading} onClick={() => void loadMore()}>
@@ -96,8 +96,8 @@ function Pages({
   )
 }
 
-function timelineEntry(patientId: PatientId, entry: ChartEntry, timeZone: string): TimelineEntry {
-  const { kind, title, detail, tag, href } = entryText(patientId, entry)
+function timelineEntry(entry: ChartEntry, timeZone: string): TimelineEntry {
+  const { kind, title, detail, tag, href } = entryText(entry)
   return {
     id: entry.id,
     kind,
@@ -105,7 +105,7 @@ function timelineEntry(patientId: PatientId, entry: ChartEntry, timeZone: string
     time: formatTime(entry.at, timeZone),
     title,
     isStruck: entry.isStruck,
-    detail,
+    detail: entry.under === null ? detail : [underText(entry.under), detail].filter(Boolean).join('. '),
     who: entry.who ?? '',
     state: tag ? (
       <StateTag state={tag.state}>{tag.words}</StateTag>

@@ -11,7 +11,7 @@ import type {
 } from '../../../shared/kernel/ids.ts'
 import { hrefTo, pathTo } from '../../app/paths.ts'
 import { complicationName, complicationTitle, followUpTitle } from '../../parts/complication-words.ts'
-import { formatDate, formatMmUnit, formatPlural } from '../../parts/format.ts'
+import { formatDate, formatMmUnit, formatNameWithoutPreferred, formatPlural } from '../../parts/format.ts'
 import type { GlyphState } from '../../parts/StateGlyph.tsx'
 import type { TimelineKind } from '../../parts/TimelineList.tsx'
 import { deviceTypeWords } from '../../parts/treatment-words.ts'
@@ -93,7 +93,7 @@ export const consentStateWords: Readonly<Record<FactsOf<'CONSENT'>['state'], str
 }
 
 /** What a line of the timeline says and where it leads. */
-export function entryText(patientId: PatientId, { id, facts }: ChartEntry): EntryText {
+export function entryText({ id, patientId, facts }: ChartEntry): EntryText {
   switch (facts.kind) {
     case 'SESSION':
       return { ...sessionText(facts), href: hrefTo(pathTo.session(patientId, id as SessionId)) }
@@ -237,16 +237,14 @@ function visitText({ service, serviceNote, status, cancelReason }: FactsOf<'VISI
 }
 
 /** One line of what is still to do: what, for whom or by when, and where. */
-export function outstandingText(
-  patientId: PatientId,
-  item: ChartOutstanding,
-): {
+export function outstandingText(item: ChartOutstanding): {
   readonly key: string
   readonly state: GlyphState
   readonly text: string
   readonly note: string
   readonly href: string | null
 } {
+  const { patientId } = item
   switch (item.kind) {
     case 'HOLD':
       return {
@@ -291,6 +289,11 @@ export function outstandingText(
         href: item.complicationId === null ? null : hrefTo(pathTo.complication(patientId, item.complicationId)),
       }
   }
+}
+
+/** `signed under MR-00017, Haddad, Noor`: what is printed beside a record of a merged chart. */
+export function underText({ chartNumber, family, given }: NonNullable<ChartEntry['under']>): string {
+  return `under ${chartNumber}, ${formatNameWithoutPreferred({ familyName: family, givenName: given })}`
 }
 
 export function openComplicationTitle(report: {

@@ -1,10 +1,10 @@
 import type { DuplicateAdvice } from '../../../shared/contract/patient.ts'
 import type { CalendarDate } from '../../../shared/kernel/time.ts'
 import { hrefTo, pathTo } from '../../app/paths.ts'
+import { duplicateWords } from '../../parts/duplicate-words.ts'
 import { formatBorn, formatName } from '../../parts/format.ts'
 import { SectionCard } from '../../parts/SectionCard.tsx'
 import { StateLine } from '../../parts/StateTag.tsx'
-import { duplicateWords } from './patient-words.ts'
 
 /** Charts that may be the person in the form, beside it. Advice: who looks decides. */
 export function DuplicatePanel({

@@ -35,6 +35,7 @@ export function PatientsScreen() {
   const mayRegister = mayDo(person, 'demographics.write')
   const actions = (
     <div className="patients-screen__actions">
+      {mayDo(person, 'patient.merge') && <Button onClick={() => go(paths.duplicates)}>Duplicates</Button>}
       {mayDo(person, 'demographics.import') && (
         <Button
           leftSection={<IconFileImport size={15} stroke={1.7} aria-hidden="true" />}

@@ -1,4 +1,4 @@
-import type { ChartFacts, DuplicateAdvice } from '../../../shared/contract/patient.ts'
+import type { ChartFacts } from '../../../shared/contract/patient.ts'
 import type {
   AllergyKind,
   AllergyState,
@@ -62,17 +62,6 @@ export const reactivateWords: Readonly<Record<ReactivateReason, string>> = {
   ARCHIVED_BY_MISTAKE: 'Archived by mistake',
   NOT_A_DUPLICATE: 'No duplicate after all',
   IMPORT_KEPT: 'Kept although the import was undone',
-}
-
-export const duplicateWords: Readonly<Record<DuplicateAdvice['reasons'][number], string>> = {
-  SAME_NAME: 'same name',
-  NAMES_SWAPPED: 'names the other way round',
-  SIMILAR_NAME: 'similar name',
-  SAME_BIRTH_DATE: 'same birth date',
-  SIMILAR_BIRTH_DATE: 'birth date nearly the same',
-  SAME_ADDRESS: 'same address',
-  SIMILAR_ADDRESS: 'similar address',
-  SAME_PHONE: 'same phone',
 }
 
 export const fieldWords: Readonly<Record<PatientField, string>> = {
