@@ -90,14 +90,6 @@ export function shrunkTables(
   return lasting.filter((table) => (after[table] ?? 0) < (before[table] ?? 0))
 }
 
-/** Tables that the store itself lets nobody delete from. */
-export function lastingTables(store: Pick<Store, 'driver'>): readonly string[] {
-  const rows = store.driver
-    .prepare("select tbl_name as name from sqlite_master where type = 'trigger' and name = tbl_name || '_never_goes'")
-    .all() as { name: string }[]
-  return rows.map(({ name }) => name)
-}
-
 /** The audit's last row; of an empty audit the place before its first. */
 export async function selectAuditHead(store: Pick<Store, 'db'>): Promise<AuditHead> {
   const head = await one<AuditHead>(store.db, 'select seq, hash from audit_entry order by seq desc limit 1')

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, sta
 import { join } from 'node:path'
 import { type BackupReason, backupsToLetGo } from '../shared/domain/backup.ts'
 import { dateInZone, type Instant } from '../shared/kernel/time.ts'
-import { checkStoreFile, lastingTables, type StoreKeys, selectAuditHead, shrunkTables } from './copy-check.ts'
+import { checkStoreFile, type StoreKeys, selectAuditHead, shrunkTables } from './copy-check.ts'
 import { CopyFault } from './copy-fault.ts'
 import { copySealedFiles, sha256OfFile, syncFile, syncFolder } from './copy-files.ts'
 import {
@@ -16,6 +16,7 @@ import {
   sealManifest,
   writeManifest,
 } from './copy-manifest.ts'
+import { lastingTables } from './lasting-tables.ts'
 import { openStore } from './open.ts'
 import { one } from './records.ts'
 

@@ -30,6 +30,8 @@ export type OpenFault =
   | 'FOREIGN'
   | 'LOCKED_BY_OTHER'
   | 'UNREADABLE'
+  /** The key fits, but pages are not what was written, or are gone. */
+  | 'DAMAGED'
 
 /** The store could not be opened; nothing was written and nothing replaced. */
 export class OpenError extends Error {
@@ -111,13 +113,36 @@ export function openDriver({
   } catch (error) {
     driver.close()
     const fault = faultOf(codeOf(error))
+    if (fault === 'WRONG_KEY_OR_DAMAGED' && isPlaintext(path)) throw new OpenError('PLAINTEXT')
     throw fault ? new OpenError(fault) : error
+  }
+}
+
+/**
+ * Holds the empty file at `path` for this program alone until it is released or its process ends, however it ends. Throws
+ * `OpenError` LOCKED_BY_OTHER where another program holds it, under whichever user of the computer.
+ */
+export function holdLock(path: string): { release(): void } {
+  let driver: Driver.Database | null = null
+  try {
+    driver = new Driver(path, { timeout: 0 })
+    driver.pragma('journal_mode=MEMORY')
+    // A file that only its owner may write still tells a reader that it is held.
+    driver.prepare('select count(*) from sqlite_master').get()
+    driver.pragma('locking_mode=EXCLUSIVE')
+    driver.exec('begin exclusive; commit')
+    const held = driver
+    return { release: () => held.close() }
+  } catch (error) {
+    driver?.close()
+    throw new OpenError(faultOf(codeOf(error)) === 'LOCKED_BY_OTHER' ? 'LOCKED_BY_OTHER' : 'UNREADABLE')
   }
 }
 
 function faultOf(code: string): OpenFault | null {
   if (/^SQLITE_(?:BUSY|LOCKED)/.test(code)) return 'LOCKED_BY_OTHER'
-  if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(code)) return 'WRONG_KEY_OR_DAMAGED'
+  if (/^SQLITE_NOTADB/.test(code)) return 'WRONG_KEY_OR_DAMAGED'
+  if (/^SQLITE_CORRUPT/.test(code)) return 'DAMAGED'
   return /^SQLITE_(?:CANTOPEN|READONLY|IOERR|PERM|AUTH)/.test(code) ? 'UNREADABLE' : null
 }
 
@@ -126,19 +151,21 @@ function refuseWrongFile(path: string): void {
   const facts = statSync(path)
   if (!facts.isFile()) throw new OpenError('NOT_A_FILE')
   if (facts.size === 0) throw new OpenError('EMPTY_FILE')
+}
+
+/**
+ * Asked only after the engine refused the file and let go of it: on POSIX, closing any handle of a store that this process
+ * has open drops the engine's own locks on it.
+ */
+function isPlaintext(path: string): boolean {
   const head = Buffer.alloc(16)
-  let handle: number
-  try {
-    handle = openSync(path, 'r')
-  } catch {
-    throw new OpenError('UNREADABLE')
-  }
+  const handle = openSync(path, 'r')
   try {
     readSync(handle, head, 0, 16, 0)
   } finally {
     closeSync(handle)
   }
-  if (head.toString('latin1').startsWith('SQLite format 3')) throw new OpenError('PLAINTEXT')
+  return head.toString('latin1').startsWith('SQLite format 3')
 }
 
 const settings: readonly (readonly [name: string, set: string, expected: string | number])[] = [
@@ -166,6 +193,11 @@ function setAndCheck(driver: Driver.Database, cacheMb: number): void {
 /** The SQLite result code of a driver error, or the empty string. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+/** The engine met pages that are not what it wrote: a check sum that does not fit, or a page that is gone. */
+export function isDamage(error: unknown): boolean {
+  return /^SQLITE_(?:CORRUPT|NOTADB|IOERR_SHORT_READ)/.test(codeOf(error))
 }
 
 type PreparedStatement = Pick<Driver.Statement, 'reader' | 'all' | 'run' | 'iterate'>

@@ -1,9 +1,10 @@
 import { app, powerMonitor } from 'electron'
+import type { App } from './app/app.ts'
 import { createApp } from './app/create-app.ts'
 import { createElectronHost } from './hosts/electron-host.ts'
 import { answerCalls } from './transports/ipc.ts'
 import { warmUp } from './warm-up.ts'
-import { leaveCleanly, relaunchAfterCrash } from './windows/ending.ts'
+import { leaveCleanly, relaunchAfterCrash, relaunchesUntilClosed } from './windows/ending.ts'
 import { installMenu } from './windows/menu.ts'
 import { readRendererFiles } from './windows/renderer-files.ts'
 import { refuseEverythingElse, registerAppScheme, serveAppScheme, startAddress } from './windows/security.ts'
@@ -22,12 +23,15 @@ else app.quit()
 
 async function start(): Promise<void> {
   const host = await createElectronHost(options)
-  relaunchAfterCrash(host)
+  let running: App | null = null
+  relaunchAfterCrash(host, () => running?.checkpoint())
   const application = await createApp({
     host,
+    staysClosed: options.relaunched >= relaunchesUntilClosed,
     buildSample: async (folder) => (await import('./sample.ts')).buildSample(folder, host),
     startWithSample: options.sample,
   })
+  running = application
   const connection = application.connect()
 
   const window = createWindow()

@@ -18,6 +18,8 @@ export interface App {
   lockAll(reason: 'OS_LOCK' | 'SUSPEND' | 'IDLE' | 'PERSON'): Promise<void>
   /** Checks the idle time of every connection and closes a store that nobody uses; the host's timer calls it about once a second. Never throws. */
   tick(): Promise<void>
+  /** Brings what was committed from the log into the store's own file, at once: the last act before a crash ends the process. */
+  checkpoint(): void
   /** Ends sign-ins (audited), checkpoints and closes the store. Idempotent. */
   close(): Promise<void>
 }

@@ -75,7 +75,7 @@ export class BackupPlanRunner {
 
   #isClinicOpen(): boolean {
     const { state } = this.#services.storeLife
-    return state.kind === 'OPEN' && !state.open.facts.isSample
+    return state.kind === 'OPEN' && !state.open.facts.isSample && state.open.readOnly === null
   }
 
   async #findDue(): Promise<(() => Promise<void>) | null> {

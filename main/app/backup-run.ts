@@ -2,11 +2,13 @@ import type { CopyReport } from '../../db/copy.ts'
 import type { Trx } from '../../db/open.ts'
 import type { BackupReason } from '../../shared/domain/backup.ts'
 import type { Instant } from '../../shared/kernel/time.ts'
+import { rememberPlace } from './backup-places.ts'
 import { copyWork } from './backup-work.ts'
 import { transact, writeAudit } from './command.ts'
 import type { Connection } from './connection.ts'
 import type { Services } from './services.ts'
 import { keepFact, keepText } from './store-fact.ts'
+import { stopWritingWhereLost } from './store-watch.ts'
 import { startWorkerJob } from './worker-job.ts'
 
 /** `first` is the place of every backup, `own` beside the records themselves, `second` another disk that is not always there. */
@@ -38,12 +40,18 @@ type Run = {
  * Makes a verified copy beside whatever goes on, and keeps what came of it: the newest copy, or why there is none. Settles
  * at its end and never throws; progress and end are told as a job.
  */
-export function startBackup(services: Services, connection: Connection, run: Run): Promise<void> {
+export async function startBackup(services: Services, connection: Connection, run: Run): Promise<void> {
+  runningCopy.set(services, run.jobId)
+  // Another file under the store's name would be copied, and pass for the records.
+  if (await stopWritingWhereLost(services)) {
+    runningCopy.delete(services)
+    services.jobs.end(run.jobId, { kind: 'FAILED', code: 'STORE_MOVED' })
+    return
+  }
   const { storeLife } = services
   const { jobId, place, reason } = run
   const at = services.host.now()
-  runningCopy.set(services, jobId)
-  return new Promise((resolve) => {
+  await new Promise<void>((resolve) => {
     startWorkerJob(services, connection, {
       jobId,
       worker: 'copy',
@@ -57,6 +65,7 @@ export function startBackup(services: Services, connection: Connection, run: Run
       }),
       phase: 'COPYING',
       async onDone(trx, report) {
+        rememberPlace(storeLife.folder, run.target)
         await keepMade(trx, report as CopyReport, { at: services.host.now(), reason, place })
         return [{ action: 'backup.made', subject: 'backup', subjectId: jobId, reason }]
       },

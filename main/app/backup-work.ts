@@ -66,24 +66,25 @@ export function keyringToTravel(folder: string): CopyWork['keyring'] {
   return { text: JSON.stringify(travelling, null, 2), kinds: travelling.slots.map((slot) => slot.kind) }
 }
 
-/** An older store is copied before its missing steps; the copies lie beside it, since no plan can be read yet. */
-export async function copyBeforeMigration(host: Host, store: Store, keyring: Keyring, key: Buffer): Promise<void> {
+/**
+ * An older store is copied before its missing steps; the copies lie beside it, since no plan can be read yet. Gives the
+ * copy's name.
+ */
+export async function copyBeforeMigration(host: Host, store: Store, keyring: Keyring, key: Buffer): Promise<string> {
   const folder = join(store.path, '..')
   const target = ownCopiesFolder(folder)
   mkdirSync(target, { recursive: true, mode: 0o700 })
   const zone = await one<{ value: string }>(store.db, "select value from store_fact where name = 'time_zone'")
-  await runWorker(
-    host,
-    'copy',
-    copyWork(host, {
-      at: host.now(),
-      run: { target, reason: 'BEFORE_MIGRATION' },
-      folder,
-      key,
-      timeZone: zone?.value ?? 'UTC',
-      storeId: keyring.storeId,
-    }),
-  )
+  const work = copyWork(host, {
+    at: host.now(),
+    run: { target, reason: 'BEFORE_MIGRATION' },
+    folder,
+    key,
+    timeZone: zone?.value ?? 'UTC',
+    storeId: keyring.storeId,
+  })
+  await runWorker(host, 'copy', work)
+  return work.name
 }
 
 /** Beside the records: for copies that belong to a change of the records themselves. */

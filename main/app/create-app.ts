@@ -12,6 +12,7 @@ import type { Services } from './services.ts'
 import { endSignIn, enforceIdleLock, lockConnection } from './sign-in.ts'
 import { StoreLife } from './store-life.ts'
 import { StoreRest } from './store-rest.ts'
+import { StoreWatch } from './store-watch.ts'
 import { Uploads } from './uploads.ts'
 
 /** Time for a window to save what was typed last, before the computer's lock or the menu's. */
@@ -25,6 +26,8 @@ export type AppOptions = {
   readonly makesSample?: boolean
   /** Opens the sample clinic at once (`--sample`). */
   readonly startWithSample?: boolean
+  /** Opens nothing: the program ended by itself several times in a row. */
+  readonly staysClosed?: boolean
 }
 
 /** The whole application without any window: Electron, the preview and tests put their transports around it. */
@@ -33,6 +36,7 @@ export async function createApp({
   buildSample,
   makesSample = false,
   startWithSample = false,
+  staysClosed = false,
 }: AppOptions): Promise<App & { readonly services: Services }> {
   const connections = new Set<Connection>()
   const push = (connection: Connection, event: AppEvent) => {
@@ -56,12 +60,19 @@ export async function createApp({
   }
   const backups = new BackupPlanRunner(services, newConnection(host))
   const rest = new StoreRest(services, newConnection(host), backups)
-  if (startWithSample) await services.storeLife.openSample(false)
-  else await services.storeLife.start()
-  if (services.storeLife.state.kind === 'OPEN')
-    await auditAlone(services, newConnection(host), ...services.storeLife.takeOpeningNotes())
+  const watch = new StoreWatch(services)
+  const { storeLife } = services
+  // A store that is checked first takes its time, and the window tells of it meanwhile.
+  const isShown = new Promise<void>((resolve) => {
+    storeLife.onState(() => {
+      if (storeLife.state.kind === 'CHECKING') resolve()
+      for (const connection of connections) services.publishState(connection)
+    })
+  })
+  const opening = open()
+  await Promise.race([opening, isShown])
   // A crash closes sign-ins with the process; the log says how the store was found.
-  host.log({ level: 'info', event: 'app.start', store: services.storeLife.state.kind })
+  host.log({ level: 'info', event: 'app.start', store: storeLife.state.kind })
 
   return {
     services,
@@ -96,6 +107,7 @@ export async function createApp({
       if (services.storeLife.state.kind !== 'OPEN' || rest.isClosing) return
       for (const connection of connections) await enforceIdleLock(services, connection)
       try {
+        await watch.look()
         await services.storeLife.renewPolicyOnNewDay()
         await backups.look()
       } catch (error) {
@@ -104,7 +116,19 @@ export async function createApp({
       }
       await rest.closeWhenDue()
     },
+    checkpoint() {
+      if (storeLife.state.kind === 'OPEN') storeLife.open.store.driver.pragma('wal_checkpoint(PASSIVE)')
+    },
     close: () => rest.during(close),
+  }
+
+  async function open(): Promise<void> {
+    if (staysClosed) return storeLife.stayClosed()
+    if (startWithSample) await storeLife.openSample(false)
+    else await storeLife.start()
+    if (storeLife.state.kind === 'OPEN')
+      await auditAlone(services, newConnection(host), ...storeLife.takeOpeningNotes())
+    for (const connection of connections) services.publishState(connection)
   }
 
   /** How many windows that somebody uses heard it; without one there is nothing to wait for. */
@@ -117,6 +141,7 @@ export async function createApp({
   }
 
   async function close(): Promise<void> {
+    await opening
     for (const connection of connections) await endSignIn(services, connection, 'STORE_CLOSED')
     services.parked.clear()
     // Whatever was asked before has its turn on the one connection.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
-import { codeOf, type Trx } from '../../db/open.ts'
+import { codeOf, isDamage, type Trx } from '../../db/open.ts'
 import { change, insertRow, one } from '../../db/records.ts'
 import type { CommandReplyTable } from '../../db/tables/core.ts'
 import type { ProcedureDefinition } from '../../shared/contract/define.ts'
@@ -28,8 +28,10 @@ import type { Connection, SignIn } from './connection.ts'
 import type { AuditNote, CommandContext, PrepareContext, QueryContext } from './context.ts'
 import { refuseOnMergedChart } from './merged-chart.ts'
 import { readInput } from './read-input.ts'
+import { goesWithoutWriting } from './read-only.ts'
 import type { Services } from './services.ts'
 import { enforceIdleLock, noteInput, proveIdentity } from './sign-in.ts'
+import { stopWritingWhereLost } from './store-watch.ts'
 
 const maxRequestBytes = 1024 * 1024
 const slowMs = 40
@@ -75,7 +77,7 @@ async function answer(
     if (!procedure) return { name: '', envelope: refuse('UNKNOWN_PROCEDURE') }
     return { name: request.name, envelope: await callProcedure(services, connection, procedure, request, signIn) }
   } catch (error) {
-    return { name: request.name, envelope: faultToRefusal(services, request.name, error) }
+    return { name: request.name, envelope: await faultToRefusal(services, request.name, error) }
   }
 }
 
@@ -95,7 +97,9 @@ async function callProcedure(
   if (definition.kind === 'command' && definition.keyed && request.key === null)
     return refuse('INVALID_INPUT', { field: 'key' })
 
-  const closed = await refuseByState(services, connection, definition, signIn)
+  const closed =
+    (await refuseByState(services, connection, definition, signIn)) ??
+    refusalOfReadOnly(services, definition, request.name)
   if (closed) {
     if (closed.code === 'DENIED') await auditRefusal(services, connection, request.name, closed, parsed.data)
     return { ok: false, refusal: closed }
@@ -244,6 +248,14 @@ async function refuseByState(
   return refusalOfState(services, connection, definition, signIn)
 }
 
+/** Where nothing can be written, only what needs no writing goes on; the form keeps what it holds. */
+function refusalOfReadOnly({ storeLife }: Services, definition: ProcedureDefinition, name: string): Refusal | null {
+  if (definition.kind === 'query' || definition.reach === 'ALWAYS' || storeLife.state.kind !== 'OPEN') return null
+  const { readOnly } = storeLife.open
+  if (readOnly === null || goesWithoutWriting(name)) return null
+  return { code: readOnly === 'MOVED' ? 'STORE_MOVED' : 'READ_ONLY' }
+}
+
 /** What the window's state says now; SIGNED_OUT too where it is no longer the window of `signIn`. */
 function refusalOfState(
   services: Services,
@@ -375,14 +387,21 @@ function fieldOf(issue: z.core.$ZodIssue | undefined): string {
     .slice(0, maxFieldLength)
 }
 
-function faultToRefusal(services: Services, name: string, error: unknown): Envelope {
+async function faultToRefusal(services: Services, name: string, error: unknown): Promise<Envelope> {
   const code = codeOf(error)
+  if (isDamage(error)) {
+    await services.storeLife.meetDamage()
+    return refuse('STORE_DAMAGED')
+  }
   if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED') return refuse('BUSY')
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') return refuse('DISK_FULL')
-  if (code.startsWith('SQLITE_READONLY') || code === 'EROFS') return refuse('READ_ONLY')
   if (code === 'RECORD_UNREADABLE') {
     services.host.log({ level: 'error', event: 'record.unreadable', procedure: name })
     return refuse('RECORD_UNREADABLE')
+  }
+  if (code.startsWith('SQLITE_READONLY') || /^(?:EROFS|EACCES|EPERM)$/.test(code)) {
+    await stopWritingWhereLost(services)
+    return refuse('READ_ONLY')
   }
   services.host.showBug?.(error)
   const ref = services.host.newId().slice(0, 8)

@@ -1,5 +1,6 @@
 import type { Store } from '../../db/open.ts'
 import type { Sealer } from '../../db/signing/seal.ts'
+import type { FileIdentity } from '../../db/store-file.ts'
 import type { Instant } from '../../shared/kernel/time.ts'
 import type { Attachments } from './attachments.ts'
 
@@ -19,6 +20,9 @@ export type ClinicFacts = {
   idleLockMin: number
 }
 
+/** READ_ONLY: the place takes nothing any more. MOVED: another file, or none, lies where the store was opened. */
+export type ReadOnlyReason = 'READ_ONLY' | 'MOVED'
+
 /** An open store and what was derived from its key. */
 export type OpenStore = {
   readonly store: Store
@@ -30,4 +34,8 @@ export type OpenStore = {
   readonly attachments: Attachments
   facts: ClinicFacts
   lastSavedAt: Instant | null
+  /** The file that was opened. */
+  readonly identity: FileIdentity
+  /** Null while the store is written as it should be. */
+  readOnly: ReadOnlyReason | null
 }

@@ -31,7 +31,7 @@ export function asideName(folder: string, at: Instant): string {
 
 /** Told by the audit of the records that are opened next: both ends of the audit, and who did it. */
 export type RestoreEvent = {
-  readonly kind: 'RESTORE' | 'GO_BACK' | 'RECOVER'
+  readonly kind: 'RESTORE' | 'GO_BACK' | 'RECOVER' | 'SALVAGE'
   readonly at: Instant
   /** Null where nobody could sign in: the records were gone or could not be opened. */
   readonly by: { readonly staffId: StaffId; readonly roles: string; readonly signInId: string } | null

@@ -1,15 +1,18 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate, NewerStoreError, pendingMigrations } from '../../db/migrations/migrate.ts'
-import { codeOf, OpenError, type OpenFault, openStore, type Store } from '../../db/open.ts'
+import { codeOf, isDamage, OpenError, type OpenFault, openStore, type Store } from '../../db/open.ts'
 import { selectPolicyInForce } from '../../db/queries/policy.ts'
+import type { QuickCheck } from '../../db/quick-check.ts'
 import { many } from '../../db/records.ts'
+import { identityOf, isCutShort, isWritable, type PlaceFault } from '../../db/store-file.ts'
 import { shippedSettings } from '../../shared/domain/policy.ts'
 import { dateInZone } from '../../shared/kernel/time.ts'
 import type { Host } from '../hosts/host.ts'
 import { Attachments } from './attachments.ts'
 import type { AuditNote } from './audit-note.ts'
 import { copyBeforeMigration } from './backup-work.ts'
+import { FolderHold } from './folder-hold.ts'
 import { makeOsSlot, makePassphraseSlot, makeThrowawaySlot } from './key-slot.ts'
 import {
   hasSlot,
@@ -24,15 +27,28 @@ import {
   syncFolder,
   writeKeyring,
 } from './keyring.ts'
-import type { ClinicFacts, OpenStore } from './open-store.ts'
+import type { ClinicFacts, OpenStore, ReadOnlyReason } from './open-store.ts'
+import { makeReadingCopy, removeReadingCopy } from './reading-copy.ts'
 import { noteRestore } from './restore-note.ts'
 import { finishRestore } from './restore-swap.ts'
 import { openClinicKey } from './signing-keys.ts'
+import { runWorker } from './workers.ts'
 
 /** Settable from 1 to 30 minutes, never off (trust design, 4.3). */
 const longestIdleMin = 30
 
-export type StoreFault = OpenFault | KeyringFault | 'NEWER_STORE' | 'UPGRADE_FAILED' | 'RESTORE_UNFINISHED'
+export type StoreFault =
+  | OpenFault
+  | KeyringFault
+  | PlaceFault
+  | 'DAMAGED'
+  | 'NEWER_STORE'
+  | 'UPGRADE_FAILED'
+  | 'RESTORE_UNFINISHED'
+  | 'ENDED_OFTEN'
+
+/** What a fault's screen names: the copy made before a failed upgrade, the version that a newer store asks for. */
+export type FaultFacts = { readonly copyName?: string; readonly neededVersion?: string }
 
 /** What the set-up says of the clinic. */
 type NewClinicFacts = Pick<ClinicFacts, 'clinicName' | 'timeZone' | 'dateOrder' | 'urgentPhone'>
@@ -42,7 +58,9 @@ export type StoreState =
   | ({ readonly kind: 'PASSPHRASE_NEEDED' } & Asking)
   /** Closed because nobody was there for half an hour; windows wait behind it, locked. */
   | { readonly kind: 'RESTING'; readonly opensBy: 'KEYCHAIN' | 'PASSPHRASE' }
-  | { readonly kind: 'FAULT'; readonly fault: StoreFault }
+  /** The program ended without closing the store: every page is read before anybody signs in. */
+  | { readonly kind: 'CHECKING'; readonly done: number; readonly total: number | null }
+  | { readonly kind: 'FAULT'; readonly fault: StoreFault; readonly facts?: FaultFacts }
   | { readonly kind: 'OPEN'; readonly open: OpenStore }
 
 /** What a person may type to open the records, and why this computer does not open them by itself. */
@@ -68,9 +86,16 @@ export class StoreLife {
   /** What opening or closing did last; whatever asks next waits for it, so that no two make or open a store at once. */
   #turn: Promise<unknown> = Promise.resolve()
   #openingNotes: AuditNote[] = []
+  #folder: string
+  /** The key with which a damaged store was met, for what can still be saved of it. */
+  #faultKey: Buffer | null = null
+  readonly #hold: FolderHold
+  #onState: () => void = () => undefined
 
   constructor(host: Host, buildSample: (folder: string, host: Host) => Promise<void>, makesSample = false) {
     this.#host = host
+    this.#folder = host.folders.data
+    this.#hold = new FolderHold(host.folders.data)
     this.#buildSample = buildSample
     this.#makesSample = makesSample
   }
@@ -90,13 +115,68 @@ export class StoreLife {
     return this.#key
   }
 
+  /** Where the open store's files lie; the data folder while none is open. */
   get folder(): string {
-    return this.#state.kind === 'OPEN' ? join(this.#state.open.store.path, '..') : this.#host.folders.data
+    return this.#state.kind === 'OPEN' ? this.#folder : this.#host.folders.data
+  }
+
+  /** Null unless the store that cannot be opened was met with its key and is damaged. */
+  get faultKey(): Buffer | null {
+    return this.#faultKey
+  }
+
+  /** Called when the state changes by itself: while a store is checked, and when damage is met in the middle of work. */
+  onState(listener: () => void): void {
+    this.#onState = listener
   }
 
   /** Finds out what lies in the data folder and opens it where the keychain can. */
   start(): Promise<void> {
     return this.#inTurn(() => this.#start())
+  }
+
+  /** Looks again at what lies there: after a fault, and to leave reading without writing. */
+  lookAgain(): Promise<void> {
+    return this.#inTurn(async () => {
+      const key = this.#state.kind === 'OPEN' ? Buffer.from(this.key) : null
+      await this.#closeAsItIs()
+      return key ? this.#openOwn(key) : this.#start()
+    })
+  }
+
+  /** Nothing is opened at this start: the program ended by itself several times in a row. */
+  stayClosed(): void {
+    this.#fault('ENDED_OFTEN')
+  }
+
+  /**
+   * From here on nothing is written: MOVED, because another file lies where the store was opened, and what is written would
+   * reach nobody; READ_ONLY, because the place takes nothing, and the same records are opened from a copy.
+   */
+  stopWriting(reason: ReadOnlyReason): Promise<void> {
+    return this.#inTurn(async () => {
+      const { state } = this
+      if (state.kind !== 'OPEN' || state.open.readOnly !== null || state.open.facts.isSample) return
+      this.#host.log({ level: 'error', event: 'store.stopWriting', reason })
+      if (reason === 'MOVED') state.open.readOnly = reason
+      else {
+        const key = Buffer.from(this.key)
+        await this.#closeAsItIs()
+        await this.#openOwn(key)
+      }
+      this.#onState()
+    })
+  }
+
+  /** Damage was met while the store was open: it is closed as it is, and the recovery screen is shown. */
+  meetDamage(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#state.kind !== 'OPEN') return
+      const key = Buffer.from(this.key)
+      await this.#closeAsItIs()
+      this.#damaged(key)
+      this.#onState()
+    })
   }
 
   /** Closes the store while nobody is there; the sample's stays open, since its key lies beside it. */
@@ -201,6 +281,7 @@ export class StoreLife {
     const { data } = this.#host.folders
     if (this.#state.kind !== 'NONE') return false
     mkdirSync(data, { recursive: true, mode: 0o700 })
+    if (this.#hold.take() !== null) return false
     if (existsSync(unfinishedPath(data))) this.#setAside(data)
     if (storeParts(data).length > 0) return false
     const storeId = this.#host.newId()
@@ -254,7 +335,13 @@ export class StoreLife {
   }
 
   close(): Promise<void> {
-    return this.#inTurn(() => this.#close())
+    return this.#inTurn(async () => {
+      try {
+        await this.#close()
+      } finally {
+        this.#hold.release()
+      }
+    })
   }
 
   /**
@@ -266,17 +353,19 @@ export class StoreLife {
     const ownKey = Buffer.from(key)
     return this.#inTurn(async () => {
       await this.#close()
+      const held = this.#hold.take()
+      if (held) return this.#fault(held)
       try {
         swap()
       } catch (error) {
         await this.#start()
         throw error
       }
+      await this.#openOwn(ownKey)
       const { data } = this.#host.folders
       const keyrings = readKeyrings(keyringPath(data))
       const keyring = keyrings === 'KEYRING_DAMAGED' ? undefined : keyrings?.[0]
-      if (!keyring) return this.#fault('KEYRING_DAMAGED')
-      await this.#openExisting(data, keyring, ownKey)
+      if (!keyring) return
       if (isNewHere && this.#host.keychain) await this.#renewOsSlot(data, keyring, ownKey)
     })
   }
@@ -287,8 +376,18 @@ export class StoreLife {
     return mine
   }
 
+  async #openOwn(key: Buffer): Promise<void> {
+    const { data } = this.#host.folders
+    const keyrings = readKeyrings(keyringPath(data))
+    const keyring = keyrings === 'KEYRING_DAMAGED' ? undefined : keyrings?.[0]
+    if (!keyring) return this.#fault('KEYRING_DAMAGED')
+    await this.#openExisting(data, keyring, key)
+  }
+
   async #start(): Promise<void> {
     const { data } = this.#host.folders
+    const held = this.#hold.take()
+    if (held) return this.#fault(held)
     try {
       finishRestore(data)
     } catch (error) {
@@ -339,15 +438,30 @@ export class StoreLife {
   async #close(): Promise<void> {
     const { state } = this
     try {
-      if (state.kind === 'OPEN') await state.open.store.close()
+      if (state.kind === 'OPEN') {
+        await state.open.store.close()
+        if (state.open.readOnly === null) rmSync(openMarkPath(this.#folder), { force: true })
+      }
     } finally {
       if (state.kind === 'OPEN') {
         state.open.auditKey.fill(0)
         state.open.attachments.forgetKey()
+        if (state.open.readOnly === 'READ_ONLY') removeReadingCopy(join(state.open.store.path, '..'))
       }
+      this.#faultKey?.fill(0)
+      this.#faultKey = null
       this.#key?.fill(0)
       this.#key = null
       this.#state = { kind: 'NONE' }
+    }
+  }
+
+  /** Where the log cannot be taken into the store any more, it stays beside it, and holds what was saved. */
+  async #closeAsItIs(): Promise<void> {
+    try {
+      await this.#close()
+    } catch (error) {
+      this.#host.log({ level: 'warn', event: 'store.closedAsItIs', code: codeOf(error) })
     }
   }
 
@@ -384,6 +498,7 @@ export class StoreLife {
     const store = openStore({ path: storePath(folder), key, create: true })
     await this.#closingOnFault(store, async () => {
       migrate(store, this.#host.now())
+      keepNeededVersion(store, this.#host.appVersion)
       const insert = store.driver.prepare('insert into store_fact (name, value) values (?, ?)')
       insert.run('store_id', keyring.storeId)
       insert.run('clinic_name', facts.clinicName)
@@ -394,6 +509,7 @@ export class StoreLife {
       insert.run('is_sample', facts.isSample ? '1' : '0')
       // Nobody works in a clinic whose records hang on one computer: its recovery code is printed and typed back first.
       if (!facts.isSample) insert.run(setUpUnfinishedFact, '1')
+      writeMark(openMarkPath(folder))
       await this.#take(store, folder, key)
     })
   }
@@ -422,23 +538,57 @@ export class StoreLife {
   }
 
   async #openExisting(folder: string, keyring: Keyring, key: Buffer): Promise<void> {
+    const readOnly = isWritable(storePath(folder)) ? null : 'READ_ONLY'
+    const from = readOnly ? makeReadingCopy(folder) : folder
+    try {
+      const found = readOnly === null && existsSync(openMarkPath(folder)) ? await this.#check(folder, key) : 'WHOLE'
+      if (found === 'DAMAGED') return this.#damaged(key)
+      if (found !== 'WHOLE') return this.#fault(found)
+      await this.#openWhole({ folder, from, readOnly }, keyring, key)
+    } catch (error) {
+      if (isDamage(error)) return this.#damaged(key)
+      throw error
+    } finally {
+      if (readOnly && this.#state.kind !== 'OPEN') removeReadingCopy(from)
+    }
+  }
+
+  /** The program ended without closing this store; the read of every page is told to whoever waits. */
+  async #check(folder: string, key: Buffer): Promise<QuickCheck> {
+    const tell = (done: number, total: number | null) => {
+      this.#state = { kind: 'CHECKING', done, total }
+      this.#onState()
+    }
+    tell(0, null)
+    this.#host.log({ level: 'warn', event: 'store.checked' })
+    const work = { path: storePath(folder), key: key.toString('hex') }
+    const found = await runWorker(this.#host, 'check-store', work, ({ done, total }) => tell(done, total))
+    return found as QuickCheck
+  }
+
+  async #openWhole(place: OpenPlace, keyring: Keyring, key: Buffer): Promise<void> {
     let store: Store
     try {
-      store = openStore({ path: storePath(folder), key })
+      store = openStore({ path: storePath(place.from), key })
     } catch (error) {
-      if (error instanceof OpenError) return this.#fault(error.fault)
-      throw error
+      if (!(error instanceof OpenError)) throw error
+      return error.fault === 'DAMAGED' ? this.#damaged(key) : this.#fault(error.fault)
     }
     await this.#closingOnFault(store, async () => {
-      const fault = (await this.#checkStoreId(store, keyring)) ?? (await this.#upgrade(store, keyring, key))
+      if (isCutShort(store)) {
+        await store.close()
+        return this.#damaged(key)
+      }
+      const fault = (await this.#checkStoreId(store, keyring)) ?? (await this.#upgrade(store, keyring, key, place))
       if (fault) {
         await store.close()
-        return this.#fault(fault)
+        return this.#fault(fault.fault, fault.facts)
       }
-      await this.#take(store, folder, key)
+      if (place.readOnly === null) writeMark(openMarkPath(place.folder))
+      await this.#take(store, place.folder, key, place.readOnly)
       await noteRestore(this.open, this.#host)
       this.#openingNotes.push({ action: 'store.open', subject: 'store' })
-      this.#settle(folder, keyring)
+      if (place.readOnly === null) this.#settle(place.folder, keyring)
     })
   }
 
@@ -455,33 +605,42 @@ export class StoreLife {
     }
   }
 
-  async #checkStoreId(store: Store, keyring: Keyring): Promise<StoreFault | null> {
-    if (store.driver.pragma('user_version', { simple: true }) === 0) return 'FOREIGN'
+  async #checkStoreId(store: Store, keyring: Keyring): Promise<FoundFault | null> {
+    if (store.driver.pragma('user_version', { simple: true }) === 0) return { fault: 'FOREIGN' }
     const rows = await many<{ value: string }>(store.db, "select value from store_fact where name = 'store_id'")
-    return rows[0]?.value === keyring.storeId ? null : 'OTHER_STORE'
+    return rows[0]?.value === keyring.storeId ? null : { fault: 'OTHER_STORE' }
   }
 
-  /** An older store gets its missing steps, after a verified copy; each step is whole or not at all. */
-  async #upgrade(store: Store, keyring: Keyring, key: Buffer): Promise<StoreFault | null> {
+  /** An older store gets its missing steps, all or none, after a verified copy; of a copy for reading there is no copy. */
+  async #upgrade(store: Store, keyring: Keyring, key: Buffer, { readOnly }: OpenPlace): Promise<FoundFault | null> {
+    let copyName: string | null = null
     try {
       const pending = pendingMigrations(store)
       if (pending.length === 0) return null
-      await copyBeforeMigration(this.#host, store, keyring, key)
+      if (readOnly === null) copyName = await copyBeforeMigration(this.#host, store, keyring, key)
       for (const id of migrate(store, this.#host.now()))
         this.#openingNotes.push({ action: 'store.migrate', subject: 'store', subjectId: String(id) })
+      keepNeededVersion(store, this.#host.appVersion)
       return null
     } catch (error) {
-      if (error instanceof NewerStoreError) return 'NEWER_STORE'
+      if (error instanceof NewerStoreError) {
+        const neededVersion = readNeededVersion(store)
+        return { fault: 'NEWER_STORE', ...(neededVersion ? { facts: { neededVersion } } : {}) }
+      }
       this.#host.log({ level: 'error', event: 'store.upgradeFailed', code: codeOf(error) })
-      return 'UPGRADE_FAILED'
+      if (isDamage(error)) throw error
+      return { fault: 'UPGRADE_FAILED', ...(copyName ? { facts: { copyName } } : {}) }
     }
   }
 
   /** From here on the key's one buffer is this object's, to be emptied at the close. */
-  async #take(store: Store, folder: string, key: Buffer): Promise<void> {
+  async #take(store: Store, folder: string, key: Buffer, readOnly: ReadOnlyReason | null = null): Promise<void> {
+    const identity = identityOf(store.path)
+    if (!identity) throw new Error('the store went away while it was opened')
+    this.#folder = folder
     const attachments = new Attachments(this.#host, join(folder, 'files'), subKey(key, 'attachment/v1'))
     const facts = await readFacts(store, shippedSettings.idleLockMin)
-    await attachments.sweepOrphans(store.db)
+    if (readOnly === null) await attachments.sweepOrphans(store.db)
     const { storeId: clinicId, clinicName } = facts
     const clinic = await store.db
       .transaction()
@@ -498,6 +657,8 @@ export class StoreLife {
         attachments,
         facts,
         lastSavedAt: null,
+        identity,
+        readOnly,
       },
     }
     await this.renewPolicy()
@@ -513,10 +674,46 @@ export class StoreLife {
     }
   }
 
-  #fault(fault: StoreFault): void {
+  #damaged(key: Buffer): void {
+    this.#fault('DAMAGED')
+    this.#faultKey = Buffer.from(key)
+  }
+
+  #fault(fault: StoreFault, facts?: FaultFacts): void {
     this.#openingNotes = []
-    this.#state = { kind: 'FAULT', fault }
+    this.#state = { kind: 'FAULT', fault, ...(facts ? { facts } : {}) }
     this.#host.log({ level: 'error', event: 'store.fault', fault })
+  }
+}
+
+type OpenPlace = {
+  /** Where the records lie. */
+  readonly folder: string
+  /** Where they are opened: there, or in a copy for reading. */
+  readonly from: string
+  readonly readOnly: 'READ_ONLY' | null
+}
+
+type FoundFault = { readonly fault: StoreFault; readonly facts?: FaultFacts }
+
+/** Beside a store that is open; still there at the next start, it tells that nobody closed it. */
+function openMarkPath(folder: string): string {
+  return join(folder, 'open-mark')
+}
+
+/** The oldest program that this store lets work with it: the one that last brought it to a newer version. */
+function keepNeededVersion({ driver }: Store, appVersion: string): void {
+  const changed = driver.prepare("update store_fact set value = ? where name = 'needs_app'").run(appVersion).changes
+  if (changed === 0) driver.prepare("insert into store_fact (name, value) values ('needs_app', ?)").run(appVersion)
+}
+
+function readNeededVersion({ driver }: Store): string | null {
+  try {
+    const row = driver.prepare("select value from store_fact where name = 'needs_app'").get()
+    return (row as { value: string } | undefined)?.value ?? null
+  } catch {
+    // A newer version may keep it elsewhere.
+    return null
   }
 }
 

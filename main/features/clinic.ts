@@ -2,6 +2,7 @@ import type { Reader } from '../../db/open.ts'
 import { isPolicyMissing, policyRecord } from '../../db/queries/policy.ts'
 import { insertCredential } from '../../db/queries/staff-practice.ts'
 import { change, insertRecord, insertRow, one } from '../../db/records.ts'
+import { cloudFolderOf } from '../../db/store-file.ts'
 import type { InputOf } from '../../shared/contract/define.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import { shippedPolicy } from '../../shared/domain/policy.ts'
@@ -59,6 +60,18 @@ export const clinicHandlers = {
       }
       await auditOpening(services, connection)
       // Every window waits for it.
+      for (const window of services.connections) services.publishState(window)
+      return accept(await readStatus(services))
+    },
+  },
+
+  lookAgain: {
+    async outside(services, connection) {
+      const { state } = services.storeLife
+      const isReadOnly = state.kind === 'OPEN' && state.open.readOnly !== null
+      if (state.kind !== 'FAULT' && !isReadOnly) return refuse('NOTHING_TO_LOOK_FOR')
+      await services.storeLife.lookAgain()
+      await auditOpening(services, connection)
       for (const window of services.connections) services.publishState(window)
       return accept(await readStatus(services))
     },
@@ -234,7 +247,8 @@ async function readStatus(services: Services, reader?: Reader) {
 }
 
 async function readStore(services: Services, reader?: Reader) {
-  const { state } = services.storeLife
+  const { storeLife } = services
+  const { state } = storeLife
   switch (state.kind) {
     case 'NONE':
       return { state: 'NONE' as const }
@@ -243,7 +257,14 @@ async function readStore(services: Services, reader?: Reader) {
     case 'RESTING':
       return { state: 'RESTING' as const, opensBy: state.opensBy }
     case 'FAULT':
-      return { state: 'FAULT' as const, fault: state.fault }
+      return {
+        state: 'FAULT' as const,
+        fault: state.fault,
+        copyName: state.facts?.copyName ?? null,
+        neededVersion: state.facts?.neededVersion ?? null,
+      }
+    case 'CHECKING':
+      return { state: 'CHECKING' as const, done: state.done, total: state.total }
     case 'OPEN': {
       const { store, facts, lastSavedAt } = state.open
       const from = reader ?? store.db
@@ -262,6 +283,8 @@ async function readStore(services: Services, reader?: Reader) {
         lastCopyAt: copied?.value ?? null,
         lastSavedAt,
         keys: keysStandingOf(services),
+        readOnly: state.open.readOnly,
+        cloudFolder: facts.isSample ? null : cloudFolderOf(storeLife.folder),
       }
     }
   }

@@ -121,6 +121,10 @@ const loaders: { readonly [Name in Feature]: () => Promise<Loaded<Name>> } = {
     procedures: (await import('../../shared/contract/recall.ts')).recall,
     handlers: (await import('./recall.ts')).recallHandlers,
   }),
+  recovery: async () => ({
+    procedures: (await import('../../shared/contract/recovery.ts')).recovery,
+    handlers: (await import('./recovery.ts')).recoveryHandlers,
+  }),
   report: async () => ({
     procedures: (await import('../../shared/contract/report.ts')).report,
     handlers: (await import('./report.ts')).reportHandlers,

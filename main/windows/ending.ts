@@ -2,7 +2,10 @@ import { app, dialog } from 'electron'
 import type { Host } from '../hosts/host.ts'
 import { readStartOptions } from './start-options.ts'
 
-const relaunchLimit = 3
+/** After so many ends by itself the next start opens nothing (trust design, 4.7: three in five minutes). */
+export const relaunchesUntilClosed = 3
+/** A program that ends even so is not started again. */
+const relaunchLimit = 4
 /** A run that lasted this long was no start that failed at once; the count begins again. */
 const steadyRunSeconds = 100
 
@@ -25,14 +28,20 @@ export function leaveCleanly(host: Pick<Host, 'log'>, close: () => Promise<void>
 
 /**
  * A bug that nothing caught ends the process: its state can no longer be trusted. The program starts again at the
- * sign-in screen. Only the kind of error is written down, for its message may hold what a person typed.
+ * sign-in screen; the third time within five minutes it opens nothing and shows the ways on instead. Only the kind of error is written down, for its message may hold what a person typed.
  */
-export function relaunchAfterCrash(host: Pick<Host, 'log'>): void {
+export function relaunchAfterCrash(host: Pick<Host, 'log'>, checkpoint: () => void): void {
   process.on('unhandledRejection', (error) => {
     host.log({ level: 'error', event: 'UNHANDLED_REJECTION', code: codeOf(error) })
   })
   process.on('uncaughtException', (error) => {
     host.log({ level: 'error', event: 'CRASH', code: codeOf(error) })
+    try {
+      checkpoint()
+    } catch (fault) {
+      // The log of changes stays beside the store and is taken into it at the next start.
+      host.log({ level: 'error', event: 'CRASH_NO_CHECKPOINT', code: codeOf(fault) })
+    }
     const { relaunched } = readStartOptions(process.argv)
     const inARow = process.uptime() < steadyRunSeconds ? relaunched + 1 : 1
     if (inARow <= relaunchLimit) {

@@ -8,6 +8,7 @@ import { flushPendingSaves } from '../client/pending-saves.ts'
 import { useQuery } from '../client/use-query.ts'
 import { sentenceFor } from '../refusals/index.ts'
 import type { PatientModeScreenProps } from '../screens/patient-mode/PatientModeScreen.tsx'
+import { CheckingScreen } from '../screens/sign-in/CheckingScreen.tsx'
 import { PassphraseScreen } from '../screens/sign-in/PassphraseScreen.tsx'
 import { RestingScreen } from '../screens/sign-in/RestingScreen.tsx'
 import { SignInScreen } from '../screens/sign-in/SignInScreen.tsx'
@@ -19,6 +20,7 @@ import { IdleGuard } from './IdleGuard.tsx'
 import { KeysStrip } from './keys/KeysStrip.tsx'
 import { paths, pathTo } from './paths.ts'
 import type { RailEntry } from './Rail.tsx'
+import { ReadOnlyStrip } from './ReadOnlyStrip.tsx'
 import { SampleActions } from './SampleActions.tsx'
 import { SampleStrip } from './SampleStrip.tsx'
 import type { BackupState, RestoreState, SaveState } from './StatusLine.tsx'
@@ -57,7 +59,14 @@ export function useFrame(): Frame {
     }
     const { store } = status.value
     if (store.state === 'FAULT')
-      return outside(<StoreFaultScreen fault={store.fault} canChoose={status.value.host === 'electron'} />)
+      return outside(
+        <StoreFaultScreen
+          found={store}
+          canChoose={status.value.host === 'electron'}
+          timeZone={status.value.timeZone}
+        />,
+      )
+    if (store.state === 'CHECKING') return outside(<CheckingScreen done={store.done} total={store.total} />)
     if (store.state === 'PASSPHRASE_NEEDED')
       return outside(<PassphraseScreen why={store.why} opensBy={store.opensBy} />)
     if (store.state === 'RESTING') return outside(<RestingScreen opensBy={store.opensBy} />)
@@ -131,6 +140,7 @@ function useInside(status: ClinicStatus | null, failure: string | null, person: 
     sampleStrip: (
       <>
         <IdleGuard />
+        {store.readOnly && <ReadOnlyStrip reason={store.readOnly} />}
         {mayDo(person, 'keys.write') && <KeysStrip standing={store.keys} />}
         {store.isSample && <SampleStrip action={<SampleActions />} />}
       </>

@@ -10,6 +10,7 @@ export const clinicTexts: Readonly<Record<string, RefusalText>> = {
   CODE_MISTYPED: () =>
     'This is a recovery code with a slip in it: its check character does not fit. Compare it with the sheet, group by group.',
   NOTHING_TO_UNLOCK: () => 'These records need no passphrase now. Start Countersign again to see how they stand.',
+  NOTHING_TO_LOOK_FOR: () => 'Nothing stands in the way of these records now. Go on as usual.',
   CLINIC_IS_OPEN: () =>
     'Your own clinic is open in this window, and the sample clinic never opens beside it. Close Countersign first.',
   NOT_A_SAMPLE: () => 'This works in the sample clinic only; your own clinic is never reset.',

@@ -29,6 +29,10 @@ export const doorTexts: Readonly<Record<string, RefusalText>> = {
   DISK_FULL: () => 'The disk is full, so nothing was saved. Your text is still here; free some space and save again.',
   READ_ONLY: () =>
     'The records folder cannot be written to. Charts stay readable; ask the person who looks after this computer.',
+  STORE_MOVED: () =>
+    'The file with the records was moved or replaced, so nothing more is saved. Your text is still here; keep a copy of the open records and ask the person who looks after this computer.',
+  STORE_DAMAGED: () =>
+    'A part of the records could not be read, so they were closed as they are. Nothing was overwritten; the next screen shows the ways on.',
   INTERNAL: ({ ref }) =>
     `The program met a fault and changed nothing (reference ${String(ref ?? '')}). Try again; if it stays, give the reference to support.`,
   UNREACHABLE: () =>

@@ -26,6 +26,7 @@ import { policyTexts } from './policy.ts'
 import { printTexts } from './print.ts'
 import { questionnaireTexts } from './questionnaire.ts'
 import { recallTexts } from './recall.ts'
+import { recoveryTexts } from './recovery.ts'
 import type { RefusalText } from './refusal-text.ts'
 import { reportTexts } from './report.ts'
 import { restoreTexts } from './restore.ts'
@@ -70,6 +71,7 @@ export const refusalTexts: Readonly<Record<string, RefusalText>> = {
   ...printTexts,
   ...questionnaireTexts,
   ...recallTexts,
+  ...recoveryTexts,
   ...reportTexts,
   ...restoreTexts,
   ...screeningTexts,

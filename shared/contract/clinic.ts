@@ -23,6 +23,10 @@ export const storeFaults = [
   'UPGRADE_FAILED',
   'RESTORE_UNFINISHED',
   'OTHER_STORE',
+  'DAMAGED',
+  'NETWORK_DRIVE',
+  'LINKED_STORE',
+  'ENDED_OFTEN',
 ] as const
 
 const status = z.object({
@@ -36,7 +40,16 @@ const status = z.object({
     }),
     /** Closed because nobody was there; people come back to their locked windows once it is open. */
     z.object({ state: z.literal('RESTING'), opensBy: z.enum(['KEYCHAIN', 'PASSPHRASE']) }),
-    z.object({ state: z.literal('FAULT'), fault: z.enum(storeFaults) }),
+    /** The program ended without closing the records; each page is read before anybody signs in. In tables. */
+    z.object({ state: z.literal('CHECKING'), done: z.int(), total: z.int().nullable() }),
+    z.object({
+      state: z.literal('FAULT'),
+      fault: z.enum(storeFaults),
+      /** The copy that was made before an upgrade that failed: its folder's name, beside the records. */
+      copyName: z.string().nullable(),
+      /** The program that the records ask for, where they say so. */
+      neededVersion: z.string().nullable(),
+    }),
     z.object({
       state: z.literal('OPEN'),
       clinicName: z.string(),
@@ -54,6 +67,10 @@ const status = z.object({
       lastSavedAt: instant.nullable(),
       /** What is still to do so that the records open without this computer, and at its next start. */
       keys: z.enum(['KEPT', 'CODE_PENDING', 'CODE_MISSING', 'PASSPHRASE_MISSING']),
+      /** Why nothing can be saved; null while everything can. */
+      readOnly: z.enum(['READ_ONLY', 'MOVED']).nullable(),
+      /** The service that carries the folder of the records to other computers by itself. */
+      cloudFolder: z.string().nullable(),
     }),
   ]),
   /** The clinic's clock: the renderer never reads its own. */
@@ -106,6 +123,15 @@ export const clinic = {
     input: z.strictObject({ passphrase: z.string().min(1).max(256).nullable() }),
     output: status,
     refusals: ['PASSPHRASE_WRONG', 'CODE_MISTYPED', 'NOTHING_TO_UNLOCK'],
+  }),
+  /** Looks again whether the records can be opened, or written again. */
+  lookAgain: command({
+    reach: 'ALWAYS',
+    may: 'ANYONE',
+    keyed: false,
+    input: nothing,
+    output: status,
+    refusals: ['NOTHING_TO_LOOK_FOR'],
   }),
   /** Opens (or makes) the sample clinic in its scratch folder; the clinic's own store stays closed meanwhile. */
   openSample: command({

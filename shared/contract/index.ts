@@ -26,6 +26,7 @@ import { policy } from './policy.ts'
 import { print } from './print.ts'
 import { questionnaire } from './questionnaire.ts'
 import { recall } from './recall.ts'
+import { recovery } from './recovery.ts'
 import { report } from './report.ts'
 import { restore } from './restore.ts'
 import { screening } from './screening.ts'
@@ -117,6 +118,7 @@ export const contract: Api = {
   print,
   questionnaire,
   recall,
+  recovery,
   report,
   restore,
   screening,

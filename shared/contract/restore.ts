@@ -5,7 +5,7 @@ import { reauth, reauthRefusals } from './reauth.ts'
 import { filledLine, instant, nothing } from './scalars.ts'
 
 /** What a copy's manifest tells; nothing of it is a patient's. */
-const copy = z.object({
+export const copy = z.object({
   folder: z.string(),
   name: z.string(),
   /** Null where there is no manifest that can be read. */
@@ -82,7 +82,11 @@ export const restore = {
       copies: z.array(copy),
       /** The last restore, while the records before it are still there. */
       wayBack: z
-        .object({ at: instant, kind: z.enum(['RESTORE', 'GO_BACK', 'RECOVER']), copyMadeAt: instant.nullable() })
+        .object({
+          at: instant,
+          kind: z.enum(['RESTORE', 'GO_BACK', 'RECOVER', 'SALVAGE']),
+          copyMadeAt: instant.nullable(),
+        })
         .nullable(),
     }),
     refusals: ['FOLDER_NOT_ABSOLUTE', 'FOLDER_MISSING'],

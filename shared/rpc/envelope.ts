@@ -28,6 +28,8 @@ export const doorRefusals = [
   'BUSY',
   'DISK_FULL',
   'READ_ONLY',
+  'STORE_MOVED',
+  'STORE_DAMAGED',
   'INTERNAL',
 ] as const
 export type DoorRefusal = (typeof doorRefusals)[number]

@@ -102,12 +102,23 @@ describe('a step that fails', () => {
     expect(pendingMigrations(store, [plain, child, bad]).map(({ id }) => id)).toEqual([30])
   })
 
-  it('keeps the steps before it, and is tried again next time', () => {
+  it('takes the steps before it back with it, and all are tried again next time', () => {
     const store = emptyStore()
     const bad: Migration = { id: 20, name: 'bad', statements: () => ['nonsense'] }
     expect(() => migrate(store, storeNow, [plain, bad])).toThrow()
-    expect(store.driver.pragma('user_version', { simple: true })).toBe(10)
-    expect(migrate(store, storeNow, [plain, child])).toEqual([20])
+    expect(store.driver.pragma('user_version', { simple: true })).toBe(0)
+    expect(migrate(store, storeNow, [plain, child])).toEqual([10, 20])
+  })
+
+  it('because it would lose rows that never go leaves them all', () => {
+    const store = emptyStore()
+    migrate(store, storeNow, [plain, child])
+    store.driver.exec(
+      "create trigger shelf_never_goes before delete on shelf when old.id = 'nothing' begin select raise(abort, 'x'); end",
+    )
+    const losing: Migration = { id: 30, name: 'losing', statements: () => ["delete from shelf where id = 'top'"] }
+    expect(() => migrate(store, storeNow, [plain, child, losing])).toThrow('loses rows of shelf')
+    expect(store.driver.prepare('select id from shelf').all()).toEqual([{ id: 'top' }])
   })
 })
 
@@ -156,6 +167,7 @@ describe('a store of an older version', () => {
     await life.unlock(passphrase)
     expect(life.state).toEqual({ kind: 'FAULT', fault: 'UPGRADE_FAILED' })
     expect(readdirSync(join(host.folders.data, 'copies'))).toEqual([])
+    await life.close()
     const again = new StoreLife(host, async () => undefined)
     await again.start()
     await again.unlock(passphrase)

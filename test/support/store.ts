@@ -78,11 +78,12 @@ export async function addStaff({ write }: Pick<TestStore, 'write'>, signInName =
   return id
 }
 
-/** Name to SHA-256 of everything in a folder, so that "nothing changed" is one comparison. */
+/** Name to SHA-256 of everything of the records in a folder, so that "nothing changed" is one comparison. */
 export function fingerprint(folder: string): Readonly<Record<string, string>> {
   if (!existsSync(folder)) return {}
   const paths = readdirSync(folder, { recursive: true }).map(String).sort()
-  const files = paths.filter((path) => statSync(join(folder, path)).isFile())
+  // The lock is no record, and closing a second handle on it would let go of it.
+  const files = paths.filter((path) => path !== 'instance.lock' && statSync(join(folder, path)).isFile())
   return Object.fromEntries(
     files.map((path) => [
       path,

@@ -20,9 +20,11 @@ export function WayBackCard({ timeZone }: { readonly timeZone: string }) {
     <SectionCard title={kind === 'GO_BACK' ? 'The restore was taken back' : 'These records were restored'}>
       <div className="backup-part">
         <p className="text-2">
-          {kind === 'GO_BACK' || copyMadeAt === null
-            ? `On ${formatDateTime(at, timeZone)} the records from before the restore were brought back.`
-            : `On ${formatDateTime(at, timeZone)}, from the copy of ${formatDateTime(copyMadeAt, timeZone)}.`}{' '}
+          {kind === 'SALVAGE'
+            ? `On ${formatDateTime(at, timeZone)}, from what could still be read of damaged records.`
+            : kind === 'GO_BACK' || copyMadeAt === null
+              ? `On ${formatDateTime(at, timeZone)} the records from before the restore were brought back.`
+              : `On ${formatDateTime(at, timeZone)}, from the copy of ${formatDateTime(copyMadeAt, timeZone)}.`}{' '}
           What they replaced lies whole beside them.
         </p>
         <div className="backup-part__foot">

@@ -3,13 +3,30 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { RecoverScreen } from '../../app/backup/RecoverScreen.tsx'
+import { SalvagePart } from '../../app/backup/SalvagePart.tsx'
 import { OutsideFrame } from '../../app/OutsideFrame.tsx'
-import { type StoreFault, storeFaultTexts } from './store-fault-texts.ts'
+import { forgetEverything } from '../../client/ClientProvider.tsx'
+import { useCommand } from '../../client/use-command.ts'
+import { type FoundFault, type StoreFault, storeFaultTexts } from './store-fault-texts.ts'
+
+type StoreFaultScreenProps = {
+  readonly found: FoundFault
+  readonly canChoose: boolean
+  readonly timeZone: string
+}
 
 /** Records that cannot be opened: what happened, what it means for them, what to do. Never an empty clinic instead. */
-export function StoreFaultScreen({ fault, canChoose }: { readonly fault: StoreFault; readonly canChoose: boolean }) {
+export function StoreFaultScreen({ found, canChoose, timeZone }: StoreFaultScreenProps) {
+  const { fault, copyName, neededVersion } = found
   const [isRecovering, setRecovering] = useState(false)
+  const look = useCommand('clinic.lookAgain')
   const text = storeFaultTexts[fault]
+
+  async function lookAgain() {
+    const reply = await look.run({})
+    if (reply.ok) forgetEverything()
+  }
+
   if (isRecovering)
     return (
       <RecoverScreen canChoose={canChoose} hasLostKey={lostKeyFaults.has(fault)} onBack={() => setRecovering(false)} />
@@ -28,20 +45,35 @@ export function StoreFaultScreen({ fault, canChoose }: { readonly fault: StoreFa
           </div>
           <div>
             <dt>What it means for the records</dt>
-            <dd>{text.means}</dd>
+            <dd>
+              {text.means}
+              {copyName !== null && (
+                <>
+                  {' '}
+                  The copy is <span className="mono">copies/{copyName}</span>.
+                </>
+              )}
+            </dd>
           </div>
           <div>
             <dt>What to do</dt>
-            <dd>{text.todo}</dd>
+            <dd>
+              {text.todo}
+              {neededVersion !== null && ` They need Countersign ${neededVersion} or newer.`}
+            </dd>
           </div>
         </dl>
-        {recoverableFaults.has(fault) && (
-          <p>
+        <p className="store-fault__ways" aria-busy={look.isRunning}>
+          {recoverableFaults.has(fault) && fault !== 'DAMAGED' && (
             <Button onClick={() => setRecovering(true)}>
               {lostKeyFaults.has(fault) ? 'Open with a backup' : 'Restore from a backup'}
             </Button>
-          </p>
-        )}
+          )}
+          <Button variant="subtle" disabled={look.isRunning} onClick={() => void lookAgain()}>
+            Look again
+          </Button>
+        </p>
+        {fault === 'DAMAGED' && <SalvagePart timeZone={timeZone} onRestore={() => setRecovering(true)} />}
         <p className="store-fault__code">
           For support: <span className="mono">{fault}</span>
         </p>
@@ -69,4 +101,6 @@ const recoverableFaults: ReadonlySet<StoreFault> = new Set<StoreFault>([
   'KEYRING_DAMAGED',
   'KEYCHAIN_CHANGED',
   'OTHER_STORE',
+  'DAMAGED',
+  'ENDED_OFTEN',
 ])

@@ -1,6 +1,10 @@
 import type { storeFaults } from '../../../shared/contract/clinic.ts'
+import type { ClinicStatus } from '../../app/use-clinic.ts'
 
 export type StoreFault = (typeof storeFaults)[number]
+
+/** A fault as main tells of it. */
+export type FoundFault = Extract<ClinicStatus['store'], { state: 'FAULT' }>
 
 export type FaultText = {
   readonly title: string
@@ -85,7 +89,7 @@ export const storeFaultTexts: Readonly<Record<StoreFault, FaultText>> = {
     title: 'The records could not be brought to this version',
     happened:
       'This Countersign is newer than the records. A verified copy was made first; then a step of the change failed and was taken back.',
-    means: 'The records are as they were before, and the copy lies beside them in the folder copies. Nothing is lost.',
+    means: 'The records are as they were before. Nothing is lost.',
     todo: 'Free some disk space and start Countersign again. If it stays, start the older version and ask support.',
   },
   RESTORE_UNFINISHED: {
@@ -95,6 +99,30 @@ export const storeFaultTexts: Readonly<Record<StoreFault, FaultText>> = {
     means:
       'Both the earlier records and the backup lie in the folder of the records, whole. Nothing was deleted, and neither was opened half.',
     todo: 'Check that the disk is connected and has room and that no other program holds its files, then start Countersign again: it goes on where it stopped.',
+  },
+  DAMAGED: {
+    title: 'A part of the records is damaged',
+    happened: 'The file with the records opens, but some of its pages are not what was written there, or are gone.',
+    means: `Damaged pages are never shown as if they were true, so the records were closed. ${untouched}`,
+    todo: 'Restore the newest backup. If there is none, or it is too old, save what can still be read. Have the disk of this computer checked.',
+  },
+  NETWORK_DRIVE: {
+    title: 'The records lie on a network drive',
+    happened: 'The folder of the records belongs to another computer and is reached over the network.',
+    means: `There, two programs can overwrite each other and a lost connection can tear a page. They were not opened. ${untouched}`,
+    todo: 'Move the folder of the records to a disk of this computer. Backups may go to the network drive.',
+  },
+  LINKED_STORE: {
+    title: 'The file with the records has a second name',
+    happened: 'The file store.db is a link, or bears another name somewhere else on this disk.',
+    means: `Each name would get a log of changes of its own, and one would not know of the other. It was not opened. ${untouched}`,
+    todo: 'Ask the person who looks after this computer to remove the other name, so that store.db is one file in one place, then look again.',
+  },
+  ENDED_OFTEN: {
+    title: 'Countersign ended by itself three times',
+    happened: 'A fault ended the program three times within five minutes, so it did not open the records this time.',
+    means: `Everything that was saved is in the records. ${untouched}`,
+    todo: 'Restart the computer and look again. If it stays, give the log folder to support; no patient’s data is in it.',
   },
   OTHER_STORE: {
     title: 'Key and records are of different clinics',
