@@ -18,7 +18,7 @@ import type { Connection } from './connection.ts'
 import { subKey } from './keyring.ts'
 import { type Proven, provenFact, startDrill } from './restore-drill.ts'
 import type { Services } from './services.ts'
-import { idleMinutes } from './sign-in.ts'
+import { isQuiet } from './sign-in.ts'
 import { selectFact } from './store-fact.ts'
 
 /** Where backups go by themselves. Without a first place there are none but those made by hand. */
@@ -30,8 +30,6 @@ export async function selectPlan(reader: Reader): Promise<BackupPlan> {
 
 /** How often the timer looks at more than a clock. */
 const lookEveryMs = 30_000
-/** Without input at any window for so long, work beside the windows disturbs nobody. */
-const quietMin = 2
 const retryAfterMin = 60
 
 /**
@@ -75,7 +73,9 @@ export class BackupPlanRunner {
 
   #isClinicOpen(): boolean {
     const { state } = this.#services.storeLife
-    return state.kind === 'OPEN' && !state.open.facts.isSample && state.open.readOnly === null
+    if (state.kind !== 'OPEN') return false
+    const { facts, readOnly, hold } = state.open
+    return !facts.isSample && readOnly === null && !hold
   }
 
   async #findDue(): Promise<(() => Promise<void>) | null> {
@@ -83,7 +83,7 @@ export class BackupPlanRunner {
     const { db } = storeLife.open.store
     const plan = await selectPlan(db)
     const { first } = plan
-    if (first === null || !this.#isQuiet()) return null
+    if (first === null || !isQuiet(this.#services)) return null
     const now = host.now()
     const last = await selectFact<LastCopy>(db, lastCopyFact)
     const failure = await selectFact<BackupFailure>(db, failureFact)
@@ -113,15 +113,6 @@ export class BackupPlanRunner {
     if (second === null || !isFolder(second) || !this.#isClinicOpen()) return
     await startBackup(this.#services, this.#nobody, { jobId: host.newId(), target: second, reason, place: 'second' })
   }
-
-  #isQuiet(): boolean {
-    return [...this.#services.connections].every(
-      (connection) =>
-        connection.state.kind === 'SIGNED_OUT' ||
-        connection.state.kind === 'LOCKED' ||
-        idleMinutes(this.#services, connection) >= quietMin,
-    )
-  }
 }
 
 /** The newest copy of the open store in `target` whose manifest the store's own key made; null where there is none. */
@@ -143,7 +134,7 @@ async function hasChangedSince(reader: Reader, last: LastCopy | null): Promise<b
   const row = await one<{ seq: number }>(
     reader,
     `select seq from audit_entry where seq > ? and action not like 'backup.%' and action not like 'signIn.%'
-      and action not like 'store.%' order by seq limit 1`,
+      and action not like 'store.%' and action not like 'audit.verif%' order by seq limit 1`,
     [last.auditHead.seq],
   )
   if (row) return true

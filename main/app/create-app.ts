@@ -4,6 +4,7 @@ import type { AppEvent } from '../../shared/rpc/envelope.ts'
 import type { Host } from '../hosts/host.ts'
 import type { App } from './app.ts'
 import { BackupPlanRunner } from './backup-plan.ts'
+import { ChainWatch } from './chain-watch.ts'
 import { auditAlone } from './command.ts'
 import type { Connection } from './connection.ts'
 import { dispatch } from './dispatch.ts'
@@ -59,6 +60,7 @@ export async function createApp({
     publishState: (connection) => push(connection, { type: 'STATE' }),
   }
   const backups = new BackupPlanRunner(services, newConnection(host))
+  const chain = new ChainWatch(services, newConnection(host))
   const rest = new StoreRest(services, newConnection(host), backups)
   const watch = new StoreWatch(services)
   const { storeLife } = services
@@ -100,6 +102,7 @@ export async function createApp({
       const told = reason === 'OS_LOCK' || reason === 'PERSON' ? tellOfLock() : 0
       if (told > 0) await host.pause(lockGraceMs)
       for (const connection of connections) await lockConnection(services, connection, reason)
+      if (reason === 'SUSPEND') chain.forgetClocks()
       // A computer that sleeps now has no timer to see that everybody left.
       rest.note()
     },
@@ -110,6 +113,7 @@ export async function createApp({
         await watch.look()
         await services.storeLife.renewPolicyOnNewDay()
         await backups.look()
+        await chain.look()
       } catch (error) {
         // A timer has nobody to answer to; the next tick tries again.
         host.log({ level: 'error', event: 'tick.fault', code: codeOf(error) })

@@ -229,9 +229,15 @@ async function runCommand(
   if (outcome.isNew) {
     services.storeLife.open.lastSavedAt = services.host.now()
     for (const effect of effects) await effect()
+    if (maySign(definition)) await services.storeLife.anchorNow()
     if (touched.size > 0) services.publish([...touched])
   }
   return outcome.envelope
+}
+
+/** What a person or a patient signs reaches the anchor before the answer goes out. */
+function maySign({ reauth, reach, audited }: ProcedureDefinition): boolean {
+  return reauth || (reach === 'PATIENT_FORM' && audited === 'ALWAYS')
 }
 
 async function refuseByState(
@@ -255,6 +261,8 @@ function refusalOfReadOnly({ storeLife }: Services, definition: ProcedureDefinit
   if (readOnly === null || goesWithoutWriting(name)) return null
   return { code: readOnly === 'MOVED' ? 'STORE_MOVED' : 'READ_ONLY' }
 }
+/** While entries are missing: the own sign-in, and what a manager decides about the records. Nothing of a patient. */
+const mayWhileHeld: readonly string[] = ['ANYONE', 'self', 'backup.restore', 'backup.make']
 
 /** What the window's state says now; SIGNED_OUT too where it is no longer the window of `signIn`. */
 function refusalOfState(
@@ -269,6 +277,7 @@ function refusalOfState(
   if (definition.reach === 'SIGN_IN') return state.kind === 'PATIENT_MODE' ? { code: 'PATIENT_MODE' } : null
   if (state.kind === 'SIGNED_OUT' || state.signIn.signInId !== signIn?.signInId) return { code: 'SIGNED_OUT' }
   if (state.kind === 'LOCKED') return { code: 'LOCKED' }
+  if (services.storeLife.open.hold && !mayWhileHeld.includes(definition.may)) return { code: 'RECORDS_HELD' }
   if (state.kind === 'PATIENT_MODE') return definition.reach === 'PATIENT_FORM' ? null : { code: 'PATIENT_MODE' }
   const { isSetUpUnfinished } = services.storeLife.state.open.facts
   if (isSetUpUnfinished && !rightsDuringSetUp.includes(definition.may)) return { code: 'SET_UP_UNFINISHED' }

@@ -3,6 +3,7 @@ import type { Sealer } from '../../db/signing/seal.ts'
 import type { FileIdentity } from '../../db/store-file.ts'
 import type { Instant } from '../../shared/kernel/time.ts'
 import type { Attachments } from './attachments.ts'
+import type { Hold } from './hold.ts'
 
 /** Facts of the clinic that every call needs; kept in memory and renewed when they change. */
 export type ClinicFacts = {
@@ -33,6 +34,15 @@ export type OpenStore = {
   readonly clinicPublicKey: string
   readonly attachments: Attachments
   facts: ClinicFacts
+  /** Null in ordinary work; otherwise only a manager's decision goes on. */
+  hold: Hold | null
+  /** The end of the audit that was last written beside the store. */
+  anchored: {
+    readonly epoch: number
+    readonly seq: number
+    readonly hash: string
+    readonly at: Instant
+  } | null
   lastSavedAt: Instant | null
   /** The file that was opened. */
   readonly identity: FileIdentity

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { appendAudit } from '../../db/audit/write.ts'
-import type { AuditHead } from '../../db/copy-manifest.ts'
 import type { Trx } from '../../db/open.ts'
 import { offsetMinutes } from '../../shared/kernel/time.ts'
 import type { Host } from '../hosts/host.ts'
+import { headText, readAnchor } from './anchor.ts'
+import { subKey } from './keyring.ts'
 import type { OpenStore } from './open-store.ts'
-import { type RestoreEvent, type RestoreJournal, readJournal, removeJournal } from './restore-swap.ts'
+import { isJournalOf, type RestoreEvent, type RestoreJournal, readJournal, removeJournal } from './restore-swap.ts'
 import { keepFact, keepText, selectFact } from './store-fact.ts'
 
 /** What the clinic's pages say of the last restore, and where the way back leads. */
@@ -23,13 +24,27 @@ export const restoredFact = 'restored'
  * rises, in one transaction. Where the program ended between that and the journal's removal, it is not told twice.
  */
 export async function noteRestore(open: OpenStore, host: Host): Promise<void> {
-  const folder = join(open.store.path, '..')
-  const journal = readJournal(folder)
+  const journal = readJournal(join(open.store.path, '..'))
   if (journal?.stage !== 'OPENING') return
   const known = (await selectFact<number>(open.store.db, 'epoch')) ?? 0
   if (known < journal.event.epoch)
     await open.store.db.transaction().execute((trx) => writeEvent(trx, open, journal, host.appVersion))
-  removeJournal(folder)
+}
+
+/** The anchor stands at the new line: nothing of the restore is left to do. */
+export function tellRestoreEnded(folder: string): void {
+  if (readJournal(folder)?.stage === 'OPENING') removeJournal(folder)
+}
+
+/**
+ * True where this program put these records here by a restore and the audit has yet to tell it. A journal that the clinic's
+ * key did not seal, or that is no newer than the anchor, explains nothing: anybody could have written or kept it.
+ */
+export function isRestoreToTell(folder: string, storeId: string, key: Buffer): boolean {
+  const journal = readJournal(folder)
+  if (journal?.stage !== 'OPENING' || !isJournalOf(journal, key)) return false
+  const beside = readAnchor(folder, storeId, subKey(key, 'audit-hmac/v1'))
+  return beside.kind !== 'KEPT' || beside.anchor.epoch < journal.event.epoch
 }
 
 async function writeEvent(
@@ -59,8 +74,4 @@ async function writeEvent(
   await keepFact(trx, restoredFact, restored)
   await keepFact(trx, 'epoch', event.epoch)
   for (const [name, value] of Object.entries(event.carried)) await keepText(trx, name, value)
-}
-
-function headText(head: AuditHead | null): string {
-  return head === null ? 'UNREADABLE' : `${head.seq}:${head.hash}`
 }

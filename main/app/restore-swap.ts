@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import {
   closeSync,
   existsSync,
@@ -13,9 +14,10 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { AuditHead } from '../../db/copy-manifest.ts'
+import { canonicalJson } from '../../shared/kernel/canonical-json.ts'
 import type { StaffId } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/time.ts'
-import { syncFolder } from './keyring.ts'
+import { subKey, syncFolder } from './keyring.ts'
 
 /** Where a copy is taken to and proved before it may become the records. Nothing but copies is ever in it. */
 export const incomingName = '.restoring'
@@ -57,6 +59,21 @@ export type RestoreJournal = {
   readonly incoming: string
   readonly aside: string
   readonly event: RestoreEvent
+  /** By the key of the records that come in: a journal that somebody else wrote excuses nothing. */
+  readonly seal: string
+}
+
+type Swap = Pick<RestoreJournal, 'incoming' | 'aside' | 'event'>
+
+/** What `swapRecords` takes: the names and the event, sealed by the key of the records that come in. */
+export function sealSwap({ incoming, aside, event }: Swap, key: Buffer): Swap & Pick<RestoreJournal, 'seal'> {
+  const text = canonicalJson({ incoming, aside, event })
+  const seal = createHmac('sha256', subKey(key, 'restore/v1')).update(text, 'utf8').digest('hex')
+  return { incoming, aside, event, seal }
+}
+
+export function isJournalOf(journal: RestoreJournal, key: Buffer): boolean {
+  return journal.seal === sealSwap(journal, key).seal
 }
 
 /** Everything of a clinic's records, as it lies in their folder. */
@@ -78,12 +95,12 @@ export type OnSwapStep = (step: string) => void
 /** Puts what lies in `incoming` in the place of the records of `folder`, which are closed. Deletes nothing. */
 export function swapRecords(
   folder: string,
-  { incoming, aside, event }: Pick<RestoreJournal, 'incoming' | 'aside' | 'event'>,
+  { incoming, aside, event, seal }: ReturnType<typeof sealSwap>,
   onStep: OnSwapStep = () => undefined,
 ): void {
   if (!existsSync(join(folder, incoming, 'store.db'))) throw new Error('nothing was prepared for the restore')
   if (existsSync(join(folder, aside))) throw new Error('the place for the earlier records is taken')
-  writeJournal(folder, { v: 1, stage: 'MOVING_OUT', incoming, aside, event })
+  writeJournal(folder, { v: 1, stage: 'MOVING_OUT', incoming, aside, event, seal })
   onStep('journal written')
   finishRestore(folder, onStep)
 }

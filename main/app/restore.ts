@@ -7,14 +7,15 @@ import { many } from '../../db/records.ts'
 import type { CopyView } from '../../shared/contract/restore.ts'
 import type { Instant } from '../../shared/kernel/time.ts'
 import type { TakeWork } from '../workers/take-copy.ts'
+import { readAnchor } from './anchor.ts'
 import { lastCopyFact, lastSecondFact, planFact } from './backup-run.ts'
 import { copyWork, ownCopiesFolder, workerKeys } from './backup-work.ts'
 import { auditAlone, signInOf } from './command.ts'
 import type { Connection } from './connection.ts'
 import { recoveryMadeFact } from './key-slots.ts'
-import { readKeyrings, travellingKeyring, writeKeyring } from './keyring.ts'
+import { readKeyrings, subKey, travellingKeyring, writeKeyring } from './keyring.ts'
 import { provenFact, type TakeReport } from './restore-drill.ts'
-import { asideName, incomingName, type RestoreEvent, swapRecords } from './restore-swap.ts'
+import { asideName, incomingName, type RestoreEvent, sealSwap, swapRecords } from './restore-swap.ts'
 import type { Services } from './services.ts'
 import { endSignIn } from './sign-in.ts'
 import { runWorker, WorkerError } from './workers.ts'
@@ -114,6 +115,7 @@ type Exchange = {
   readonly incoming: string
   readonly copyMadeAt: Instant | null
   readonly key: Buffer
+  readonly storeId: string
   /** The audit of what takes the place of the records. */
   readonly headAfter: AuditHead
   readonly epochAfter: number
@@ -122,7 +124,7 @@ type Exchange = {
 /** Signs everybody out, puts `incoming` in the place of the records, opens it and lets its audit tell. */
 export async function exchangeRecords(services: Services, connection: Connection, exchange: Exchange): Promise<void> {
   const { host, storeLife } = services
-  const { kind, incoming, copyMadeAt, key, headAfter, epochAfter } = exchange
+  const { kind, incoming, copyMadeAt, key, storeId, headAfter, epochAfter } = exchange
   const at = host.now()
   const signIn = signInOf(connection)
   const by = signIn && { staffId: signIn.staffId, roles: signIn.roles.join(' '), signInId: signIn.signInId }
@@ -131,18 +133,23 @@ export async function exchangeRecords(services: Services, connection: Connection
   const before = storeLife.state.kind === 'OPEN' ? await readEnd(services) : null
   const { data } = host.folders
   const aside = asideName(data, at)
+  const beside = readAnchor(data, storeId, subKey(key, 'audit-hmac/v1'))
+  const anchor = beside.kind === 'KEPT' ? beside.anchor : null
   const event: RestoreEvent = {
     kind,
     at,
     by,
     copyMadeAt,
-    headBefore: before?.head ?? null,
+    // Records that cannot be read any more still have their anchor.
+    headBefore: before?.head ?? (anchor && { seq: anchor.seq, hash: anchor.hash }),
     headAfter,
-    epoch: Math.max(before?.epoch ?? 0, epochAfter) + 1,
+    epoch: Math.max(before?.epoch ?? 0, epochAfter, anchor?.epoch ?? 0) + 1,
     carried: before?.carried ?? {},
   }
   rememberChecked(services, null)
-  await storeLife.exchange(() => swapRecords(data, { incoming, aside, event }), key, { isNewHere: kind === 'RECOVER' })
+  // Before the records are closed, which empties their key.
+  const swap = sealSwap({ incoming, aside, event }, key)
+  await storeLife.exchange(() => swapRecords(data, swap), key, { isNewHere: kind === 'RECOVER' })
   if (storeLife.state.kind === 'OPEN') {
     // Nobody is at this window any more; opening the records is the program's own act.
     const window: Connection = { ...connection, state: { kind: 'SIGNED_OUT' }, pendingSearch: null }

@@ -184,6 +184,18 @@ export function idleMinutes(services: Services, connection: Connection): number 
   return Math.max(minutesBetween(connection.lastInputAt, services.host.now()), monotonicMin)
 }
 
+/** Without input at any window for so long, work beside the windows disturbs nobody. */
+const quietMin = 2
+
+export function isQuiet(services: Services): boolean {
+  return [...services.connections].every(
+    (connection) =>
+      connection.state.kind === 'SIGNED_OUT' ||
+      connection.state.kind === 'LOCKED' ||
+      idleMinutes(services, connection) >= quietMin,
+  )
+}
+
 /** Takes the window from its person. Nothing of theirs stays with it, and a search they left is told with its end. */
 export async function endSignIn(
   services: Services,

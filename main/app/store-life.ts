@@ -1,18 +1,23 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { selectAuditHead } from '../../db/copy-check.ts'
 import { migrate, NewerStoreError, pendingMigrations } from '../../db/migrations/migrate.ts'
 import { codeOf, isDamage, OpenError, type OpenFault, openStore, type Store } from '../../db/open.ts'
 import { selectPolicyInForce } from '../../db/queries/policy.ts'
 import type { QuickCheck } from '../../db/quick-check.ts'
-import { many } from '../../db/records.ts'
+import { many, one } from '../../db/records.ts'
 import { identityOf, isCutShort, isWritable, type PlaceFault } from '../../db/store-file.ts'
+import { clockStep, stepReason } from '../../shared/domain/chain-check.ts'
 import { shippedSettings } from '../../shared/domain/policy.ts'
-import { dateInZone } from '../../shared/kernel/time.ts'
+import { dateInZone, type Instant } from '../../shared/kernel/time.ts'
 import type { Host } from '../hosts/host.ts'
+import { writeAnchor } from './anchor.ts'
 import { Attachments } from './attachments.ts'
 import type { AuditNote } from './audit-note.ts'
 import { copyBeforeMigration } from './backup-work.ts'
+import { checkEnd } from './chain-check.ts'
 import { FolderHold } from './folder-hold.ts'
+import { anchoredFact, findHold, type Hold, keptHold, noteHold } from './hold.ts'
 import { makeOsSlot, makePassphraseSlot, makeThrowawaySlot } from './key-slot.ts'
 import {
   hasSlot,
@@ -29,9 +34,10 @@ import {
 } from './keyring.ts'
 import type { ClinicFacts, OpenStore, ReadOnlyReason } from './open-store.ts'
 import { makeReadingCopy, removeReadingCopy } from './reading-copy.ts'
-import { noteRestore } from './restore-note.ts'
+import { isRestoreToTell, noteRestore, tellRestoreEnded } from './restore-note.ts'
 import { finishRestore } from './restore-swap.ts'
 import { openClinicKey } from './signing-keys.ts'
+import { keepFact, selectFact } from './store-fact.ts'
 import { runWorker } from './workers.ts'
 
 /** Settable from 1 to 30 minutes, never off (trust design, 4.3). */
@@ -438,6 +444,7 @@ export class StoreLife {
   async #close(): Promise<void> {
     const { state } = this
     try {
+      await this.anchorNow()
       if (state.kind === 'OPEN') {
         await state.open.store.close()
         if (state.open.readOnly === null) rmSync(openMarkPath(this.#folder), { force: true })
@@ -510,7 +517,7 @@ export class StoreLife {
       // Nobody works in a clinic whose records hang on one computer: its recovery code is printed and typed back first.
       if (!facts.isSample) insert.run(setUpUnfinishedFact, '1')
       writeMark(openMarkPath(folder))
-      await this.#take(store, folder, key)
+      await this.#take(store, key, { folder, readOnly: null, hold: null })
     })
   }
 
@@ -579,14 +586,25 @@ export class StoreLife {
         await store.close()
         return this.#damaged(key)
       }
-      const fault = (await this.#checkStoreId(store, keyring)) ?? (await this.#upgrade(store, keyring, key, place))
+      const { folder } = place
+      const foreign = await this.#checkStoreId(store, keyring)
+      // Before anything is written: what is missing shows in the audit's end as it was found.
+      const isRestored = foreign === null && isRestoreToTell(folder, keyring.storeId, key)
+      const lastEntryAt = foreign ? null : await selectLastEntryAt(store)
+      const hold = foreign ? null : await this.#findHold(store, folder, { keyring, key, isRestored })
+      const fault = foreign ?? (await this.#upgrade(store, keyring, key, place))
       if (fault) {
         await store.close()
         return this.#fault(fault.fault, fault.facts)
       }
-      if (place.readOnly === null) writeMark(openMarkPath(place.folder))
-      await this.#take(store, place.folder, key, place.readOnly)
-      await noteRestore(this.open, this.#host)
+      if (place.readOnly === null) writeMark(openMarkPath(folder))
+      await this.#take(store, key, { ...place, hold })
+      if (place.readOnly === null) {
+        if (isRestored) await noteRestore(this.open, this.#host)
+        await this.anchorNow()
+        tellRestoreEnded(folder)
+        await this.#lookAtOpening(store, lastEntryAt)
+      }
       this.#openingNotes.push({ action: 'store.open', subject: 'store' })
       if (place.readOnly === null) this.#settle(place.folder, keyring)
     })
@@ -633,14 +651,72 @@ export class StoreLife {
     }
   }
 
+  /** What the opening finds by itself: a clock behind the newest entry, and rows since the last check that do not fit. */
+  async #lookAtOpening(store: Store, lastEntryAt: Instant | null): Promise<void> {
+    const { open } = this
+    if (open.facts.isSample) return
+    const aheadMs = lastEntryAt === null ? 0 : Date.parse(this.#host.now()) - Date.parse(lastEntryAt)
+    const step = clockStep({ wallMs: Math.min(aheadMs, 0), ownMs: 0 })
+    if (step !== null) this.#openingNotes.push({ action: 'clock.step', subject: 'clock', reason: stepReason(step) })
+    if (open.hold || store.driver.readonly) return
+    try {
+      const report = await checkEnd(open, this.#host)
+      if (report.state === 'BROKEN')
+        this.#openingNotes.push({ action: 'audit.verified', subject: 'audit', reason: report.state })
+    } catch (error) {
+      // A disk that takes nothing keeps no result either; the night's check comes back to it.
+      this.#host.log({ level: 'warn', event: 'audit.endUnchecked', code: codeOf(error) })
+    }
+  }
+
+  /** What a restore replaced is expected to be gone; the restore itself is told by its own row. */
+  async #findHold(
+    store: Store,
+    folder: string,
+    { keyring, key, isRestored }: { keyring: Keyring; key: Buffer; isRestored: boolean },
+  ): Promise<Hold | null> {
+    const isSample = await one<{ value: string }>(store.db, "select value from store_fact where name = 'is_sample'")
+    if (isSample?.value === '1') return null
+    if (isRestored) return keptHold(store.db)
+    return findHold(store, folder, keyring.storeId, subKey(key, 'audit-hmac/v1'))
+  }
+
+  /**
+   * Writes the audit's end beside the store, where it moved since the last time: by the timer, after each signature and
+   * at the close. What is signed is on disk already, so a disk that takes no anchor is logged and not the person's concern.
+   */
+  async anchorNow(): Promise<void> {
+    if (this.#state.kind !== 'OPEN') return
+    const { open } = this.#state
+    const { store, auditKey, facts, hold, readOnly } = open
+    if (hold || facts.isSample || readOnly !== null) return
+    try {
+      const head = await selectAuditHead(store)
+      const epoch = (await selectFact<number>(store.db, 'epoch')) ?? 0
+      if (head.seq === 0 || (open.anchored?.seq === head.seq && open.anchored.epoch === epoch)) return
+      if (!(await selectFact<boolean>(store.db, anchoredFact)))
+        await store.db.transaction().execute((trx) => keepFact(trx, anchoredFact, true))
+      const at = this.#host.now()
+      writeAnchor(join(store.path, '..'), { storeId: facts.storeId, epoch, ...head, time: at }, auditKey)
+      open.anchored = { epoch, ...head, at }
+    } catch (error) {
+      this.#host.log({ level: 'error', event: 'anchor.notWritten', code: codeOf(error) })
+    }
+  }
+
   /** From here on the key's one buffer is this object's, to be emptied at the close. */
-  async #take(store: Store, folder: string, key: Buffer, readOnly: ReadOnlyReason | null = null): Promise<void> {
+  async #take(
+    store: Store,
+    key: Buffer,
+    { folder, readOnly, hold }: { folder: string; readOnly: ReadOnlyReason | null; hold: Hold | null },
+  ): Promise<void> {
     const identity = identityOf(store.path)
     if (!identity) throw new Error('the store went away while it was opened')
     this.#folder = folder
     const attachments = new Attachments(this.#host, join(folder, 'files'), subKey(key, 'attachment/v1'))
     const facts = await readFacts(store, shippedSettings.idleLockMin)
-    if (readOnly === null) await attachments.sweepOrphans(store.db)
+    // Files that an older store does not know may be all that is left of what it lost.
+    if (readOnly === null && !hold) await attachments.sweepOrphans(store.db)
     const { storeId: clinicId, clinicName } = facts
     const clinic = await store.db
       .transaction()
@@ -656,11 +732,14 @@ export class StoreLife {
         clinicPublicKey: clinic.publicKey,
         attachments,
         facts,
+        hold,
+        anchored: null,
         lastSavedAt: null,
         identity,
         readOnly,
       },
     }
+    if (hold && readOnly === null) await noteHold(this.open, hold, this.#host)
     await this.renewPolicy()
   }
 
@@ -750,6 +829,11 @@ function storeParts(folder: string): readonly string[] {
   const isPart = (name: string) => /^(?:store\.db(?:-wal|-shm|-journal)?|keyring\.json(?:\.bak)?)$/.test(name)
   const hasFiles = existsSync(join(folder, 'files')) && readdirSync(join(folder, 'files')).length > 0
   return [...readdirSync(folder).filter(isPart), ...(hasFiles ? ['files'] : [])]
+}
+
+async function selectLastEntryAt(store: Store): Promise<Instant | null> {
+  const last = await one<{ at: Instant }>(store.db, 'select at from audit_entry order by seq desc limit 1')
+  return last?.at ?? null
 }
 
 /** **CC**: the number of the United States, until the clinic names its own. */

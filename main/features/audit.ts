@@ -6,8 +6,8 @@ import { foldChartNumber } from '../../shared/domain/patient-name.ts'
 import type { PatientId } from '../../shared/kernel/ids.ts'
 import { accept, refuse } from '../../shared/kernel/result.ts'
 import { addDays, addMinutes, type CalendarDate, type Instant, offsetMinutes } from '../../shared/kernel/time.ts'
+import { startChainCheck } from '../app/chain-check.ts'
 import type { Handlers, QueryContext } from '../app/context.ts'
-import { startWorkerJob } from '../app/worker-job.ts'
 
 type AuditContract = typeof contract.audit
 
@@ -43,24 +43,7 @@ export const auditHandlers = {
     const jobId = context.newId<string>()
     const { services, connection } = context
     context.audit({ action: 'audit.verify', subject: 'audit', subjectId: jobId })
-    context.afterCommit(() => {
-      const { store, auditKey } = services.storeLife.open
-      startWorkerJob(services, connection, {
-        jobId,
-        worker: 'verify-audit',
-        input: {
-          storePath: store.path,
-          key: services.storeLife.key.toString('hex'),
-          auditKey: auditKey.toString('hex'),
-        },
-        phase: 'CHECKING',
-        onDone: async (_trx, report) => [
-          { action: 'audit.verified', subject: 'audit', subjectId: jobId, reason: (report as { state: string }).state },
-        ],
-        describe: (report) => ({ of: 'AUDIT_CHAIN', ...(report as object) }),
-        touches: ['audit'],
-      })
-    })
+    context.afterCommit(() => startChainCheck(services, connection, jobId))
     return accept({ jobId })
   },
 } satisfies Handlers<AuditContract>

@@ -266,7 +266,7 @@ async function readStore(services: Services, reader?: Reader) {
     case 'CHECKING':
       return { state: 'CHECKING' as const, done: state.done, total: state.total }
     case 'OPEN': {
-      const { store, facts, lastSavedAt } = state.open
+      const { store, facts, hold, lastSavedAt } = state.open
       const from = reader ?? store.db
       const copied = await one<{ value: string }>(from, "select value from store_fact where name = 'last_copy_at'")
       const inState = await one<{ value: string }>(from, "select value from store_fact where name = 'state'")
@@ -280,6 +280,12 @@ async function readStore(services: Services, reader?: Reader) {
         inState: inState?.value ?? null,
         isSample: facts.isSample,
         policyMissing: await isPolicyMissing(from),
+        hold: hold && {
+          kind: hold.kind,
+          missing: hold.missing,
+          anchoredAt: hold.anchored?.time ?? null,
+          lastEntryAt: hold.lastEntryAt,
+        },
         lastCopyAt: copied?.value ?? null,
         lastSavedAt,
         keys: keysStandingOf(services),

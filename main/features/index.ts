@@ -17,6 +17,10 @@ const loaders: { readonly [Name in Feature]: () => Promise<Loaded<Name>> } = {
     procedures: (await import('../../shared/contract/amendment-request.ts')).amendmentRequest,
     handlers: (await import('./amendment-request.ts')).amendmentRequestHandlers,
   }),
+  anchor: async () => ({
+    procedures: (await import('../../shared/contract/anchor.ts')).anchor,
+    handlers: (await import('./anchor.ts')).anchorHandlers,
+  }),
   audit: async () => ({
     procedures: (await import('../../shared/contract/audit.ts')).audit,
     handlers: (await import('./audit.ts')).auditHandlers,

@@ -94,6 +94,7 @@ export const restoreHandlers = {
         incoming: incomingName,
         copyMadeAt: checked.report.madeAt,
         key: storeLife.key,
+        storeId: storeLife.open.facts.storeId,
         headAfter: checked.report.auditHead,
         epochAfter: checked.report.epoch,
       })
@@ -114,6 +115,7 @@ export const restoreHandlers = {
         incoming: restored.aside,
         copyMadeAt: null,
         key: storeLife.key,
+        storeId: storeLife.open.facts.storeId,
         ...end,
       })
       return storeLife.state.kind === 'OPEN' ? accept({}) : refuse('RESTORE_FAILED')
@@ -188,6 +190,7 @@ export const restoreHandlers = {
         incoming: incomingName,
         copyMadeAt: report.madeAt,
         key,
+        storeId: keyring.storeId,
         headAfter: report.auditHead,
         epochAfter: report.epoch,
       })

@@ -7,7 +7,7 @@ export type OutsideFrameProps = {
   /** The clinic's name where its records are open, otherwise the program's. */
   readonly name: string
   readonly line?: string
-  readonly width?: 'narrow' | 'wide'
+  readonly width?: 'narrow' | 'wide' | 'full'
   readonly strip?: ReactNode
   readonly children: ReactNode
   /** Under the card: the other ways in. */

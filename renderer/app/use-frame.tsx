@@ -7,6 +7,7 @@ import { client, type Output } from '../client/client.ts'
 import { flushPendingSaves } from '../client/pending-saves.ts'
 import { useQuery } from '../client/use-query.ts'
 import { sentenceFor } from '../refusals/index.ts'
+import type { HeldScreenProps } from '../screens/held/HeldScreen.tsx'
 import type { PatientModeScreenProps } from '../screens/patient-mode/PatientModeScreen.tsx'
 import { CheckingScreen } from '../screens/sign-in/CheckingScreen.tsx'
 import { PassphraseScreen } from '../screens/sign-in/PassphraseScreen.tsx'
@@ -74,6 +75,7 @@ export function useFrame(): Frame {
     if (state.value.kind === 'PATIENT_MODE') return outside(<PatientMode form={state.value.form} />)
     if (state.value.kind !== 'SIGNED_IN' || !person)
       return outside(<SignInScreen clinic={{ ...store, now: status.value.now }} state={state.value} />)
+    if (store.hold !== null) return outside(<Held clinic={store} hold={store.hold} />)
     if (setUpPage !== null || isCodePending) return outside(<FirstRun status={status.value} />)
     return isAtOwnSpot && inside ? inside : { kind: 'starting' }
   })()
@@ -95,6 +97,20 @@ function FirstRun({ status }: { readonly status: ClinicStatus }) {
   return (
     <Suspense fallback={<div aria-busy="true" />}>
       <FirstRunScreen status={status} />
+    </Suspense>
+  )
+}
+
+const HeldScreen = lazy(async () => {
+  const { HeldScreen: component } = await import('../screens/held/HeldScreen.tsx')
+  return { default: component }
+})
+
+function Held({ clinic, hold }: HeldScreenProps) {
+  return (
+    <Suspense fallback={<div aria-busy="true" />}>
+      <HeldScreen clinic={clinic} hold={hold} />
+      <IdleGuard />
     </Suspense>
   )
 }

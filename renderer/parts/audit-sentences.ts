@@ -53,6 +53,9 @@ const sentences: Readonly<Record<string, string>> = {
   'policy.edit': 'worked on the policy draft',
   'policy.discard': 'discarded the policy draft',
   'policy.approve': 'approved a policy and signed it',
+  'anchor.held': 'Entries were found missing at the end of the records',
+  'anchor.accept': 'went on although entries are missing',
+  'clock.step': 'The clock of the computer was set',
   'audit.verify': 'started a chain check',
   'audit.verified': 'The chain check ended',
   'backup.start': 'started a copy of the records',
@@ -274,6 +277,8 @@ export const auditGroups = [
   { value: 'policy.', label: 'Policy' },
   { value: 'clinic.', label: 'Clinic' },
   { value: 'audit.', label: 'Audit' },
+  { value: 'anchor.', label: 'Missing entries' },
+  { value: 'clock.', label: 'Clock of the computer' },
   { value: 'backup.', label: 'Copies of the records' },
   { value: 'restore.', label: 'Restores' },
 ] as const

@@ -9,6 +9,8 @@ export const doorTexts: Readonly<Record<string, RefusalText>> = {
   TOO_LARGE: () => 'This is more than one form can carry. Nothing was changed; shorten the text and try again.',
   NO_STORE: () => 'No clinic is open on this computer yet. Set up the clinic or open the sample clinic.',
   STORE_LOCKED: () => 'The records are locked. Enter the passphrase of this clinic to open them.',
+  RECORDS_HELD: () =>
+    'Entries of these records are missing, so nobody can work with them. A practice manager decides what happens next.',
   SIGNED_OUT: () => 'You are signed out. Sign in again; what you typed is kept as a draft.',
   LOCKED: () => 'This window is locked. Enter your PIN to go on where you were.',
   PATIENT_MODE: () => 'This screen is with the patient. A staff PIN ends it.',

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../shared/kernel/result.ts'
 import { addendumTexts } from './addendum.ts'
 import { amendmentRequestTexts } from './amendment-request.ts'
+import { anchorTexts } from './anchor.ts'
 import { auditTexts } from './audit.ts'
 import { backupTexts } from './backup.ts'
 import { bookingTexts } from './booking.ts'
@@ -47,6 +48,7 @@ import { visitTexts } from './visit.ts'
 export const refusalTexts: Readonly<Record<string, RefusalText>> = {
   ...addendumTexts,
   ...amendmentRequestTexts,
+  ...anchorTexts,
   ...auditTexts,
   ...backupTexts,
   ...bookingTexts,

@@ -27,7 +27,7 @@ const chainReport = z.discriminatedUnion('state', [
     state: z.literal('BROKEN'),
     rows: z.int(),
     firstBadSeq: z.int(),
-    fault: z.enum(['GAP', 'HASH', 'MAC']),
+    fault: z.enum(['GAP', 'HASH', 'MAC', 'END']),
   }),
 ])
 

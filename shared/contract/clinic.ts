@@ -63,6 +63,18 @@ const status = z.object({
       isSample: z.boolean(),
       /** True until a physician has signed in and approved a policy. */
       policyMissing: z.boolean(),
+      /** Entries are missing at the end: nobody works with the records until a manager decided. */
+      hold: z
+        .object({
+          kind: z.enum(['BEHIND', 'OTHER_LINE', 'NO_ANCHOR']),
+          /** Null where it cannot be counted. */
+          missing: z.int().nullable(),
+          /** When the end that is missing was noted beside the records. */
+          anchoredAt: instant.nullable(),
+          /** Of the newest entry that is there. */
+          lastEntryAt: instant.nullable(),
+        })
+        .nullable(),
       lastCopyAt: instant.nullable(),
       lastSavedAt: instant.nullable(),
       /** What is still to do so that the records open without this computer, and at its next start. */

@@ -1,5 +1,6 @@
 import { addendum } from './addendum.ts'
 import { amendmentRequest } from './amendment-request.ts'
+import { anchor } from './anchor.ts'
 import { audit } from './audit.ts'
 import { backup } from './backup.ts'
 import { booking } from './booking.ts'
@@ -46,6 +47,7 @@ import { visit } from './visit.ts'
 export type Api = {
   readonly addendum: typeof addendum
   readonly amendmentRequest: typeof amendmentRequest
+  readonly anchor: typeof anchor
   readonly audit: typeof audit
   readonly backup: typeof backup
   readonly booking: typeof booking
@@ -92,6 +94,7 @@ export type Api = {
 export const contract: Api = {
   addendum,
   amendmentRequest,
+  anchor,
   audit,
   backup,
   booking,

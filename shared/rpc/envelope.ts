@@ -15,6 +15,7 @@ export const doorRefusals = [
   'TOO_LARGE',
   'NO_STORE',
   'STORE_LOCKED',
+  'RECORDS_HELD',
   'SIGNED_OUT',
   'LOCKED',
   'PATIENT_MODE',

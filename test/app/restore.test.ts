@@ -4,7 +4,7 @@ import { describe, expect, it, test } from 'vitest'
 import { sealManifest } from '../../db/copy-manifest.ts'
 import { subKey } from '../../main/app/keyring.ts'
 import { keepOwnKeyring } from '../../main/app/restore.ts'
-import { asideName, incomingName, swapRecords } from '../../main/app/restore-swap.ts'
+import { asideName, incomingName, sealSwap, swapRecords } from '../../main/app/restore-swap.ts'
 import { auditRows, isAuditWhole } from '../support/audit-rows.ts'
 import { backupDisk, endOfJob, makeCopy } from '../support/backup.ts'
 import { emptyHouse, newClinic, openWindow, password, pin, type TestClinic, type Window } from '../support/clinic.ts'
@@ -184,6 +184,7 @@ describe('F42 a restore that was killed', () => {
       const clinic = await clinicAfterCopy()
       const data = join(clinic.folder, 'data')
       await check(clinic.manager, clinic.copy)
+      const key = Buffer.from(clinic.app.services.storeLife.key)
       await clinic.app.close()
       keepOwnKeyring(data)
       const event = {
@@ -199,7 +200,7 @@ describe('F42 a restore that was killed', () => {
       const aside = asideName(data, event.at)
       let step = -1
       const dies = () =>
-        swapRecords(data, { incoming: incomingName, aside, event }, () => {
+        swapRecords(data, sealSwap({ incoming: incomingName, aside, event }, key), () => {
           step += 1
           if (step === last) throw new Error('killed')
         })

@@ -39,7 +39,7 @@ describe('the audit', () => {
   it('is followed over several pages of rows, and says how far it is', async () => {
     const clinic = await withRows(2500)
     const seen: number[] = []
-    expect(await verifyAudit(clinic.store.db, auditKey, (rows) => seen.push(rows))).toMatchObject({
+    expect(await verifyAudit(clinic.store.db, auditKey, { onProgress: (rows) => seen.push(rows) })).toMatchObject({
       state: 'INTACT',
       rows: 2500,
     })

@@ -8,6 +8,7 @@ import {
   type RestoreEvent,
   readJournal,
   removeJournal,
+  sealSwap,
   swapRecords,
 } from '../../main/app/restore-swap.ts'
 import { scratchFolder, storeNow } from '../support/store.ts'
@@ -23,7 +24,8 @@ const event: RestoreEvent = {
   epoch: 1,
   carried: {},
 }
-const swap = { incoming: incomingName, aside, event }
+const key = Buffer.alloc(32, 7)
+const swap = sealSwap({ incoming: incomingName, aside, event }, key)
 const oldParts = ['store.db', 'store.db-wal', 'store.db-shm', 'keyring.json', 'keyring.json.bak']
 const newParts = ['store.db', 'keyring.json', 'keyring.json.bak']
 
@@ -83,7 +85,7 @@ describe('putting a copy in the place of the records', () => {
     swapRecords(folder, swap)
     removeJournal(folder)
     const second = asideName(folder, storeNow)
-    swapRecords(folder, { incoming: aside, aside: second, event: { ...event, kind: 'GO_BACK' } })
+    swapRecords(folder, sealSwap({ incoming: aside, aside: second, event: { ...event, kind: 'GO_BACK' } }, key))
     removeJournal(folder)
     expectOld(folder)
     expectNew(join(folder, second))

@@ -67,6 +67,7 @@ export function ChainResult({ check }: { readonly check: ReturnType<typeof useCh
 const faultTexts = {
   GAP: 'is missing, although a later row is there',
   HASH: 'or the one before it was changed after it was written',
+  END: 'was there when the end of the audit was last noted outside the records, and is not there now',
   MAC: 'was not written by this clinic’s program: somebody made the chain anew',
 } as const
 

@@ -13,6 +13,7 @@ import { useQuery } from '../../client/use-query.ts'
 import { formatTime } from '../../parts/format.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
+import { HeldNotice } from '../held/HeldNotice.tsx'
 import { CodeForm } from './CodeForm.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { PinForm } from './PinForm.tsx'
@@ -60,6 +61,7 @@ export function SignInScreen({ clinic, state }: SignInScreenProps) {
       name={clinic.clinicName}
       line="Countersign"
       width={way === 'pin' && parked.length > 1 ? 'wide' : 'narrow'}
+      {...(clinic.hold !== null && { strip: <HeldNotice hold={clinic.hold} /> })}
       below={<OtherWays way={way} canUsePin={canUsePin} locked={locked?.person ?? null} onChange={chooseWay} />}
     >
       {way === 'pin' && (
