@@ -5,7 +5,7 @@ import { verifyAudit } from './audit/verify.ts'
 import { CopyFault } from './copy-fault.ts'
 import type { AuditHead } from './copy-manifest.ts'
 import { migrations } from './migrations/index.ts'
-import { OpenError, openStore, type Store } from './open.ts'
+import { OpenError, openStore, type Reader, type Store } from './open.ts'
 import { many, one } from './records.ts'
 import { selectSignatures } from './signatures.ts'
 import type { AuditEntryTable } from './tables/core.ts'
@@ -91,7 +91,7 @@ export function shrunkTables(
 }
 
 /** The audit's last row; of an empty audit the place before its first. */
-export async function selectAuditHead(store: Pick<Store, 'db'>): Promise<AuditHead> {
+export async function selectAuditHead(store: { readonly db: Reader }): Promise<AuditHead> {
   const head = await one<AuditHead>(store.db, 'select seq, hash from audit_entry order by seq desc limit 1')
   return head ?? { seq: 0, hash: '' }
 }

@@ -694,7 +694,7 @@ export class StoreLife {
       const head = await selectAuditHead(store)
       const epoch = (await selectFact<number>(store.db, 'epoch')) ?? 0
       if (head.seq === 0 || (open.anchored?.seq === head.seq && open.anchored.epoch === epoch)) return
-      if (!(await selectFact<boolean>(store.db, anchoredFact)))
+      if (!open.anchored && !(await selectFact<boolean>(store.db, anchoredFact)))
         await store.db.transaction().execute((trx) => keepFact(trx, anchoredFact, true))
       const at = this.#host.now()
       writeAnchor(join(store.path, '..'), { storeId: facts.storeId, epoch, ...head, time: at }, auditKey)

@@ -1,16 +1,25 @@
 import { Button } from '@mantine/core'
-import { IconPrinter } from '@tabler/icons-react'
+import { IconDownload, IconPrinter } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Output } from '../client/client.ts'
 import { blobAddress } from '../client/transport.ts'
 import { RefusalText } from '../parts/RefusalText.tsx'
 import { sentenceFor } from '../refusals/index.ts'
 
-type File = Output<'complication.reportSheet'>
+type File = Pick<Output<'complication.reportSheet'>, 'token' | 'fileName'>
 type Reply = { readonly ok: true; readonly value: File } | { readonly ok: false; readonly refusal: { code: string } }
 
 /** Makes a PDF and saves it; it is printed from there. */
-export function PrintedFile({ label, make }: { readonly label: string; readonly make: () => Promise<Reply> }) {
+export function PrintedFile({
+  label,
+  make,
+  icon = 'PRINT',
+}: {
+  readonly label: string
+  readonly make: () => Promise<Reply>
+  readonly icon?: 'PRINT' | 'SAVE'
+}) {
+  const Icon = icon === 'SAVE' ? IconDownload : IconPrinter
   const [isMaking, setMaking] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
 
@@ -29,7 +38,7 @@ export function PrintedFile({ label, make }: { readonly label: string; readonly 
   return (
     <>
       <Button
-        leftSection={<IconPrinter size={16} stroke={1.7} aria-hidden="true" />}
+        leftSection={<Icon size={16} stroke={1.7} aria-hidden="true" />}
         disabled={isMaking}
         onClick={() => void save()}
       >

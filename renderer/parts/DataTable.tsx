@@ -8,6 +8,8 @@ export type Column<Row> = {
   /** CSS width (`120px`, `20%`) or `auto`, which is never under 140 px; at least one column should be `auto`. */
   readonly width: string
   readonly align?: 'start' | 'center' | 'end'
+  /** Set on the column that the rows are sorted by. */
+  readonly sorted?: 'ascending' | 'descending'
   readonly cell: (row: Row) => ReactNode
   /** True for the cell that names the row. */
   readonly isRowName?: boolean
@@ -122,7 +124,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <thead>
             <tr aria-rowindex={1}>
               {columns.map((column) => (
-                <th key={column.key} scope="col" data-align={column.align}>
+                <th key={column.key} scope="col" data-align={column.align} aria-sort={column.sorted}>
                   {column.header}
                 </th>
               ))}

@@ -1,3 +1,4 @@
+import type { AuditCategory } from '../../shared/domain/audit-category.ts'
 import type { Output } from '../client/client.ts'
 import { roleTexts } from './role-text.ts'
 
@@ -57,6 +58,7 @@ const sentences: Readonly<Record<string, string>> = {
   'anchor.accept': 'went on although entries are missing',
   'clock.step': 'The clock of the computer was set',
   'audit.verify': 'started a chain check',
+  'audit.exportCsv': 'saved rows of the audit as a file',
   'audit.verified': 'The chain check ended',
   'backup.start': 'started a copy of the records',
   'backup.made': 'A copy of the records was made and verified',
@@ -283,6 +285,28 @@ export const auditGroups = [
   { value: 'restore.', label: 'Restores' },
 ] as const
 
+/** Categories of data, as the filter and the table name them. */
+export const auditCategoryTexts: Readonly<Record<AuditCategory, string>> = {
+  PATIENT: 'Patients and screenings',
+  CONSENT: 'Consents and texts',
+  TREATMENT: 'Treatments',
+  SAFETY: 'Complications and recalls',
+  PHOTO: 'Photos',
+  DISCLOSURE: 'What left the clinic',
+  DAY: 'Day list',
+  STOCK: 'Stock',
+  STAFF: 'Staff and sign-in',
+  CLINIC: 'Clinic and policy',
+  RECORDS: 'Records and copies',
+  OTHER: 'Other',
+}
+
+export const auditOutcomeTexts: Readonly<Record<AuditRow['outcome'], string>> = {
+  DONE: 'Done',
+  REFUSED: 'Refused',
+  FAILED: 'Failed',
+}
+
 const reasonTexts: Readonly<Record<string, string>> = {
   PASSWORD: 'by password',
   PIN: 'by PIN',
@@ -330,10 +354,24 @@ export function auditReason(row: AuditRow): string | null {
       ? `in place of records that could not be read; the audit goes on after row ${after}`
       : `the audit had come to row ${before} and goes on after row ${after}`
   }
+  if (row.action === 'anchor.held' || row.action === 'anchor.accept') return missingText(row.reason)
+  if (row.action === 'clock.step') return stepText(row.reason)
   const words = row.reason.split(' ')
   if (row.action === 'staff.setRoles')
     return `now ${words.map((word) => roleTexts[word as keyof typeof roleTexts] ?? word).join(', ')}`
   return reasonTexts[row.reason] ?? row.reason.toLowerCase().replaceAll('_', ' ')
+}
+
+function missingText(reason: string): string {
+  const [, anchored = '', found = '', missing = ''] =
+    /ANCHORED (\w+)\S* FOUND (\d+)\S* MISSING (\w+)/.exec(reason) ?? []
+  const noted = anchored === 'UNREADABLE' ? 'the note of the end was gone' : `the end was noted as row ${anchored}`
+  return `${noted}, and was found as row ${found}${missing === 'UNKNOWN' ? '' : `: ${missing} missing`}`
+}
+
+function stepText(reason: string): string {
+  const [direction = '', seconds = '0'] = reason.split(' ')
+  return `${direction === 'BACK' ? 'back' : 'forward'} by ${Math.round(Number(seconds) / 60)} minutes`
 }
 
 /** `signOff.returnSession`: "sign off, return session". */

@@ -1,8 +1,11 @@
 import type { Instant } from '../kernel/time.ts'
 import { minutesBetween } from '../kernel/time.ts'
 
-/** The hours in which a clinic's computer is its own (**CC**), on the clinic's clock. */
-const nightFromHour = 20
+/**
+ * From when the day is over (**CC**), on the clinic's clock: early enough to come before the records are closed behind the
+ * lock, half an hour after the last person left.
+ */
+const nightFromHour = 17
 const nightUntilHour = 6
 /** One check a night; where the computer is off at night, one as soon as a day and a half went by without. */
 const nightlyAfterHours = 12

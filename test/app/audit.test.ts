@@ -1,17 +1,50 @@
-import { describe, expect, it } from 'vitest'
+import Papa from 'papaparse'
+import { describe, expect, it, test } from 'vitest'
+import { type AuditFields, chainHash, chainStart } from '../../db/audit/chain.ts'
 import { appendAudit } from '../../db/audit/write.ts'
 import { insertRow } from '../../db/records.ts'
 import { transact } from '../../main/app/command.ts'
+import { type AuditSort, auditSorts } from '../../shared/contract/audit.ts'
+import type { OutputOf } from '../../shared/contract/define.ts'
+import type { Api } from '../../shared/contract/index.ts'
+import { auditRows } from '../support/audit-rows.ts'
 import { newClinic, type TestClinic, type Window } from '../support/clinic.ts'
 
-const everything = {
+const ownFilter = {
   fromOn: null,
   untilOn: null,
   actorId: null,
   chartNumber: null,
   action: null,
-  beforeSeq: null,
+  category: null,
+  outcome: null,
+}
+
+const everything = {
+  ...ownFilter,
+  sort: 'seq' as const,
+  order: 'DESCENDING' as const,
+  after: null,
   limit: 100,
+}
+
+type AuditPage = OutputOf<Api['audit']['list']>
+
+function keyOf(
+  { seq, at, actor, roles, action, subject, patient, outcome, reason }: AuditPage['rows'][number],
+  sort: AuditSort,
+) {
+  return {
+    seq,
+    at,
+    actor: actor?.printedName ?? '',
+    roles: roles.join(' '),
+    action,
+    subject,
+    chart: patient?.chartNumber ?? '',
+    outcome,
+    reason: reason ?? '',
+  }[sort]
 }
 
 async function actionsSeenBy(window: Window, filter: Partial<typeof everything> | object = {}) {
@@ -57,12 +90,12 @@ describe('the audit list', () => {
     await clinic.hire(['frontDesk'])
     const all = await clinic.manager.must('audit.list', everything)
     const seen: number[] = []
-    let beforeSeq: number | null = null
+    let after: typeof all.next = null
     do {
-      const page: typeof all = await clinic.manager.must('audit.list', { ...everything, beforeSeq, limit: 2 })
+      const page: typeof all = await clinic.manager.must('audit.list', { ...everything, after, limit: 2 })
       seen.push(...page.rows.map((row) => row.seq))
-      beforeSeq = page.nextBeforeSeq
-    } while (beforeSeq !== null)
+      after = page.next
+    } while (after !== null)
     expect(seen).toEqual(all.rows.map((row) => row.seq))
   })
 
@@ -82,6 +115,76 @@ describe('the audit list', () => {
     expect(signIns.every((action) => action.startsWith('signIn.'))).toBe(true)
     expect((await actionsSeenBy(clinic.manager, lateEvening)).length).toBeGreaterThan(3)
     expect(await actionsSeenBy(clinic.manager, { fromOn: '2026-08-04', untilOn: null })).toEqual([])
+  })
+
+  test.for(auditSorts)('sorts by %s both ways, page after page, with no row twice and none left out', async (sort) => {
+    const clinic = await newClinic()
+    await clinic.hire(['frontDesk'])
+    await clinic.hire(['physician'])
+    const all = (await clinic.manager.must('audit.list', everything)).rows.map(({ seq }) => seq)
+    for (const order of ['ASCENDING', 'DESCENDING'] as const) {
+      const seen: AuditPage['rows'][number][] = []
+      let after: AuditPage['next'] = null
+      do {
+        const page: AuditPage = await clinic.manager.must('audit.list', { ...everything, sort, order, after, limit: 3 })
+        seen.push(...page.rows)
+        after = page.next
+      } while (after !== null)
+      expect(seen.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(all.toSorted((a, b) => a - b))
+      const keys = seen.map((row) => keyOf(row, sort))
+      const sorted = keys.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+      expect(keys).toEqual(order === 'ASCENDING' ? sorted : sorted.toReversed())
+    }
+  })
+
+  it('filters by category of data and by outcome', async () => {
+    const clinic = await newClinic()
+    const { window } = await clinic.hire(['frontDesk'])
+    expect(await window.code('audit.verify', {})).toBe('DENIED')
+    const refused = await clinic.manager.must('audit.list', { ...everything, outcome: 'REFUSED' })
+    expect(refused.rows.map(({ action, category }) => [action, category])).toEqual([['audit.verify', 'OTHER']])
+    const staff = await clinic.manager.must('audit.list', { ...everything, category: 'STAFF' })
+    expect(new Set(staff.rows.map(({ category }) => category))).toEqual(new Set(['STAFF']))
+    const other = await clinic.manager.must('audit.list', { ...everything, category: 'OTHER' })
+    expect(other.rows.map(({ seq }) => seq)).toEqual(refused.rows.map(({ seq }) => seq))
+  })
+
+  it('is saved as a file whose rows can be followed by their hashes to the end of the chain', async () => {
+    const clinic = await newClinic()
+    await clinic.hire(['physician'])
+    const file = await clinic.manager.must('audit.exportCsv', ownFilter)
+    const load = clinic.manager.connection.blobs.get(file.token)
+    const text = ((await load?.())?.bytes ?? Buffer.alloc(0)).toString('utf8')
+    const [header = [], ...lines] = Papa.parse<string[]>(text.trim()).data
+    const last = lines.pop()
+    expect(last).toEqual(['HEAD', String(file.rows), file.head])
+    let previous = chainStart
+    for (const line of lines) {
+      const cell = Object.fromEntries(header.map((name, index) => [name, line[index] ?? '']))
+      const cells = Object.entries(cell).slice(0, 16)
+      const fields = Object.fromEntries(
+        cells.map(([name, value]) => [
+          name,
+          name === 'seq' || name === 'offset_min' ? Number(value) : value === '' && name !== 'roles' ? null : value,
+        ]),
+      )
+      expect(cell['prev_hash']).toBe(previous)
+      previous = chainHash(previous, fields as AuditFields)
+      expect(cell['hash']).toBe(previous)
+    }
+    expect(previous).toBe(file.head)
+    expect(text).not.toContain('+1 312 555 0100')
+    const told = (await auditRows(clinic.app)).at(-1)
+    expect(told).toMatchObject({ action: 'audit.exportCsv', subject: 'audit', reason: `${file.rows} ROWS` })
+  })
+
+  it('gives a file of their own rows to whoever sees only those', async () => {
+    const clinic = await newClinic()
+    const { window } = await clinic.hire(['frontDesk'])
+    const seen = (await window.must('audit.list', everything)).rows.length
+    expect((await window.must('audit.exportCsv', ownFilter)).rows).toBe(seen)
+    expect(await window.code('audit.exportCsv', { ...ownFilter, chartNumber: 'C-999999' })).toBe('CHART_NUMBER_UNKNOWN')
+    expect(await window.must('audit.standing', {})).toMatchObject({ standing: null, whole: null })
   })
 
   it('says so when no chart has the number', async () => {

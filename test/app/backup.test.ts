@@ -41,7 +41,11 @@ describe('a copy of the records', () => {
       actorId: clinic.managerId,
       chartNumber: null,
       action: 'backup.',
-      beforeSeq: null,
+      category: null,
+      outcome: null,
+      sort: 'seq',
+      order: 'DESCENDING',
+      after: null,
       limit: 10,
     })
     expect(rows.map((row) => row.action)).toEqual(['backup.made', 'backup.start'])

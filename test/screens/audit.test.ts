@@ -10,6 +10,7 @@ const row: AuditRow = {
   actor: greta,
   roles: ['manager'],
   action: 'staff.invite',
+  category: 'STAFF',
   subject: 'staff',
   subjectId: 'n',
   versionId: null,

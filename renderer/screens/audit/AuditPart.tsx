@@ -2,23 +2,36 @@ import './audit.css'
 import { Button, Select, TextInput } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
+import { auditCategories } from '../../../shared/domain/audit-category.ts'
 import type { StaffId } from '../../../shared/kernel/ids.ts'
-import { dateInZone } from '../../../shared/kernel/time.ts'
 import { useClinic } from '../../app/use-clinic.ts'
 import { mayDo, usePerson } from '../../app/use-person.ts'
 import { useQuery } from '../../client/use-query.ts'
-import { type AuditRow, auditActor, auditGroups, auditReason, auditSentence } from '../../parts/audit-sentences.ts'
-import { type Column, DataTable } from '../../parts/DataTable.tsx'
+import { type AuditRow, auditCategoryTexts, auditGroups, auditOutcomeTexts } from '../../parts/audit-sentences.ts'
+import { DataTable } from '../../parts/DataTable.tsx'
 import { DateField } from '../../parts/DateField.tsx'
 import { EmptyState } from '../../parts/EmptyState.tsx'
-import { formatDate, formatPlural, formatTimeWithSeconds } from '../../parts/format.ts'
+import { formatPlural } from '../../parts/format.ts'
 import { RefusalText } from '../../parts/RefusalText.tsx'
-import { StateLine } from '../../parts/StateTag.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
 import { ChainResult, useChainCheck } from './ChainCheck.tsx'
-import { type AuditFilter, useAuditRows } from './use-audit-rows.ts'
+import { ChainStanding } from './ChainStanding.tsx'
+import { columnsFor } from './columns.tsx'
+import { SaveRows } from './SaveRows.tsx'
+import { type AuditFilter, type AuditOrder, useAuditRows } from './use-audit-rows.ts'
 
-const noFilter: AuditFilter = { fromOn: null, untilOn: null, actorId: null, chartNumber: null, action: null }
+const noFilter: AuditFilter = {
+  fromOn: null,
+  untilOn: null,
+  actorId: null,
+  chartNumber: null,
+  action: null,
+  category: null,
+  outcome: null,
+}
+const newestFirst: AuditOrder = { sort: 'seq', order: 'DESCENDING' }
+
+const outcomes = ['DONE', 'REFUSED', 'FAILED'] as const
 
 const sightTexts = {
   OWN: 'Your own rows',
@@ -26,12 +39,13 @@ const sightTexts = {
   ALL: 'Everything that was done on these records',
 } as const
 
-/** Who did what and when: newest first, never changed, never deleted. */
+/** Who did what and when: newest first unless sorted otherwise, never changed, never deleted. */
 export function AuditPart() {
   const clinic = useClinic()
   const person = usePerson()
   const [filter, setFilter] = useState(noFilter)
-  const list = useAuditRows(filter)
+  const [order, setOrder] = useState(newestFirst)
+  const list = useAuditRows(filter, order)
   const check = useChainCheck()
   const [selected, select] = useState<AuditRow | null>(null)
   if (!clinic) return null
@@ -47,18 +61,22 @@ export function AuditPart() {
               Check the chain
             </Button>
           )}
+          <SaveRows filter={filter} />
           <Button leftSection={<IconRefresh size={15} stroke={1.7} aria-hidden="true" />} onClick={list.readAgain}>
             Read again
           </Button>
         </div>
       </header>
-      <ChainResult check={check} />
+      <div className="audit-chain">
+        {check.job?.kind !== 'DONE' && <ChainStanding timeZone={clinic.timeZone} />}
+        <ChainResult check={check} />
+      </div>
       <FilterBar filter={filter} onChange={setFilter} hasPeople={list.sees !== 'OWN'} />
       <RefusalText>{list.refusal ? sentenceFor(list.refusal) : null}</RefusalText>
       <div className="clinic-part__table">
         <DataTable
-          label="Audit rows, newest first"
-          columns={columnsFor(clinic.timeZone)}
+          label="Audit rows"
+          columns={columnsFor(clinic.timeZone, order, setOrder)}
           rows={list.rows}
           rowKey={(row) => String(row.seq)}
           selectedKey={selected === null ? null : String(selected.seq)}
@@ -77,7 +95,7 @@ export function AuditPart() {
       </div>
       <p className="text-12 text-3 audit-foot">
         <span role="status">
-          {formatPlural(list.rows.length, 'row')} shown{list.hasMore && ', older ones come as you scroll'}
+          {formatPlural(list.rows.length, 'row')} shown{list.hasMore && ', more come as you scroll'}
         </span>
         {selected && <RowIds row={selected} />}
       </p>
@@ -155,6 +173,22 @@ function FilterBar({
         value={filter.action}
         onChange={(action) => set({ action })}
       />
+      <Select
+        label="About"
+        placeholder="Everything"
+        clearable
+        data={auditCategories.map((value) => ({ value, label: auditCategoryTexts[value] }))}
+        value={filter.category}
+        onChange={(category) => set({ category })}
+      />
+      <Select
+        label="Outcome"
+        placeholder="All"
+        clearable
+        data={outcomes.map((value) => ({ value, label: auditOutcomeTexts[value] }))}
+        value={filter.outcome}
+        onChange={(outcome) => set({ outcome })}
+      />
       <TextInput
         label="Chart number"
         autoComplete="off"
@@ -178,40 +212,4 @@ function FilterBar({
       </Button>
     </form>
   )
-}
-
-function columnsFor(timeZone: string): readonly Column<AuditRow>[] {
-  return [
-    {
-      key: 'at',
-      header: 'When',
-      width: '176px',
-      cell: (row) => `${formatDate(dateInZone(row.at, timeZone))} ${formatTimeWithSeconds(row.at, timeZone)}`,
-    },
-    { key: 'actor', header: 'Who', width: '22%', isRowName: true, cell: auditActor },
-    {
-      key: 'what',
-      header: 'What',
-      width: 'auto',
-      cell: (row) => (
-        <>
-          {row.outcome === 'DONE' ? auditSentence(row) : <StateLine state="blocked">{auditSentence(row)}</StateLine>}
-          {auditReason(row) !== null && <span className="audit-reason"> · {auditReason(row)}</span>}
-        </>
-      ),
-    },
-    {
-      key: 'chart',
-      header: 'Chart',
-      width: '110px',
-      cell: (row) => <span className="mono">{row.patient?.chartNumber ?? '–'}</span>,
-    },
-    {
-      key: 'seq',
-      header: 'Row',
-      width: '80px',
-      align: 'end',
-      cell: (row) => <span className="figures">{row.seq}</span>,
-    },
-  ]
 }

@@ -64,7 +64,7 @@ export function ChainResult({ check }: { readonly check: ReturnType<typeof useCh
   )
 }
 
-const faultTexts = {
+export const faultTexts = {
   GAP: 'is missing, although a later row is there',
   HASH: 'or the one before it was changed after it was written',
   END: 'was there when the end of the audit was last noted outside the records, and is not there now',
@@ -81,8 +81,8 @@ function Verdict({ report }: { readonly report: ChainReport }) {
         sentence={
           <>
             Each row carries the hash of the one before: nothing was changed, removed or put in between. Head of the
-            chain: <span className="mono">{formatHash(report.head)}</span>. Rows cut off at the end would not show here;
-            keep the head where it can be compared.
+            chain: <span className="mono">{formatHash(report.head)}</span>. Their end is noted outside the records each
+            minute, so that rows cut off show as well.
           </>
         }
       />
