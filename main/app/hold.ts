@@ -6,7 +6,6 @@ import { one } from '../../db/records.ts'
 import { type Instant, offsetMinutes } from '../../shared/kernel/time.ts'
 import type { Host } from '../hosts/host.ts'
 import { type Anchor, headText, readAnchor } from './anchor.ts'
-import type { OpenStore } from './open-store.ts'
 import { keepFact, selectFact } from './store-fact.ts'
 
 /**
@@ -58,14 +57,18 @@ export async function findHold(store: Store, folder: string, storeId: string, au
 }
 
 /** Keeps the hold in the store with the row that names both ends; a hold that is already known is told once only. */
-export async function noteHold({ store, auditKey, facts }: OpenStore, hold: Hold, host: Host): Promise<void> {
+export async function noteHold(
+  { store, auditKey, timeZone }: { readonly store: Store; readonly auditKey: Buffer; readonly timeZone: string },
+  hold: Hold,
+  host: Host,
+): Promise<void> {
   if (await keptHold(store.db)) return
   const at = host.now()
   await store.db.transaction().execute(async (trx) => {
     await keepFact(trx, holdFact, hold)
     await appendAudit(trx, auditKey, {
       at,
-      offset_min: offsetMinutes(at, facts.timeZone),
+      offset_min: offsetMinutes(at, timeZone),
       actor_id: null,
       roles: '',
       sign_in_id: null,

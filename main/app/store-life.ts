@@ -15,7 +15,7 @@ import { writeAnchor } from './anchor.ts'
 import { Attachments } from './attachments.ts'
 import type { AuditNote } from './audit-note.ts'
 import { copyBeforeMigration } from './backup-work.ts'
-import { checkEnd } from './chain-check.ts'
+import { checkEnd } from './chain-standing.ts'
 import { FolderHold } from './folder-hold.ts'
 import { anchoredFact, findHold, type Hold, keptHold, noteHold } from './hold.ts'
 import { makeOsSlot, makePassphraseSlot, makeThrowawaySlot } from './key-slot.ts'
@@ -739,7 +739,8 @@ export class StoreLife {
         readOnly,
       },
     }
-    if (hold && readOnly === null) await noteHold(this.open, hold, this.#host)
+    const { auditKey } = this.open
+    if (hold && readOnly === null) await noteHold({ store, auditKey, timeZone: facts.timeZone }, hold, this.#host)
     await this.renewPolicy()
   }
 

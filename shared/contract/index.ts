@@ -74,6 +74,7 @@ export type Api = {
   readonly print: typeof print
   readonly questionnaire: typeof questionnaire
   readonly recall: typeof recall
+  readonly recovery: typeof recovery
   readonly report: typeof report
   readonly restore: typeof restore
   readonly screening: typeof screening

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { RestorePart } from '../../app/backup/RestorePart.tsx'
+import { type Hold, heldSentences, heldTitle } from '../../app/held/HeldNotice.tsx'
 import { OutsideFrame } from '../../app/OutsideFrame.tsx'
 import type { OpenClinic } from '../../app/use-clinic.ts'
 import { mayDo, usePerson } from '../../app/use-person.ts'
@@ -11,7 +12,6 @@ import { useCommand } from '../../client/use-command.ts'
 import { ReauthDialog } from '../../parts/ReauthDialog.tsx'
 import { RefusalText } from '../../parts/RefusalText.tsx'
 import { sentenceFor } from '../../refusals/index.ts'
-import { type Hold, heldSentences, heldTitle } from './HeldNotice.tsx'
 
 export type HeldScreenProps = { readonly clinic: OpenClinic; readonly hold: Hold }
 

@@ -1,7 +1,7 @@
 import './held-notice.css'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import type { OpenClinic } from '../../app/use-clinic.ts'
 import { formatDateTime, formatPlural } from '../../parts/format.ts'
+import type { OpenClinic } from '../use-clinic.ts'
 
 export type Hold = NonNullable<OpenClinic['hold']>
 
