@@ -141,8 +141,8 @@ async function checkAudit(store: Store, { keys, isWholeChain }: CheckOptions): P
 async function checkSignatures({ db }: Store, isWhole: boolean): Promise<number> {
   const records = await many<{ kind: RecordKind; record_id: string }>(
     db,
-    `select kind, record_id from (select distinct kind, record_id from signature) order by random() limit ?`,
-    [isWhole ? sampleOfRecords.whole : sampleOfRecords.quick],
+    `select kind, record_id from (select distinct kind, record_id from signature) order by random()
+       limit ${isWhole ? sampleOfRecords.whole : sampleOfRecords.quick}`,
   )
   let checked = 0
   for (const { kind, record_id } of records) {

@@ -96,10 +96,11 @@ export async function makeSafetyCopy(services: Services): Promise<string | null>
 }
 
 /** The live keyring stays where it opens the copy too: it knows this computer and the newest passphrase. */
-export function keepOwnKeyring(folder: string): void {
+export function keepOwnKeyring(folder: string): string {
   const keyrings = readKeyrings(join(folder, 'keyring.json'))
   if (keyrings === null || keyrings === 'KEYRING_DAMAGED' || !keyrings[0]) throw new Error('the keyring cannot be read')
   writeKeyring(join(folder, incomingName, 'keyring.json'), keyrings[0])
+  return keyrings[0].storeId
 }
 
 /** The copy's own keyring, for a computer that knows no other. */

@@ -61,13 +61,14 @@ export const recoveryHandlers = {
       const report = salvagedOf(services)
       const { faultKey } = storeLife
       if (!report || !faultKey) return refuse('NOT_SALVAGED')
-      keepOwnKeyring(host.folders.data)
+      const storeId = keepOwnKeyring(host.folders.data)
       salvagedBy.delete(services)
       await exchangeRecords(services, connection, {
         kind: 'SALVAGE',
         incoming: incomingName,
         copyMadeAt: null,
         key: Buffer.from(faultKey),
+        storeId,
         headAfter: report.auditHead,
         epochAfter: report.epoch,
       })
