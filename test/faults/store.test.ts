@@ -336,15 +336,6 @@ describe('F6 a damaged store is not the end', () => {
     const { window } = await reopen(clinic)
     expect(await window.must('recovery.state', {})).toMatchObject({ newest: { folder: copy, standing: 'VERIFIED' } })
   })
-
-  it('has nothing to salvage, keep or open while the records are whole', async () => {
-    const clinic = await newClinic()
-    expect(await clinic.manager.must('recovery.state', {})).toEqual({ newest: null, canSalvage: false, salvaged: null })
-    expect(await clinic.manager.code('recovery.salvage', {})).toBe('NOTHING_TO_SALVAGE')
-    expect(await clinic.manager.code('recovery.openSalvaged', {})).toBe('NOT_SALVAGED')
-    expect(await clinic.manager.code('recovery.keepCopy', { folder: clinic.folder })).toBe('NOTHING_TO_KEEP')
-    expect(await clinic.manager.code('clinic.lookAgain', {})).toBe('NOTHING_TO_LOOK_FOR')
-  })
 })
 
 it('F19 the records that lost their place are copied from the open handle', async () => {
