@@ -98,14 +98,14 @@ export function selectAuditRows(
        ${sort === 'chart' ? 'left join patient on patient.id = a.patient_id' : ''}
        ${whereOf(conditions)}
        order by ${by(sortKeys[sort], 'a.seq')}
-       limit ?) page
+       limit ${Number(limit)}) page
      join audit_entry a on a.seq = page.seq
      left join staff actor on actor.id = a.actor_id
      left join staff subject on subject.id = a.subject_id and a.subject = 'staff'
      left join patient on patient.id = a.patient_id
      order by ${by('page.sort_key', 'page.seq')}
-     limit ?`,
-    [...parameters, limit, limit],
+     limit ${Number(limit)}`,
+    parameters,
   )
 }
 
@@ -128,8 +128,8 @@ export function selectAuditExport(
      left join patient on patient.id = a.patient_id
      ${whereOf(['a.seq > ?', ...conditions])}
      order by a.seq
-     limit ?`,
-    [afterSeq, ...parameters, limit],
+     limit ${Number(limit)}`,
+    [afterSeq, ...parameters],
   )
 }
 
@@ -141,8 +141,8 @@ export async function countAuditMatches(
   const { conditions, parameters } = conditionsOf(sight, filter)
   const row = await one<{ n: number }>(
     reader,
-    `select count(*) as n from (select a.seq from audit_entry a ${whereOf(conditions)} order by a.seq limit ?) found`,
-    [...parameters, most],
+    `select count(*) as n from (select a.seq from audit_entry a ${whereOf(conditions)} order by a.seq limit ${Number(most)}) found`,
+    parameters,
   )
   return row?.n ?? 0
 }

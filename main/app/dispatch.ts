@@ -261,6 +261,7 @@ function refusalOfReadOnly({ storeLife }: Services, definition: ProcedureDefinit
   if (readOnly === null || goesWithoutWriting(name)) return null
   return { code: readOnly === 'MOVED' ? 'STORE_MOVED' : 'READ_ONLY' }
 }
+
 /** While entries are missing: the own sign-in, and what a manager decides about the records. Nothing of a patient. */
 const mayWhileHeld: readonly string[] = ['ANYONE', 'self', 'backup.restore', 'backup.make']
 

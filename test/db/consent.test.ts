@@ -1,8 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { screening } from '../../db/migrations/0040-screening.ts'
-import { consent } from '../../db/migrations/0050-consent.ts'
-import { signing } from '../../db/migrations/0210-signing.ts'
-import { migrate } from '../../db/migrations/migrate.ts'
 import {
   consentRecord,
   insertConsentSignature,
@@ -29,7 +25,7 @@ import { canonicalJson } from '../../shared/kernel/canonical-json.ts'
 import type { ConsentId, PatientId, SignatureId } from '../../shared/kernel/ids.ts'
 import { consentBodyOf, consentNeedOf, signatureOf } from '../domain/record-bodies.ts'
 import { clinicSealer } from '../support/sealer.ts'
-import { at, type Clinic, deskId, openClinic, person } from './patient-store.ts'
+import { at, type Clinic, deskId, openClinic, person, planSeries } from './patient-store.ts'
 
 const model = { templateId: 'model-mechanical-en', major: 1, minor: 0 }
 const consentId = 'consent-1' as ConsentId
@@ -38,10 +34,10 @@ let clinic: Clinic
 let patientId: PatientId
 beforeEach(async () => {
   clinic = await openClinic()
-  migrate(clinic.store, at, [screening, consent, signing])
   const body = person({ family: 'Lindqvist', given: 'Mara', bornOn: '1991-02-14', language: 'en' })
   patientId = body.id
   await clinic.write((trx) => insertPatient(trx, { body, newId: clinic.newId, at, by: deskId }))
+  await planSeries(clinic, patientId, consentBodyOf().seriesId ?? '')
 })
 afterEach(() => clinic.close())
 

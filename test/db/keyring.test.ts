@@ -281,7 +281,7 @@ describe('making a clinic', () => {
     ])
     const again = await started(host)
     expect(await again.unlock(passphrase)).toBe(true)
-    expect(await many(again.open.store.db, 'select count(*) as n from store_fact')).toEqual([{ n: 9 }])
+    expect(await many(again.open.store.db, 'select count(*) as n from store_fact')).toEqual([{ n: 10 }])
   })
 
   it('derives a key of its own for each purpose', () => {

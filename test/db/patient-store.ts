@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { core } from '../../db/migrations/0010-core.ts'
-import { policy } from '../../db/migrations/0020-policy.ts'
-import { patient } from '../../db/migrations/0030-patient.ts'
+import { migrations } from '../../db/migrations/index.ts'
 import { migrate } from '../../db/migrations/migrate.ts'
 import { openStore, type Store, type Trx } from '../../db/open.ts'
-import { insertRow } from '../../db/records.ts'
+import { seriesRecord } from '../../db/queries/series.ts'
+import { insertRecord, insertRow } from '../../db/records.ts'
 import { emptyPatientDetails, type PatientBody } from '../../shared/domain/patient.ts'
 import type { PatientId, StaffId } from '../../shared/kernel/ids.ts'
 
@@ -20,11 +19,11 @@ export type Clinic = {
   close(): Promise<void>
 }
 
-/** An empty encrypted store with the tables of this slice and one member of staff. */
+/** An empty encrypted store with one member of staff. */
 export async function openClinic(): Promise<Clinic> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-patient-'))
   const store = openStore({ path: join(folder, 'clinic.db'), key: Buffer.alloc(32, 7), create: true })
-  migrate(store, at, [core, policy, patient])
+  migrate(store, at, migrations)
   let ids = 0
   const clinic: Clinic = {
     store,
@@ -63,4 +62,32 @@ export function person(overrides: Partial<PatientBody>): PatientBody {
     source: { kind: 'REGISTERED' },
     ...overrides,
   }
+}
+
+/** A course of the patient, so that what names it may. */
+export async function planSeries(clinic: Clinic, patientId: PatientId, seriesId: string): Promise<void> {
+  await clinic.write((trx) =>
+    insertRecord(trx, seriesRecord, {
+      id: seriesId,
+      body: {
+        schema: 'series/1',
+        patientId,
+        goals: ['ACNE_SCAR'],
+        goalText: '',
+        zones: [],
+        sessionsPlanned: 4,
+        intervalMonths: 1,
+        photos: 'DECLINED',
+        photoViews: [],
+        status: 'ACTIVE',
+        statusReason: null,
+        maintenanceMonths: null,
+      },
+      state: {},
+      newId: clinic.newId,
+      at,
+      by: deskId,
+      reason: 'PLANNED',
+    }),
+  )
 }

@@ -1,7 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { screening } from '../../db/migrations/0040-screening.ts'
-import { questionnaire } from '../../db/migrations/0170-questionnaire.ts'
-import { migrate } from '../../db/migrations/migrate.ts'
 import {
   insertQuestionnaire,
   selectQuestionnaireInForce,
@@ -23,7 +20,6 @@ const next: QuestionnaireText = {
 
 beforeEach(async () => {
   clinic = await openClinic()
-  migrate(clinic.store, at, [screening, questionnaire])
 })
 
 const alter = (sql: string) => clinic.write((trx) => change(trx, sql))

@@ -1,7 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { screening } from '../../db/migrations/0040-screening.ts'
-import { questionnaire } from '../../db/migrations/0170-questionnaire.ts'
-import { migrate } from '../../db/migrations/migrate.ts'
 import { clearanceRecord, selectClearances } from '../../db/queries/clearance.ts'
 import { insertPatient } from '../../db/queries/patient.ts'
 import { screeningRecord, screeningState, selectFormsOnFile } from '../../db/queries/screening.ts'
@@ -11,9 +8,7 @@ import type { ScreeningBody } from '../../shared/domain/screening/screening-body
 import type { ClearanceId, PatientId, ScreeningId } from '../../shared/kernel/ids.ts'
 import { choice } from '../domain/screening-answers.ts'
 import { answersOfHealthyPerson } from '../domain/screening-healthy.ts'
-import { at, type Clinic, deskId, openClinic, person } from './patient-store.ts'
-
-const steps = [screening, questionnaire]
+import { at, type Clinic, deskId, openClinic, person, planSeries } from './patient-store.ts'
 
 function formOf(patientId: PatientId, change: Partial<ScreeningBody> = {}): ScreeningBody {
   return {
@@ -65,13 +60,12 @@ function clearanceOf(patientId: PatientId): ClearanceBody {
   }
 }
 
-/** A store of the step before, with a patient in it, that then takes the questionnaire's tables. */
+/** A store with a patient and a signed form. */
 async function clinicWithForm(): Promise<{ clinic: Clinic; patientId: PatientId }> {
   const clinic = await openClinic()
   const body = person({ family: 'Lindqvist', given: 'Mara' })
   const making = { newId: clinic.newId, at, by: deskId }
   await clinic.write((trx) => insertPatient(trx, { body, ...making }))
-  migrate(clinic.store, at, steps)
   await clinic.write((trx) =>
     insertRecord(trx, screeningRecord, {
       id: 'screening-1',
@@ -148,7 +142,8 @@ describe('the store of questionnaires and clearances', () => {
   })
 
   it('ties a form to one series and to no other after that', async () => {
-    const { clinic } = await clinicWithForm()
+    const { clinic, patientId } = await clinicWithForm()
+    for (const id of ['series-1', 'series-2']) await planSeries(clinic, patientId, id)
     const tie = (id: string) => clinic.write((trx) => change(trx, `update screening set series_id = '${id}'`))
     await tie('series-1')
     await expect(tie('series-2')).rejects.toThrow('series_stays')

@@ -7,9 +7,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const known: readonly (readonly [string, Fault])[] = Object.entries(faults)
 
 /** Faults whose tests are still being written. */
-const awaited = new Set<string>(
-  'F6 F7 F8 F9 F14 F15 F16 F17 F18 F19 F20 F21 F22 F23 F24 F25 F26 F27 F28 F29 F30 F31 F32 F43 F44 F48'.split(' '),
-)
+const awaited = new Set<string>('F27 F28 F29 F30 F31 F32 F48'.split(' '))
 
 it('names every fault from F1 to F49 once: as ours, or with the reason why it cannot be', () => {
   const numbers = [...Object.keys(faults), ...Object.keys(notOurs)]

@@ -33,7 +33,7 @@ export const faults = {
   F23: { what: 'a chain computed anew without the key', files: ['test/faults/audit.test.ts'] },
   F24: { what: 'an audit row that cannot be written', files: ['test/faults/audit.test.ts'] },
   F25: { what: 'a million audit rows', files: ['test/faults/audit.test.ts'] },
-  F26: { what: 'a clock that is set back or forward', files: ['test/faults/people.test.ts'] },
+  F26: { what: 'a clock that is set back or forward', files: ['test/faults/audit.test.ts'] },
   F27: { what: 'nobody at the window, lock or sleep of the computer', files: ['test/faults/people.test.ts'] },
   F28: { what: 'passwords guessed', files: ['test/faults/people.test.ts'] },
   F29: { what: 'PINs guessed, with kills between', files: ['test/faults/people.test.ts'] },
