@@ -141,8 +141,8 @@ export function holdLock(path: string): { release(): void } {
 
 function faultOf(code: string): OpenFault | null {
   if (/^SQLITE_(?:BUSY|LOCKED)/.test(code)) return 'LOCKED_BY_OTHER'
-  if (/^SQLITE_NOTADB/.test(code)) return 'WRONG_KEY_OR_DAMAGED'
-  if (/^SQLITE_CORRUPT/.test(code)) return 'DAMAGED'
+  if (code.startsWith('SQLITE_NOTADB')) return 'WRONG_KEY_OR_DAMAGED'
+  if (code.startsWith('SQLITE_CORRUPT')) return 'DAMAGED'
   return /^SQLITE_(?:CANTOPEN|READONLY|IOERR|PERM|AUTH)/.test(code) ? 'UNREADABLE' : null
 }
 

@@ -16,6 +16,15 @@ export async function selectStandingLink(reader: Reader, mergedId: PatientId): P
   return row && rowToLink(row)
 }
 
+/** Whether this chart was ever merged by this link; another chart's link is as if it did not exist. */
+export async function isLinkOf(reader: Reader, mergedId: PatientId, linkId: string): Promise<boolean> {
+  const row = await one(reader, 'select 1 as found from patient_link where id = ? and merged_id = ?', [
+    linkId,
+    mergedId,
+  ])
+  return row !== null
+}
+
 /** The standing links into this chart, oldest first, at most 50. */
 export async function selectLinksInto(reader: Reader, keptId: PatientId): Promise<readonly PatientLink[]> {
   const rows = await many<PatientLinkTable>(

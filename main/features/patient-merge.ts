@@ -4,6 +4,7 @@ import {
   countContents,
   endLink,
   insertLink,
+  isLinkOf,
   selectLinkHistory,
   selectLinksInto,
   selectStandingLink,
@@ -87,7 +88,7 @@ export const patientMergeHandlers = {
     const { trx, now, caller } = context
     const link = await selectStandingLink(trx, patientId)
     if (!link || link.linkId !== linkId) {
-      return (await selectPatient(trx, patientId)) ? refuse('NOT_MERGED') : refuse('NOT_FOUND')
+      return (await isLinkOf(trx, patientId, linkId)) ? refuse('NOT_MERGED') : refuse('NOT_FOUND')
     }
     const [merged, kept] = await selectBoth(trx, patientId, link.keptId)
     if (!merged || !kept) return refuse('NOT_FOUND')

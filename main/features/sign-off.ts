@@ -132,16 +132,14 @@ export const signOffHandlers = {
     const { patientId, sessionId, seenVersionId, reason, correct } = input
     const session = await selectSession(trx, patientId, sessionId)
     if (!session) return refuse('NOT_FOUND')
+    const right = correct && (await selectSession(trx, correct.patientId, correct.sessionId))
+    if (correct && !right) return refuse('NOT_FOUND')
     const facts = await selectTransitionFacts(trx, session, caller.staffId)
     const event = { kind: 'MARK_ENTERED_IN_ERROR', reason, seenVersionId } as const
     const decision = decideTransition({ state: session.state, event, actor: caller, facts })
     if (!decision.ok) return passRefusal(decision.refusal, errorPromised)
-    if (correct) {
-      const right = await selectSession(trx, correct.patientId, correct.sessionId)
-      if (!right) return refuse('NOT_FOUND')
-      const isGone = right.state === 'VOIDED' || right.state === 'CANCELLED'
-      if (isGone || right.sessionId === sessionId) return refuse('CORRECT_SESSION_NOT_VALID')
-    }
+    const isGone = right?.state === 'VOIDED' || right?.state === 'CANCELLED'
+    if (isGone || right?.sessionId === sessionId) return refuse('CORRECT_SESSION_NOT_VALID')
     const voided = await voidSession(trx, session, {
       reason: reason.trim(),
       correctSessionId: correct?.sessionId ?? null,

@@ -86,7 +86,7 @@ function openFilesWithoutName(pid: number): readonly string[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder)
     .map((name) => readLink(join(folder, name)))
-    .filter((target) => / \(deleted\)$/.test(target) && !/memfd|shm|anon/.test(target))
+    .filter((target) => target.endsWith(' (deleted)') && !/memfd|shm|anon/.test(target))
 }
 
 function readLink(path: string): string {

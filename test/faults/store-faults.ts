@@ -85,6 +85,9 @@ function sameOf(read: string, truth: string): string {
   return read === truth ? 'SAME' : 'WRONG DATA'
 }
 
+/** What the program notes on its audit at each opening is no part of what was there. */
+const notesOnAudit = " where name not in ('anchored', 'chain_checkpoint', 'chain_standing', 'chain_whole')"
+
 /** Every row of every table but the ones that opening and signing in write; null where the engine refuses a page. */
 async function readAll(data: string): Promise<string | null> {
   const keyrings = readKeyrings(join(data, 'keyring.json'))
@@ -104,7 +107,10 @@ async function readAll(data: string): Promise<string | null> {
       const audit = driver.prepare('select * from audit_entry order by seq limit 12').all()
       const rest = tables
         .filter(({ name }) => !written.has(name))
-        .map(({ name }) => [name, driver.prepare(`select * from "${name}"`).all()])
+        .map(({ name }) => [
+          name,
+          driver.prepare(`select * from "${name}"${name === 'store_fact' ? notesOnAudit : ''}`).all(),
+        ])
       return JSON.stringify([audit, rest])
     } finally {
       driver.close()

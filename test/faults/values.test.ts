@@ -63,7 +63,7 @@ describe('F47 units', () => {
     const clinic = await sessionClinic()
     const desk = await startedSession(clinic)
     const { patientId } = clinic
-    const zoneRows = [{ ...(desk.draft.zoneRows?.[0] ?? {}), zone: 'CHEEK_ANT', side: 'L', site: null, depthUm }]
+    const zoneRows = [{ ...desk.draft.zoneRows?.[0], zone: 'CHEEK_ANT', side: 'L', site: null, depthUm }]
     const { sessionId, draftVersion } = desk
     const reply = await clinic.aes.call('session.save', {
       patientId,

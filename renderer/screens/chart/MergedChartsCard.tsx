@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { MergeLink } from '../../../shared/contract/patient-merge.ts'
+import type { Reauth } from '../../../shared/contract/reauth.ts'
 import type { PatientId } from '../../../shared/kernel/ids.ts'
 import { hrefTo, pathTo } from '../../app/paths.ts'
 import { usePatientBanner } from '../../app/patient-banner/PatientFrame.tsx'
@@ -66,6 +67,13 @@ function MergedCharts({ patientId, person }: CardProps) {
 function UnmergeDialog({ link, onClose }: { readonly link: MergeLink; readonly onClose: () => void }) {
   const [reason, setReason] = useState('')
   const unmerge = useCommand('patientMerge.unmerge')
+
+  async function takeApart(reauth: Reauth) {
+    const { linkId, merged } = link
+    const reply = await unmerge.run({ patientId: merged.patientId, linkId, reason, reauth })
+    if (reply.ok) onClose()
+  }
+
   return (
     <ReauthDialog
       isOpen
@@ -75,11 +83,7 @@ function UnmergeDialog({ link, onClose }: { readonly link: MergeLink; readonly o
       refusal={unmerge.refusal ? sentenceFor(unmerge.refusal) : null}
       isBusy={unmerge.isRunning}
       isReady={reason.trim() !== ''}
-      onConfirm={async (reauth) => {
-        const { linkId, merged } = link
-        const reply = await unmerge.run({ patientId: merged.patientId, linkId, reason, reauth })
-        if (reply.ok) onClose()
-      }}
+      onConfirm={(reauth) => void takeApart(reauth)}
       onCancel={onClose}
     >
       <p>

@@ -1,3 +1,4 @@
+import type { Reauth } from '../../../shared/contract/reauth.ts'
 import './patient-merge.css'
 import { Button, Textarea } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
@@ -51,6 +52,16 @@ function Decision({ compared, clinic }: { readonly compared: Compared; readonly 
   const merge = useCommand('patientMerge.merge')
   const keepApart = useCommand('patientMerge.keepApart')
   const hasReason = reason.trim() !== ''
+  async function keepBothApart() {
+    const reply = await keepApart.run({ patientId: merged.patientId, otherId: kept.patientId, reason })
+    if (reply.ok) go(paths.duplicates)
+  }
+
+  async function mergeBoth(reauth: Reauth) {
+    const reply = await merge.run({ patientId: merged.patientId, keptId: kept.patientId, reason, reauth })
+    if (reply.ok) go(pathTo.chart(kept.patientId))
+  }
+
   return (
     <>
       <SectionCard title="Side by side" isFlush>
@@ -110,14 +121,7 @@ function Decision({ compared, clinic }: { readonly compared: Compared; readonly 
             <Button onClick={() => go(pathTo.merge(kept.patientId, merged.patientId), { replace: true })}>
               Keep {merged.chartNumber} instead
             </Button>
-            <Button
-              disabled={!hasReason || keepApart.isRunning}
-              onClick={async () => {
-                const pair = { patientId: merged.patientId, otherId: kept.patientId }
-                const reply = await keepApart.run({ ...pair, reason })
-                if (reply.ok) go(paths.duplicates)
-              }}
-            >
+            <Button disabled={!hasReason || keepApart.isRunning} onClick={() => void keepBothApart()}>
               Two different people
             </Button>
             <Button variant="filled" disabled={!hasReason || problem !== null} onClick={() => setSigning(true)}>
@@ -133,11 +137,7 @@ function Decision({ compared, clinic }: { readonly compared: Compared; readonly 
         confirmText="Merge"
         refusal={merge.refusal ? sentenceFor(merge.refusal) : null}
         isBusy={merge.isRunning}
-        onConfirm={async (reauth) => {
-          const pair = { patientId: merged.patientId, keptId: kept.patientId }
-          const reply = await merge.run({ ...pair, reason, reauth })
-          if (reply.ok) go(pathTo.chart(kept.patientId))
-        }}
+        onConfirm={(reauth) => void mergeBoth(reauth)}
         onCancel={() => {
           merge.reset()
           setSigning(false)
